@@ -1,0 +1,1 @@
+"""onhand: one true count of stock, everywhere you sell."""
