@@ -1,0 +1,72 @@
+"""What a user may set, hold, hear or type is documented, or the build fails."""
+
+import importlib
+from collections.abc import Iterator
+
+import pytest
+import typer
+from tests.architecture import names
+from tests.architecture.source import ROOT, Source, product, sql
+
+SAMPLE = Source("src/onhand/sales/routes.py", '@router.get("/orders", permission="sales.read")\ndef orders(): ...')
+
+
+def page(name: str) -> str:
+    return (ROOT / "docs" / "reference" / f"{name}.md").read_text(encoding="utf-8")
+
+
+def commands(app: typer.Typer, path: str = "onhand") -> Iterator[str]:
+    """Each command that can be typed, groups themselves left out."""
+    for command in app.registered_commands:
+        function = getattr(command.callback, "__name__", "")
+        if not command.hidden:
+            yield f"{path} {command.name or function.replace('_', '-')}"
+    for group in app.registered_groups:
+        if group.typer_instance:
+            yield from commands(group.typer_instance, f"{path} {group.name or group.typer_instance.info.name}")
+
+
+def test_every_setting_is_documented() -> None:
+    assert names.undocumented(names.settings(product()), page("settings")) == []
+
+
+def test_every_permission_is_documented() -> None:
+    assert names.undocumented(names.permissions(product()), page("permissions")) == []
+
+
+def test_every_event_is_documented() -> None:
+    assert names.undocumented(names.events([*product(), *sql()]), page("events")) == []
+
+
+@pytest.mark.skipif(not (ROOT / "src/onhand/app/cli.py").exists(), reason="the command line is assembled in app/cli.py")
+def test_every_command_is_documented() -> None:
+    cli = importlib.import_module("onhand.app.cli")
+    found = set(commands(cli.app))
+    assert found
+    assert names.undocumented(found, page("cli")) == []
+
+
+@pytest.mark.parametrize(
+    ("find", "source", "name"),
+    [
+        (names.settings, Source("src/onhand/infra/settings.py", "class Settings:\n    port: int = 1"), "ONHAND_PORT"),
+        (names.settings, Source("src/onhand/app/cli.py", 'os.environ["ONHAND_HOME"]'), "ONHAND_HOME"),
+        (names.permissions, SAMPLE, "sales.read"),
+        (names.events, Source("src/onhand/sales/service.py", 'announce(s, "sales.placed", {})'), "sales.placed"),
+        (names.events, Source("src/onhand/sales/events.py", 'PLACED = "sales.placed"'), "sales.placed"),
+        (names.events, Source("a.sql", "INSERT INTO event (kind) SELECT 'ledger.posted' FROM x;"), "ledger.posted"),
+    ],
+)
+def test_a_name_that_is_not_documented_is_caught(find: object, source: Source, name: str) -> None:
+    assert callable(find)
+    found = find([source])
+    assert names.undocumented(found, "| setting |") == [name]
+    assert names.undocumented(found, f"| `{name}` |") == []
+
+
+def test_a_command_that_is_not_documented_is_caught() -> None:
+    app, user = typer.Typer(), typer.Typer()
+    app.add_typer(user, name="user")
+    app.command("serve")(lambda: None)
+    user.command("create")(lambda: None)
+    assert names.undocumented(set(commands(app)), "") == ["onhand serve", "onhand user create"]
