@@ -1,0 +1,442 @@
+-- post(): the only writer of quantities. One call takes any number of postings; each is all-or-nothing and leaves its
+-- neighbours alone. Lines come grouped by posting, in posting order.
+--
+-- Order of work, and why:
+--   1. names become ids and the level rows are locked in key order       (one order for all: no deadlock)
+--   2. only then are ids on file and reservations looked up              (looked up first, two callers would both see nothing)
+--   3. a loop decides line by line on running balances                   (a refused posting gives back what it took)
+--   4. one statement writes postings, movements, levels and the event
+-- Reservations have no lock of their own: whoever changes one holds its level's lock.
+--
+-- p_op: 1 move (signed; with a reservation: what was promised to it), 2 reserve, 3 release (all when quantity is null),
+--       4 withhold (unavailable, signed), 5 set (absolute; refused when p_expected is given and differs).
+-- state: 0 posted, 1 replayed (the first answer again), 2 another body under this id, 3 refused (`problem` on its line).
+-- Raises 40001 when an id was taken meanwhile: call again once.
+-- p_brief leaves out the lines on which there is nothing to say; p_silent writes no event (imported history).
+CREATE FUNCTION post(
+    p_organization uuid,
+    p_ids uuid[], p_hashes uuid[], p_types text[], p_reasons text[], p_facts boolean[], p_effective timestamptz[],
+    p_reference_kinds text[], p_reference_ids uuid[], p_documents text[],
+    p_actor_kinds text[], p_actors uuid[], p_actor_keys uuid[], p_actor_labels text[], p_addresses text[],
+    p_reverses uuid[], p_groups uuid[],
+    p_posting integer[], p_op integer[], p_sku text[], p_sku_id uuid[], p_warehouse text[], p_warehouse_id uuid[],
+    p_quantity numeric[], p_expected numeric[], p_reservation uuid[],
+    p_holder_kinds text[], p_holders uuid[], p_priorities integer[], p_channels text[], p_expires timestamptz[],
+    p_costs numeric[], p_currencies text[], p_line_effective timestamptz[], p_notes text[],
+    p_bins text[], p_lots text[], p_serials text[],
+    p_brief boolean DEFAULT false, p_silent boolean DEFAULT false
+) RETURNS TABLE (
+    posting integer, line integer, state smallint, problem text, sku text, warehouse text, wanted numeric,
+    quantity numeric, on_hand numeric, available numeric, shortage numeric, reservation uuid
+)
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = onhand, pg_temp
+SET plan_cache_mode = force_generic_plan  -- replanning each call halves the rate of single postings
+AS $$
+#variable_conflict use_column
+DECLARE
+    c_move CONSTANT integer := 1;
+    c_reserve CONSTANT integer := 2;
+    c_release CONSTANT integer := 3;
+    c_withhold CONSTANT integer := 4;
+    c_set CONSTANT integer := 5;
+    v_now CONSTANT timestamptz := clock_timestamp();
+    n_postings CONSTANT integer := cardinality(p_ids);
+    n_lines CONSTANT integer := cardinality(p_posting);
+    -- k_: the locked levels, as they stand after the lines decided so far
+    k_sku uuid[]; k_warehouse uuid[]; k_hand numeric[]; k_reserved numeric[]; k_withheld numeric[]; k_swept boolean[];
+    -- l_: per line, its level and reservation, what it changes, what the level holds after it
+    l_key integer[]; l_sku uuid[]; l_warehouse uuid[]; l_promise integer[];
+    l_quantity numeric[] := array_fill(0::numeric, ARRAY[n_lines]);
+    l_reserved numeric[] := l_quantity;
+    l_withheld numeric[] := l_quantity;
+    l_short numeric[] := l_quantity;
+    l_hand numeric[] := array_fill(NULL::numeric, ARRAY[n_lines]);
+    l_free numeric[] := l_hand;
+    l_wanted numeric[] := l_hand;
+    l_problem text[];
+    -- s_: per posting
+    s_hash uuid[]; s_first integer[]; s_bad integer[];
+    s_state smallint[] := array_fill(0::smallint, ARRAY[n_postings]);
+    s_start integer[] := array_fill(0, ARRAY[n_postings]);
+    -- r_: the reservations that are spoken of
+    r_id uuid[] := '{}'; r_key integer[] := '{}'; r_open numeric[] := '{}'; r_taken numeric[] := '{}'; r_line integer[];
+    r_expires timestamptz[] := '{}'; r_status text[] := '{}'; r_filed boolean[] := '{}'; r_touched boolean[] := '{}';
+    -- x_: promises released before a line was decided: expired ones (x_posting 0), or broken by a fact
+    x_line integer[] := '{}'; x_posting integer[] := '{}'; x_promise integer[] := '{}'; x_reserved numeric[] := '{}';
+    x_hand numeric[] := '{}'; x_free numeric[] := '{}';
+    v_sweep uuid;
+    missing integer; bad integer; wins integer := 0; written integer; replays boolean := false;
+    i integer := 1; j integer; first integer; k integer; r integer; op integer; fact boolean;
+    q numeric; hand numeric; free numeric; held numeric; dr numeric; du numeric; short numeric; excess numeric;
+    trouble text; want numeric; there numeric; expired record; promise record;
+BEGIN
+    PERFORM set_config('onhand.organization_id', p_organization::text, true);
+
+    ------------------------------------------------------------------------------------------------ 1. name and lock
+    FOR attempt IN 1..3 LOOP
+        WITH l AS MATERIALIZED (
+            SELECT l.n, l.op, coalesce(a.id, b.id, v.sku_id) AS sku_id, coalesce(w.id, x.id, v.warehouse_id) AS warehouse_id,
+                CASE
+                    WHEN l.reservation IS NOT NULL AND l.op <> c_reserve AND v.id IS NULL
+                        AND (l.sku IS NULL AND l.sku_id IS NULL OR NOT EXISTS (
+                            SELECT FROM unnest(p_op, p_reservation) y(op, id) WHERE y.op = c_reserve AND y.id = l.reservation))
+                        THEN 'unknown_reservation'
+                    WHEN coalesce(a.id, b.id, v.sku_id) IS NULL THEN 'unknown_sku'
+                    WHEN coalesce(w.id, x.id, v.warehouse_id) IS NULL THEN 'unknown_warehouse'
+                    WHEN v.sku_id <> coalesce(a.id, b.id, v.sku_id) OR v.warehouse_id <> coalesce(w.id, x.id, v.warehouse_id)
+                        THEN CASE l.op WHEN c_reserve THEN 'reservation_exists' ELSE 'unknown_reservation' END
+                    WHEN l.quantity IS NULL AND l.op = c_release THEN NULL
+                    WHEN l.quantity BETWEEN -1e15 AND 1e15 AND CASE l.op WHEN c_set THEN l.quantity >= 0
+                        WHEN c_move THEN l.quantity <> 0 WHEN c_withhold THEN l.quantity <> 0 ELSE l.quantity > 0 END
+                        THEN NULL
+                    ELSE 'bad_quantity'
+                END AS problem,
+                l.op = c_set OR l.op = c_move AND (l.quantity > 0 OR p_facts[l.p]) AS opens
+            FROM unnest(p_posting, p_op, p_sku, p_sku_id, p_warehouse, p_warehouse_id, p_quantity, p_reservation)
+                WITH ORDINALITY l(p, op, sku, sku_id, warehouse, warehouse_id, quantity, reservation, n)
+            LEFT JOIN sku a ON a.organization_id = p_organization AND a.code_key = lower(l.sku)
+            LEFT JOIN sku b ON b.organization_id = p_organization AND b.id = l.sku_id
+            LEFT JOIN warehouse w ON w.organization_id = p_organization AND w.code_key = lower(l.warehouse)
+            LEFT JOIN warehouse x ON x.organization_id = p_organization AND x.id = l.warehouse_id
+            LEFT JOIN reservation v ON v.organization_id = p_organization AND v.id = l.reservation
+        ), d AS MATERIALIZED (
+            SELECT l.sku_id, l.warehouse_id, bool_or(l.opens) AND v.sku_id IS NULL AS missing
+            FROM l
+            LEFT JOIN level v ON v.organization_id = p_organization AND v.sku_id = l.sku_id AND v.warehouse_id = l.warehouse_id
+            WHERE l.problem IS NULL
+            GROUP BY l.sku_id, l.warehouse_id, v.sku_id
+        ), v AS MATERIALIZED (  -- nothing is locked while a level is missing, so that inserting it waits for nobody
+            SELECT v.* FROM level v JOIN d ON v.organization_id = p_organization
+                AND v.sku_id = d.sku_id AND v.warehouse_id = d.warehouse_id
+            WHERE NOT EXISTS (SELECT FROM d WHERE d.missing)
+            ORDER BY v.sku_id, v.warehouse_id FOR NO KEY UPDATE OF v
+        ), k AS MATERIALIZED (
+            SELECT row_number() OVER (ORDER BY sku_id, warehouse_id)::integer AS k, * FROM v
+        ), a AS (
+            SELECT array_agg(sku_id ORDER BY k) AS a1, array_agg(warehouse_id ORDER BY k) AS a2,
+                array_agg(on_hand ORDER BY k) AS a3, array_agg(reserved ORDER BY k) AS a4,
+                array_agg(unavailable ORDER BY k) AS a5, array_agg(false) AS a6 FROM k
+        ), b AS (
+            SELECT array_agg(k.k ORDER BY l.n) AS b1, array_agg(l.sku_id ORDER BY l.n) AS b2,
+                array_agg(l.warehouse_id ORDER BY l.n) AS b3, count(l.problem) AS b4,
+                CASE WHEN count(l.problem) > 0 THEN array_agg(l.problem ORDER BY l.n) END AS b5,
+                (SELECT count(*) FROM d WHERE d.missing) AS b6
+            FROM l LEFT JOIN k ON k.sku_id = l.sku_id AND k.warehouse_id = l.warehouse_id
+        )
+        SELECT a1, a2, a3, a4, a5, a6, b1, b2, b3, b4, b5, b6
+        INTO k_sku, k_warehouse, k_hand, k_reserved, k_withheld, k_swept, l_key, l_sku, l_warehouse, bad, l_problem, missing
+        FROM a, b;
+        EXIT WHEN missing = 0;
+        IF attempt = 3 THEN
+            RAISE EXCEPTION 'a level vanished' USING ERRCODE = '40001';
+        END IF;
+        INSERT INTO level (organization_id, sku_id, warehouse_id)  -- first touch of this SKU here
+        SELECT DISTINCT p_organization, t.sku_id, t.warehouse_id
+        FROM unnest(l_sku, l_warehouse, p_op, p_quantity, p_posting) t(sku_id, warehouse_id, op, quantity, p)
+        WHERE t.sku_id IS NOT NULL AND t.warehouse_id IS NOT NULL
+            AND (t.op = c_set OR t.op = c_move AND (t.quantity > 0 OR p_facts[t.p]))
+        ORDER BY 2, 3 ON CONFLICT DO NOTHING;
+    END LOOP;
+
+    ------------------------------------------------------------------------------------- 2. look up, under the locks
+    SELECT array_agg(o.body_hash ORDER BY t.n), array_agg(t.f ORDER BY t.n) INTO s_hash, s_first
+    FROM (SELECT id, n, min(n) OVER (PARTITION BY id) AS f FROM unnest(p_ids) WITH ORDINALITY AS t(id, n)) t
+    LEFT JOIN posting o ON o.organization_id = p_organization AND o.id = t.id;
+    IF bad > 0 THEN
+        SELECT array_agg(t.n ORDER BY p.p) INTO s_bad
+        FROM generate_series(1, n_postings) AS p(p) LEFT JOIN (
+            SELECT y.p, min(y.n) AS n FROM unnest(p_posting, l_problem) WITH ORDINALITY y(p, problem, n)
+            WHERE y.problem IS NOT NULL GROUP BY y.p) t ON t.p = p.p;
+    END IF;
+    IF p_reservation IS NOT NULL THEN
+        WITH d AS MATERIALIZED (
+            SELECT row_number() OVER (ORDER BY t.id)::integer AS r, t.id, v.open, v.taken, v.expires_at, v.status, v.id IS NOT NULL AS filed,
+                v.sku_id, v.warehouse_id
+            FROM (SELECT DISTINCT id FROM unnest(p_reservation) u(id) WHERE id IS NOT NULL) t
+            LEFT JOIN reservation v ON v.organization_id = p_organization AND v.id = t.id
+        ), a AS (
+            SELECT array_agg(d.id ORDER BY r) AS a1, array_agg(coalesce(d.open, 0) ORDER BY r) AS a2,
+                array_agg(coalesce(d.taken, 0) ORDER BY r) AS a3, array_agg(d.expires_at ORDER BY r) AS a4,
+                array_agg(coalesce(d.status, 'open') ORDER BY r) AS a5, array_agg(d.filed ORDER BY r) AS a6,
+                array_agg(false) AS a7, array_agg(NULL::integer) AS a8, array_agg(NULL::integer) AS a9 FROM d
+        ), b AS (
+            SELECT array_agg(d.r ORDER BY l.n) AS b1 FROM unnest(p_reservation) WITH ORDINALITY l(id, n) LEFT JOIN d ON d.id = l.id
+        ) SELECT a1, a2, a3, a4, a5, a6, a7, a8, a9, b1
+        INTO r_id, r_open, r_taken, r_expires, r_status, r_filed, r_touched, r_line, r_key, l_promise FROM a, b;
+    END IF;
+
+    ---------------------------------------------------------------------------------------------------- 3. decide
+    FOR p IN 1..n_postings LOOP
+        first := i;
+        s_start[p] := i;
+        fact := p_facts[p];
+        trouble := NULL;
+        IF s_hash[p] IS NOT NULL THEN
+            s_state[p] := CASE WHEN s_hash[p] = p_hashes[p] THEN 1 ELSE 2 END;
+        ELSIF s_first[p] < p AND s_state[s_first[p]] <> 3 THEN
+            s_state[p] := CASE WHEN p_hashes[s_first[p]] = p_hashes[p] THEN 1 ELSE 2 END;
+        ELSIF bad > 0 AND s_bad[p] IS NOT NULL THEN
+            s_state[p] := 3;
+            l_wanted[s_bad[p]] := p_quantity[s_bad[p]];
+        END IF;
+        replays := replays OR s_state[p] = 1;
+
+        WHILE s_state[p] = 0 AND i <= n_lines AND p_posting[i] = p LOOP
+            k := l_key[i];
+            op := p_op[i];
+            q := p_quantity[i];
+            dr := 0; du := 0; short := 0;
+            IF k IS NULL THEN  -- this SKU was never here
+                hand := 0; held := 0; free := 0;
+            ELSE
+                hand := k_hand[k];
+                held := k_reserved[k];
+                free := hand - held - k_withheld[k];
+            END IF;
+            there := free;
+
+            -- What the line asks for, on its own.
+            IF op = c_move AND p_reservation IS NOT NULL AND l_promise[i] IS NOT NULL THEN
+                r := l_promise[i];
+                IF q < 0 THEN  -- a shipment takes what was promised to it; an expired promise holds nothing
+                    there := CASE WHEN r_expires[r] <= v_now THEN 0 ELSE r_open[r] END;
+                    dr := -least(-q, there);
+                ELSE           -- taking a shipment back restores its promise
+                    there := r_taken[r];
+                    dr := least(q, there);
+                END IF;
+                IF abs(dr) < abs(q) AND NOT fact THEN
+                    trouble := 'reservation_closed'; want := abs(q);
+                END IF;
+                there := CASE WHEN trouble IS NULL THEN free ELSE there END;
+            ELSIF op = c_reserve THEN
+                r := l_promise[i];
+                IF r_filed[r] OR r_touched[r] THEN
+                    trouble := 'reservation_exists'; want := q;
+                ELSIF fact AND q > free THEN
+                    dr := greatest(free, 0); short := q - dr;
+                ELSE
+                    dr := q;
+                END IF;
+                q := 0;
+            ELSIF op = c_release THEN
+                r := l_promise[i];
+                there := r_open[r];
+                want := coalesce(q, there);
+                IF there = 0 OR want > there THEN
+                    IF fact THEN
+                        dr := -least(want, there);
+                    ELSE
+                        trouble := 'reservation_closed';
+                    END IF;
+                ELSE
+                    dr := -want;
+                END IF;
+                q := 0;
+            ELSIF op = c_withhold THEN
+                du := q;
+                q := 0;
+                IF k IS NULL OR k_withheld[k] + du < 0 THEN
+                    IF fact AND k IS NOT NULL THEN
+                        short := -du - k_withheld[k];
+                        du := -k_withheld[k];
+                    ELSIF du < 0 THEN
+                        trouble := 'not_withheld'; want := -du; there := CASE WHEN k IS NULL THEN 0 ELSE k_withheld[k] END;
+                    END IF;
+                ELSIF fact AND du > hand - k_withheld[k] THEN
+                    short := du - (hand - k_withheld[k]);
+                    du := hand - k_withheld[k];
+                END IF;
+            ELSIF op = c_set THEN
+                IF p_expected IS NOT NULL AND p_expected[i] <> hand THEN
+                    trouble := 'level_changed'; want := p_expected[i];
+                END IF;
+                q := q - hand;
+            END IF;
+
+            -- Whether the level can bear it.
+            IF trouble IS NULL AND (free + q - dr - du < 0 OR hand + q < 0 OR short > 0 AND op = c_reserve) THEN
+                IF NOT fact OR k IS NOT NULL AND NOT k_swept[k] THEN
+                    trouble := 'not_enough_stock';
+                    want := CASE op WHEN c_reserve THEN p_quantity[i] WHEN c_withhold THEN du ELSE -q END;
+                ELSIF hand + q < 0 THEN
+                    short := -(hand + q);
+                    q := -hand;
+                END IF;
+            END IF;
+
+            IF trouble IS NOT NULL THEN
+                IF NOT fact THEN  -- give back what this posting's earlier lines took
+                    FOR b IN REVERSE i - 1..first LOOP
+                        j := l_key[b];
+                        IF j IS NOT NULL THEN
+                            k_hand[j] := k_hand[j] - l_quantity[b];
+                            k_reserved[j] := k_reserved[j] - l_reserved[b];
+                            k_withheld[j] := k_withheld[j] - l_withheld[b];
+                        END IF;
+                        IF l_reserved[b] <> 0 THEN
+                            j := l_promise[b];
+                            r_open[j] := r_open[j] - l_reserved[b];
+                            IF p_op[b] = c_move THEN
+                                r_taken[j] := r_taken[j] + l_reserved[b];
+                            ELSIF p_op[b] = c_reserve THEN
+                                r_touched[j] := false;
+                            END IF;
+                        END IF;
+                    END LOOP;
+                END IF;
+                IF trouble <> 'not_enough_stock' OR k IS NULL OR k_swept[k] THEN
+                    s_state[p] := 3;
+                    IF l_problem IS NULL THEN
+                        l_problem := array_fill(NULL::text, ARRAY[n_lines]);
+                    END IF;
+                    l_problem[i] := trouble; l_wanted[i] := want; l_hand[i] := hand; l_free[i] := there;
+                    EXIT;
+                END IF;
+
+                -- Before it says no, expired promises of this level are released; then the posting is judged anew.
+                k_swept[k] := true;
+                FOR expired IN
+                    SELECT v.id, v.open, v.taken, v.expires_at FROM reservation v
+                    WHERE v.organization_id = p_organization AND v.sku_id = k_sku[k] AND v.warehouse_id = k_warehouse[k]
+                        AND v.open > 0 AND v.expires_at <= v_now
+                    ORDER BY v.expires_at, v.id
+                LOOP
+                    r := CASE WHEN p_reservation IS NULL THEN NULL ELSE array_position(p_reservation, expired.id) END;
+                    IF r IS NULL THEN
+                        r_id := r_id || expired.id;
+                        r := cardinality(r_id);
+                        r_open[r] := expired.open; r_taken[r] := expired.taken; r_expires[r] := expired.expires_at;
+                        r_filed[r] := true;
+                    ELSE
+                        r := l_promise[r];
+                    END IF;
+                    CONTINUE WHEN r_open[r] = 0;
+                    k_reserved[k] := k_reserved[k] - r_open[r];
+                    j := cardinality(x_line) + 1;
+                    x_line[j] := first; x_posting[j] := 0; x_promise[j] := r; x_reserved[j] := -r_open[r];
+                    x_hand[j] := k_hand[k]; x_free[j] := k_hand[k] - k_reserved[k] - k_withheld[k];
+                    IF fact THEN
+                        x_line[j] := i;
+                    END IF;
+                    r_open[r] := 0; r_key[r] := k; r_status[r] := 'expired'; r_touched[r] := true;
+                    v_sweep := coalesce(v_sweep, uuidv7());
+                END LOOP;
+                trouble := NULL;
+                IF NOT fact THEN
+                    i := first;
+                END IF;
+                CONTINUE;
+            END IF;
+
+            -- The reservation that the line speaks of.
+            IF dr <> 0 THEN
+                r_open[r] := r_open[r] + dr;
+                r_key[r] := k;
+                r_touched[r] := true;
+                IF op = c_move THEN
+                    r_taken[r] := r_taken[r] - dr;
+                    r_status[r] := CASE WHEN r_open[r] > 0 THEN 'open' ELSE 'committed' END;
+                ELSIF op = c_reserve THEN
+                    r_line[r] := i;
+                    r_expires[r] := p_expires[i];
+                    r_status[r] := 'open';
+                ELSIF r_open[r] = 0 THEN
+                    r_status[r] := CASE WHEN r_expires[r] <= v_now THEN 'expired' ELSE 'released' END;
+                END IF;
+            END IF;
+
+            -- A fact takes what is there, also from others' promises: the least important, then the newest.
+            IF fact AND free + q - dr - du < 0 THEN
+                excess := -(free + q - dr - du);
+                FOR promise IN
+                    SELECT t.id, t.open, t.taken, t.expires_at, t.r FROM (
+                        SELECT v.id, v.open, v.taken, v.expires_at, v.priority, v.created_at, NULL::integer AS r
+                        FROM reservation v
+                        WHERE v.organization_id = p_organization AND v.sku_id = k_sku[k] AND v.warehouse_id = k_warehouse[k] AND v.open > 0
+                        UNION ALL
+                        SELECT y.id, y.open, y.taken, y.expires_at, p_priorities[y.line], v_now, y.r::integer
+                        FROM unnest(r_id, r_open, r_taken, r_expires, r_line, r_key, r_filed) WITH ORDINALITY
+                            y(id, open, taken, expires_at, line, key, filed, r)
+                        WHERE NOT y.filed AND y.key = k
+                    ) t ORDER BY t.priority, t.created_at DESC, t.id DESC
+                LOOP
+                    EXIT WHEN excess <= 0;
+                    r := coalesce(promise.r, array_position(r_id, promise.id));
+                    IF r IS NULL THEN
+                        r_id := r_id || promise.id;
+                        r := cardinality(r_id);
+                        r_open[r] := promise.open; r_taken[r] := promise.taken; r_expires[r] := promise.expires_at;
+                        r_filed[r] := true; r_key[r] := k; r_status[r] := 'open';
+                    END IF;
+                    want := least(r_open[r], excess);
+                    CONTINUE WHEN want = 0;
+                    excess := excess - want;
+                    r_open[r] := r_open[r] - want; r_touched[r] := true; r_key[r] := k;
+                    IF r_open[r] = 0 THEN
+                        r_status[r] := 'broken';
+                    END IF;
+                    k_reserved[k] := k_reserved[k] - want;
+                    j := cardinality(x_line) + 1;
+                    x_line[j] := i; x_posting[j] := p; x_promise[j] := r; x_reserved[j] := -want;
+                    x_hand[j] := hand; x_free[j] := hand - k_reserved[k] - k_withheld[k];
+                END LOOP;
+                du := du - excess;  -- with no promise left, what was set apart is gone too
+            END IF;
+
+            IF k IS NOT NULL THEN
+                hand := hand + q;
+                k_hand[k] := hand;
+                k_reserved[k] := k_reserved[k] + dr;
+                k_withheld[k] := k_withheld[k] + du;
+                l_free[i] := hand - k_reserved[k] - k_withheld[k];
+            END IF;
+            l_hand[i] := hand; l_quantity[i] := q; l_reserved[i] := dr; l_withheld[i] := du; l_short[i] := short;
+            i := i + 1;
+        END LOOP;
+
+        IF s_state[p] = 0 THEN
+            wins := wins + 1;
+        ELSE
+            i := first;
+            WHILE i <= n_lines AND p_posting[i] = p LOOP
+                i := i + 1;
+            END LOOP;
+        END IF;
+    END LOOP;
+
+    ---------------------------------------------------------------------------------------------------- 4. write
+    IF wins > 0 OR v_sweep IS NOT NULL THEN
+        WITH q AS (
+            INSERT INTO posting (organization_id, id, body_hash, type, reason, fact, reference_kind, reference_id, document,
+                actor_kind, actor_id, actor_key, actor_label, actor_address, reverses_id, group_id, effective_at)
+            SELECT p_organization, t.id, t.h, t.t, t.r, t.f, t.rk, t.ri, t.d, t.ak, t.ai, t.ay, t.al, t.aa, t.re, t.g, coalesce(t.e, v_now)
+            FROM unnest(p_ids, p_hashes, p_types, p_reasons, p_facts, p_reference_kinds, p_reference_ids, p_documents, p_actor_kinds,
+                p_actors, p_actor_keys, p_actor_labels, p_addresses, p_reverses, p_groups, p_effective, s_state)
+                t(id, h, t, r, f, rk, ri, d, ak, ai, ay, al, aa, re, g, e, s)
+            WHERE t.s = 0
+            UNION ALL
+            SELECT p_organization, v_sweep, v_sweep, 'reservation', 'expired', false, NULL, NULL, NULL,
+                'system', NULL, NULL, 'onhand', NULL, NULL, NULL, v_now
+            WHERE v_sweep IS NOT NULL
+            ORDER BY 2 ON CONFLICT DO NOTHING RETURNING id
+        ), m AS (
+            INSERT INTO movement (organization_id, posting_id, line, type, sku_id, warehouse_id, bin, lot, serial, quantity, reserved,
+                unavailable, balance, available, unit_cost, currency, reservation_id, note, effective_at)
+            SELECT p_organization, t.* FROM (
+                SELECT p_ids[t.p], (t.n - s_start[t.p] + 1)::integer,
+                    CASE WHEN t.op IN (c_reserve, c_release) THEN 'reservation' ELSE p_types[t.p] END,
+                    t.sku_id, t.warehouse_id, t.bin, t.lot, t.serial, t.quantity, t.reserved, t.withheld, t.hand, t.free,
+                    t.cost, t.currency, t.reservation, t.note, coalesce(t.effective, p_effective[t.p], v_now)
+                FROM unnest(p_posting, p_op, l_sku, l_warehouse, p_bins, p_lots, p_serials, l_quantity, l_reserved, l_withheld,
+                    l_hand, l_free, p_costs, p_currencies, p_reservation, p_notes, p_line_effective) WITH ORDINALITY
+                    t(p, op, sku_id, warehouse_id, bin, lot, serial, quantity, reserved, withheld, hand, free, cost, currency,
+                      reservation, note, effective, n)
+                WHERE s_state[t.p] = 0 AND t.free IS NOT NULL AND x_line = '{}'
+                UNION ALL
+                SELECT * FROM unnest('{}'::uuid[]) -- placeholder
+            ) t
+        ) SELECT count(*) INTO written FROM q;
+    END IF;
+END $$;

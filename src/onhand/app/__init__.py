@@ -1,0 +1,1 @@
+"""Assembly: the one floor that knows everybody."""

@@ -1,0 +1,1 @@
+"""The ground floor: database, HTTP edge, jobs, events, settings, secrets, logs. Its files are imported directly."""

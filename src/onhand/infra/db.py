@@ -1,0 +1,123 @@
+"""The database: one driver, one pool, one transaction per unit of work with its organization set."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any, Self, cast
+from urllib.parse import urlsplit, urlunsplit
+
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from onhand.infra.secrets import derive, master_key
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from onhand.infra.settings import Settings
+    from onhand.kernel import Actor
+
+SEARCH_PATH = "onhand,jobs,public"
+CONNECTION = {"autocommit": True, "prepare_threshold": 0, "options": f"-c search_path={SEARCH_PATH}"}
+
+
+def app_password(settings: Settings) -> str:
+    """The password of the role onhand_app, derived from the installation's key; `migrate` sets it."""
+    return derive(master_key(settings), "database role onhand_app").hex()
+
+
+def app_url(settings: Settings) -> str:
+    """Where web and worker connect: ONHAND_APP_DATABASE_URL, or ONHAND_DATABASE_URL with the role onhand_app."""
+    if settings.app_database_url:
+        return settings.app_database_url
+    if not settings.database_url:
+        raise SystemExit("No database: start onhand with `onhand serve`, or set ONHAND_DATABASE_URL.")
+    parts = urlsplit(settings.database_url)
+    place = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"onhand_app:{app_password(settings)}@{place}"))
+
+
+class Pulse:
+    """Wakes those who wait for new events within this process; losing a beat only costs one poll interval."""
+
+    def __init__(self) -> None:
+        self._event = asyncio.Event()
+
+    def beat(self) -> None:
+        """Something was committed."""
+        self._event.set()
+
+    async def wait(self, seconds: float) -> None:
+        """Return at the next beat, or after `seconds`."""
+        try:
+            await asyncio.wait_for(self._event.wait(), seconds)
+        except TimeoutError:
+            return
+        self._event.clear()
+
+
+class Database:
+    """Open with `async with Database(url)`. `pool` serves hot statements (autocommit), `session` everything else."""
+
+    def __init__(self, url: str, pool_size: int = 10) -> None:
+        self.pool: AsyncConnectionPool[AsyncConnection[Any]] = AsyncConnectionPool(
+            url, min_size=1, max_size=pool_size, open=False, kwargs=CONNECTION, reset=_autocommit, close_returns=True
+        )
+        self.pulse = Pulse()
+        self._engine = create_async_engine("postgresql+psycopg://", poolclass=NullPool, async_creator=self._connection)
+        self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
+
+    async def _connection(self) -> AsyncConnection[Any]:
+        connection = await self.pool.getconn()
+        await connection.set_autocommit(False)
+        return connection
+
+    async def __aenter__(self) -> Self:
+        await self.pool.open(wait=True, timeout=30)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._engine.dispose()
+        await self.pool.close()
+
+    @asynccontextmanager
+    async def session(self, actor: Actor) -> AsyncIterator[AsyncSession]:
+        """One transaction on behalf of `actor` in its organization; committed when the block ends without an error."""
+        async with self.anonymous() as session:
+            session.info["actor"] = actor
+            await set_organization(session, str(actor.organization_id))
+            yield session
+
+    @asynccontextmanager
+    async def anonymous(self) -> AsyncIterator[AsyncSession]:
+        """One transaction with no organization: it sees only what belongs to nobody (accounts, sessions)."""
+        async with self._sessions() as session:
+            async with session.begin():
+                yield session
+            if session.info.get("announced"):
+                self.pulse.beat()
+
+
+async def _autocommit(connection: AsyncConnection[Any]) -> None:
+    """What the pool hands out is always in autocommit; sessions switch it off for themselves."""
+    await connection.set_autocommit(True)
+
+
+async def set_organization(session: AsyncSession, organization_id: str) -> None:
+    """Let row-level security show this organization for the rest of the transaction."""
+    await session.execute(text("SELECT set_config('onhand.organization_id', :id, true)"), {"id": organization_id})
+
+
+async def raw(session: AsyncSession) -> AsyncConnection[Any]:
+    """The psycopg connection under the session, inside its transaction, for hand-written SQL and jobs."""
+    proxied = await (await session.connection()).get_raw_connection()
+    return cast("AsyncConnection[Any]", proxied.driver_connection)
+
+
+def actor_of(session: AsyncSession) -> Actor:
+    """On whose behalf the session acts."""
+    return cast("Actor", session.info["actor"])

@@ -1,0 +1,104 @@
+"""Suppliers and what they sell us, customers, and sellers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Computed, Index, Numeric, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from onhand.infra.tables import Base, Entity, Stamped, reference
+
+
+class Supplier(Entity, Stamped, Base):
+    """Who we buy from."""
+
+    __tablename__ = "supplier"
+    __table_args__ = (
+        UniqueConstraint("organization_id", "code_key", name="supplier_code_key"),
+        CheckConstraint("lead_time_days BETWEEN 0 AND 730", name="lead_time_in_range"),
+    )
+    code: Mapped[str]
+    code_key: Mapped[str] = mapped_column(Computed("lower(code)", persisted=True))
+    name: Mapped[str]
+    contact_name: Mapped[str | None]
+    contact_email: Mapped[str | None]
+    contact_phone: Mapped[str | None]
+    address: Mapped[str | None]
+    payment_terms: Mapped[str | None]
+    shipping_terms: Mapped[str | None]
+    currency: Mapped[str | None]
+    tax_id: Mapped[str | None]
+    lead_time_days: Mapped[int] = mapped_column(server_default="7")
+    notes: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(server_default=text("true"))
+    archived_at: Mapped[datetime | None]
+
+
+class SupplierItem(Entity, Stamped, Base):
+    """One SKU as one supplier sells it. Lead time null: the supplier's own."""
+
+    __tablename__ = "supplier_item"
+    __table_args__ = (
+        reference("supplier", "supplier_id", ondelete="CASCADE"),
+        reference("sku", "sku_id", ondelete="CASCADE"),
+        UniqueConstraint("organization_id", "supplier_id", "sku_id", name="supplier_item_sku_key"),
+        Index(
+            "supplier_item_preferred_key", "organization_id", "sku_id", unique=True, postgresql_where=text("preferred")
+        ),
+        CheckConstraint("price >= 0", name="price_not_negative"),
+        CheckConstraint("minimum_quantity > 0 AND pack_size > 0", name="order_sizes_positive"),
+        CheckConstraint("lead_time_days BETWEEN 0 AND 730", name="lead_time_in_range"),
+        Index("supplier_item_by_sku_idx", "organization_id", "sku_id"),
+    )
+    supplier_id: Mapped[UUID]
+    sku_id: Mapped[UUID]
+    supplier_sku: Mapped[str | None]
+    price: Mapped[Decimal | None] = mapped_column(Numeric)
+    currency: Mapped[str | None]
+    minimum_quantity: Mapped[Decimal] = mapped_column(Numeric, server_default="1")
+    pack_size: Mapped[Decimal] = mapped_column(Numeric, server_default="1")
+    lead_time_days: Mapped[int | None]
+    preferred: Mapped[bool] = mapped_column(server_default=text("false"))
+
+
+class Customer(Entity, Stamped, Base):
+    """Who buys from us. `code` is what the outside calls them, unique when given."""
+
+    __tablename__ = "customer"
+    __table_args__ = (
+        Index("customer_code_key", "organization_id", text("lower(code)"), unique=True),
+        Index("customer_name_idx", "organization_id", "name", "id"),
+        Index("customer_email_idx", "organization_id", text("lower(email)")),
+    )
+    code: Mapped[str | None]
+    name: Mapped[str]
+    email: Mapped[str | None]
+    phone: Mapped[str | None]
+    country: Mapped[str | None]
+    shipping_address: Mapped[dict[str, Any] | None]
+    billing_address: Mapped[dict[str, Any] | None]
+    notes: Mapped[str | None]
+    archived_at: Mapped[datetime | None]
+
+
+class Seller(Entity, Stamped, Base):
+    """The vendor an order line is sold by or attributed to."""
+
+    __tablename__ = "seller"
+    __table_args__ = (
+        reference("supplier", "supplier_id"),
+        UniqueConstraint("organization_id", "code_key", name="seller_code_key"),
+    )
+    code: Mapped[str]
+    code_key: Mapped[str] = mapped_column(Computed("lower(code)", persisted=True))
+    name: Mapped[str]
+    contact_name: Mapped[str | None]
+    contact_email: Mapped[str | None]
+    contact_phone: Mapped[str | None]
+    supplier_id: Mapped[UUID | None]
+    active: Mapped[bool] = mapped_column(server_default=text("true"))
+    archived_at: Mapped[datetime | None]
