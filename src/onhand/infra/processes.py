@@ -34,7 +34,7 @@ def tied_to_us(command: list[str], death: signal.Signals, account: Account | Non
 
 def spawn(command: list[str], log: IO[bytes], death: signal.Signals, account: Account) -> subprocess.Popen[bytes]:
     """Start `command` in its own session, so that a terminal's Ctrl-C reaches us alone."""
-    return subprocess.Popen(  # noqa: S603 - the command is ours
+    return subprocess.Popen(
         tied_to_us(command, death, account),
         stdin=subprocess.DEVNULL,
         stdout=log,
@@ -46,9 +46,10 @@ def spawn(command: list[str], log: IO[bytes], death: signal.Signals, account: Ac
 def command_line(pid: int) -> list[str]:
     """The arguments of a running process; empty for a dead one, a zombie, or where there is no /proc."""
     try:
-        return (PROC / str(pid) / "cmdline").read_bytes().decode(errors="replace").rstrip("\0").split("\0")
+        text = (PROC / str(pid) / "cmdline").read_bytes().decode(errors="replace").rstrip("\0")
     except OSError:
         return []
+    return text.split("\0") if text else []
 
 
 def processes_in(folder: Path) -> list[int]:

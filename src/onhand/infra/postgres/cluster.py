@@ -133,7 +133,7 @@ def _initialise(cluster: Cluster, programs: Path, *, fast: bool) -> None:
 def _run_as(command: list[str], cluster: Cluster) -> subprocess.CompletedProcess[str]:
     account = cluster.account
     root = os.geteuid() == 0
-    done = subprocess.run(  # noqa: S603 - the command is ours
+    done = subprocess.run(
         command,
         cwd=cluster.folder,
         user=account.uid if root else None,

@@ -6,10 +6,15 @@ import os
 import pwd
 import shutil
 import stat
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from onhand.infra.postgres.errors import DiskFull, HomeNotReachable
+from onhand.infra.postgres.errors import CannotStart, DiskFull, HomeNotReachable
 from onhand.infra.processes import Account
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SHARED_HOME = Path("/var/lib/onhand")
 MEGABYTE = 1_000_000
@@ -20,17 +25,25 @@ UNPRIVILEGED = ("onhand", "nobody")
 
 
 def account_for_postgres() -> Account:
-    """Ourselves, or for root the user that PostgreSQL runs as."""
-    if os.geteuid() != 0:
-        entry = pwd.getpwuid(os.geteuid())
-        return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
-    for name in UNPRIVILEGED:
-        try:
-            entry = pwd.getpwnam(name)
-        except KeyError:
-            continue
-        return Account(name, entry.pw_uid, entry.pw_gid)
-    raise HomeNotReachable(user="nobody", folder="this system, which does not know it")
+    """Ourselves, or for root the user that PostgreSQL runs as. Raises CannotStart when there is none with a name."""
+    user = os.geteuid()
+    if user != 0:
+        found = _known(lambda: pwd.getpwuid(user))
+        missing = f"PostgreSQL needs a user with a name, and number {user} has none on this system"
+    else:
+        found = next(filter(None, (_known(partial(pwd.getpwnam, name)) for name in UNPRIVILEGED)), None)
+        missing = "PostgreSQL never runs as root, and this system has no user nobody"
+    if found is None:
+        raise CannotStart(problem=missing)
+    return found
+
+
+def _known(look_up: Callable[[], pwd.struct_passwd]) -> Account | None:
+    try:
+        entry = look_up()
+    except KeyError:
+        return None
+    return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
 
 
 def blocked_for(account: Account, path: Path) -> Path | None:
