@@ -1,0 +1,12 @@
+/** The front door of the design system; the table, the charts and the forms have their own beside it. */
+
+export { ConfirmDialog } from "./ConfirmDialog";
+export { Code, DateTime, Day, Delta, Missing, Money, Named, Quantity, ScreenReaderOnly } from "./cells";
+export { Explain } from "./Explain";
+export { Icon, type IconName } from "./Icon";
+export { Notices, notify } from "./notice";
+export { Card, Facts, Page, PageHeader } from "./Page";
+export { StatRow, StatTile } from "./StatTile";
+export { StatusChip } from "./StatusChip";
+export { EmptyState, ErrorState, LinesSkeleton, PageSkeleton, ProgressBar } from "./states";
+export { brand, light, mono, phoneQuery, series, size, type Tone, tones } from "./tokens";

@@ -1,0 +1,97 @@
+import { useLingui } from "@lingui/react/macro";
+import { Box, Button, useMediaQuery } from "@mui/material";
+import { EmptyState, ErrorState } from "../states";
+import { light, phoneQuery, shadow } from "../tokens";
+import { Cards } from "./Cards";
+import { ColumnMenu } from "./ColumnMenu";
+import { Grid } from "./Grid";
+import { useModel } from "./model";
+import { SkeletonRows } from "./SkeletonRows";
+import { BulkBar, Toolbar } from "./Toolbar";
+import type { DataTableProps, ListModel } from "./types";
+import { useChanged } from "./useChanged";
+import { useColumns } from "./useColumns";
+
+/**
+ * The one list of the app: search, filters, sort, column choice, selection, keyboard, endless rows, and the
+ * loading, error, empty and no-match states, so that no page can forget one. On a phone the rows are cards.
+ */
+export function DataTable<Row extends object>(props: DataTableProps<Row>) {
+  const { id, list, columns, rowId, filters = [], bulk, height } = props;
+  const { i18n } = useLingui();
+  const phone = useMediaQuery(phoneQuery);
+  const { visibility, toggle } = useColumns(id, columns);
+  const model = useModel({ rows: list.rows, columns, rowId, visibility });
+  const changed = useChanged(list.rows, rowId);
+  const selected = model.table.getSelectedRowModel().rows.map((row) => row.original);
+
+  return (
+    <Box
+      sx={{
+        bgcolor: "background.paper",
+        border: `1px solid ${light.line}`,
+        borderRadius: "12px",
+        boxShadow: shadow.card,
+        overflow: "hidden",
+        display: "flex",
+        flexDirection: "column",
+        flex: { md: height ? undefined : 1 },
+        minHeight: 0,
+        height: { md: height },
+      }}
+    >
+      <Toolbar view={list.view} setView={list.setView} searchLabel={props.searchLabel} filters={filters}>
+        {props.actions}
+        {!phone && (
+          <ColumnMenu
+            columns={columns.map((column) => ({
+              id: column.id,
+              label: i18n._(column.header),
+              shown: visibility[column.id] ?? false,
+            }))}
+            onToggle={toggle}
+          />
+        )}
+      </Toolbar>
+      {bulk && selected.length > 0 && (
+        <BulkBar rows={selected} actions={bulk} onClear={() => model.table.resetRowSelection(true)} />
+      )}
+      <Body {...props} phone={phone} model={model} changed={changed} />
+    </Box>
+  );
+}
+
+interface BodyProps<Row extends object> extends DataTableProps<Row> {
+  phone: boolean;
+  model: ReturnType<typeof useModel<Row>>;
+  changed: ReadonlySet<string>;
+}
+
+function Body<Row extends object>({ phone, model, changed, ...props }: BodyProps<Row>) {
+  const { list } = props;
+  if (list.status === "loading") return <SkeletonRows columns={phone ? 2 : model.shown.length} />;
+  if (list.error) return <ErrorState error={list.error} onRetry={list.retry} />;
+  if (list.rows.length === 0) return isNarrowed(list) ? <NoMatch list={list} /> : props.empty;
+  const Rows = phone ? Cards<Row> : Grid<Row>;
+  return <Rows {...props} model={model} changed={changed} />;
+}
+
+function isNarrowed<Row>({ view }: ListModel<Row>): boolean {
+  return view.q !== "" || Object.keys(view.filters).length > 0;
+}
+
+function NoMatch<Row>({ list }: { list: ListModel<Row> }) {
+  const { t } = useLingui();
+  const clear = (
+    <Button variant="outlined" color="secondary" onClick={() => list.setView({ q: "", filters: {} })}>
+      {t`Clear search and filters`}
+    </Button>
+  );
+  return (
+    <Box role="status">
+      <EmptyState icon="search" title={t`Nothing matches`} action={clear}>
+        {t`No row fits the search and the filters that are set.`}
+      </EmptyState>
+    </Box>
+  );
+}

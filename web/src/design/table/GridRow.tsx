@@ -1,0 +1,79 @@
+import { useLingui } from "@lingui/react/macro";
+import { Box, Checkbox } from "@mui/material";
+import type { MouseEvent } from "react";
+import { Anchor } from "@/lib/Anchor";
+import { useGo } from "@/lib/navigation";
+import type { Model } from "./model";
+import type { DataTableProps } from "./types";
+import type { useGridKeys } from "./useGridKeys";
+
+type TableRow<Row extends object> = ReturnType<Model<Row>["table"]["getRowModel"]>["rows"][number];
+
+interface GridRowProps<Row extends object> extends Omit<DataTableProps<Row>, "columns"> {
+  model: Model<Row>;
+  row: TableRow<Row>;
+  index: number;
+  start: number;
+  template: string;
+  keys: ReturnType<typeof useGridKeys>;
+  changed: boolean;
+}
+
+/** A press on a button, a link or a tick box inside the row is theirs, and so is selecting text. */
+function isForRow(event: MouseEvent): boolean {
+  const inside = (event.target as HTMLElement).closest("a, button, input, label");
+  return !inside && !window.getSelection()?.toString();
+}
+
+export function GridRow<Row extends object>(props: GridRowProps<Row>) {
+  const { model, row, index, start, template, keys, changed, rowHref, rowName, bulk } = props;
+  const { t } = useLingui();
+  const go = useGo();
+  const selectable = bulk !== undefined;
+  const href = rowHref?.(row.original);
+  const name = rowName?.(row.original) ?? row.id;
+  const place = (column: number) => ({
+    "data-cell": `${index}:${column}`,
+    "aria-colindex": column + 1,
+    tabIndex: keys.tabIndex(index, column),
+    onFocus: () => keys.setActive({ row: index, column }),
+  });
+
+  return (
+    <Box
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selectable ? row.getIsSelected() : undefined}
+      className={["body-row", href && "opens", changed && "changed"].filter(Boolean).join(" ")}
+      onClick={(event) => href && isForRow(event) && go(href)}
+      style={{ transform: `translateY(${start}px)`, gridTemplateColumns: template }}
+    >
+      {selectable && (
+        <Box role="gridcell" {...place(0)}>
+          <Checkbox
+            size="small"
+            checked={row.getIsSelected()}
+            onChange={row.getToggleSelectedHandler()}
+            slotProps={{ input: { "aria-label": t`Select ${name}`, tabIndex: -1 } }}
+          />
+        </Box>
+      )}
+      {model.shown.map((column, position) => (
+        <Box
+          key={column.id}
+          role="gridcell"
+          className={column.align === "right" ? "end" : undefined}
+          {...place(position + Number(selectable))}
+        >
+          {href && column.card === "title" ? (
+            <Anchor href={href} tabIndex={-1} style={{ textDecoration: "none", minWidth: 0 }}>
+              {column.cell(row.original)}
+            </Anchor>
+          ) : (
+            column.cell(row.original)
+          )}
+        </Box>
+      ))}
+    </Box>
+  );
+}

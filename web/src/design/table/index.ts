@@ -1,0 +1,2 @@
+export { DataTable } from "./DataTable";
+export type { BulkAction, Column, Filter, FilterOption, ListModel, View } from "./types";
