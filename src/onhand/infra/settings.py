@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from onhand.infra.postgres import default_home
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -42,7 +44,7 @@ def read_settings() -> Settings:
     host, port = get("ONHAND_HOST", "127.0.0.1"), _integer("ONHAND_PORT", 8000)
     here = Path(__file__).resolve().parents[3]
     return Settings(
-        home=Path(get("ONHAND_HOME", ".onhand")).resolve(),
+        home=Path(os.environ["ONHAND_HOME"]).resolve() if get("ONHAND_HOME") else default_home(Path()),
         database_url=get("ONHAND_DATABASE_URL") or None,
         app_database_url=get("ONHAND_APP_DATABASE_URL") or None,
         secret_key=get("ONHAND_SECRET_KEY") or None,

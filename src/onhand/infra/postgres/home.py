@@ -67,7 +67,7 @@ def _may_enter(account: Account, facts: os.stat_result) -> bool:
 def default_home(folder: Path) -> Path:
     """`.onhand` in `folder`; for root, when PostgreSQL's user may not go there, a folder under /var/lib/onhand."""
     home = folder.resolve() / ".onhand"
-    if blocked_for(account_for_postgres(), home) is None:
+    if os.geteuid() != 0 or blocked_for(account_for_postgres(), home) is None:
         return home
     return SHARED_HOME / "-".join(home.parent.parts[1:])
 
