@@ -117,7 +117,7 @@ def rights() -> None:
 def make_job_tables() -> None:
     op.execute("SET LOCAL search_path = jobs, public")
     op.get_bind().connection.cursor().execute(SchemaManager.get_schema())
-    op.execute("SET LOCAL search_path = onhand, jobs, public")
+    op.execute("SET LOCAL search_path = onhand, public")
     op.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA jobs TO onhand_app")
     op.execute("GRANT USAGE ON ALL SEQUENCES IN SCHEMA jobs TO onhand_app")
 

@@ -59,6 +59,6 @@ async def begin(session: AsyncSession, key: str, body_hash: str) -> Known | None
 
 async def remember(session: AsyncSession, key: str, body_hash: str, status: int, answer: bytes) -> None:
     """Keep a 2xx answer in the transaction that made it; refusals are not kept, so the key may be tried again."""
-    if HTTPStatus(status).is_success:
+    if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         connection = await raw(session)
         await connection.execute(KEEP, (actor_of(session).organization_id, key, body_hash, status, answer))

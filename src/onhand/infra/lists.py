@@ -262,7 +262,7 @@ def _after(spec: ListSpec, query: ListQuery) -> ColumnElement[bool] | None:
 
 
 async def run_list(session: AsyncSession, spec: ListSpec, base: Select[Any], query: ListQuery) -> ListResult:
-    """Run `base` (joins and fixed conditions, no columns of its own needed) with the caller's filters, order and page."""
+    """Run `base` (joins and fixed conditions, no columns needed) with the caller's filters, order and page."""
     conditions = [_condition(spec, wanted) for wanted in query.filters]
     if query.q:
         if spec.search is None:
@@ -286,7 +286,7 @@ def _ordered(spec: ListSpec, query: ListQuery, statement: Select[Any]) -> Select
     order = []
     for name, descending in query.sort:
         expression = spec.columns[name].expression
-        # PostgreSQL puts nulls first when descending; the default for ascending is already last and keeps indexes usable.
+        # PostgreSQL puts nulls first when descending; ascending they are last already, and indexes stay usable.
         order.append(
             expression.desc().nulls_last()
             if descending and _nullable(expression)

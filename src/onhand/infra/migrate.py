@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from psycopg import sql
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
-from onhand.infra.db import SEARCH_PATH, app_password
+from onhand.infra.db import app_password
 from onhand.infra.postgres import require_version
 
 if TYPE_CHECKING:
@@ -34,8 +35,9 @@ def configuration() -> Config:
 
 def engine(url: str) -> Engine:
     """A plain connection maker for Alembic, with our search path."""
+
     def connect() -> psycopg.Connection[Any]:
-        return psycopg.connect(url, options=f"-c search_path={SEARCH_PATH}")
+        return psycopg.connect(url, options="-c search_path=onhand,public")
 
     return create_engine("postgresql+psycopg://", creator=connect, poolclass=NullPool)
 
@@ -61,6 +63,7 @@ def _prepare(connection: psycopg.Connection[Any], password: str) -> None:
     database = sql.Identifier(connection.info.dbname)
     connection.execute(sql.SQL("GRANT CREATE ON DATABASE {} TO onhand_owner").format(database))
     connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    connection.execute("CREATE EXTENSION IF NOT EXISTS btree_gin")  # the organization beside the trigrams, in one index
 
 
 def _run(url: str, revision: str) -> None:
@@ -79,6 +82,12 @@ def _is_ahead(connection: Connection, revision: str) -> bool:
     present = MigrationContext.configure(connection).get_current_revision()
     script = ScriptDirectory.from_config(configuration())
     return present is None or present in {s.revision for s in script.iterate_revisions(revision, "base")}
+
+
+@cache
+def newest_revision() -> str:
+    """The newest migration there is."""
+    return str(ScriptDirectory.from_config(configuration()).get_current_head())
 
 
 def pending(url: str) -> list[str]:

@@ -1,0 +1,54 @@
+"""Recording changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import inspect
+
+from onhand.audit import store
+from onhand.infra.db import actor_of
+from onhand.infra.schemas import jsonable
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+SECRET = frozenset({"password_hash", "secret_hash", "refresh_hash", "credentials", "search_text"})
+
+
+def snapshot(row: object) -> dict[str, Any]:
+    """The columns of a mapped row as JSON values, without what must never be shown."""
+    mapped = inspect(row)
+    names = [c.key for c in mapped.mapper.column_attrs if c.key not in SECRET]
+    return cast("dict[str, Any]", jsonable({name: mapped.dict.get(name) for name in names}))
+
+
+async def record(
+    session: AsyncSession,
+    action: str,
+    entity: str,
+    entity_id: UUID | str,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    """Append one row: who did `action` to which thing, and the fields that differ (all on create and delete)."""
+    actor = actor_of(session)
+    if before is not None and after is not None:
+        changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+        before, after = ({k: v for k, v in side.items() if k in changed} for side in (before, after))
+    change = {"action": action, "entity": entity, "entity_id": str(entity_id), "before": before, "after": after}
+    session.info.setdefault("changes", []).append(change)  # a dry run shows them
+    await store.append(
+        session,
+        change
+        | {
+            "organization_id": actor.organization_id,
+            "actor_kind": actor.kind,
+            "actor_id": actor.id,
+            "actor_label": actor.label,
+            "key_id": actor.key_id,
+            "address": actor.address,
+        },
+    )

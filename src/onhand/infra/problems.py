@@ -1,0 +1,114 @@
+"""Errors as RFC 9457 problem documents: the sentence, its code, its facts, and which field to mend."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from onhand.infra.log import logger
+from onhand.infra.schemas import encode
+from onhand.kernel import FieldError, Invalid, Malformed, NotFound, OnhandError, Unauthenticated
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from starlette.requests import Request
+
+MEDIA_TYPE = "application/problem+json"
+TYPE_BASE = "https://onhand.example/problems/"  # an identifier, as RFC 9457 allows; nothing is fetched from it
+
+
+class WrongMethod(OnhandError):
+    """{method} is not possible here."""
+
+    status, title, code = 405, "Method not allowed", "request.wrong_method"
+
+
+class Unexpected(OnhandError):
+    """Something went wrong on our side; nothing was changed. Quote the request id when you report it."""
+
+    code = "onhand.unexpected"
+
+
+def problem(request: Request, error: OnhandError) -> Response:
+    """The problem document of an error."""
+    body: dict[str, Any] = {
+        "type": TYPE_BASE + error.code,
+        "title": error.title,
+        "status": error.status,
+        "detail": error.sentence(),
+        "instance": request.url.path,
+        "code": error.code,
+        "request_id": getattr(request.state, "request_id", None),
+        "facts": {name: _fact(value) for name, value in error.facts.items()},
+        "errors": [{"pointer": e.pointer, "code": e.code, "message": e.message} for e in error.errors],
+    }
+    headers = {"WWW-Authenticate": "Bearer"} if isinstance(error, Unauthenticated) else {}
+    if "seconds" in error.facts and error.status in {429, 503}:
+        headers["Retry-After"] = str(error.facts["seconds"])
+    return Response(encode(body), error.status, headers, media_type=MEDIA_TYPE)
+
+
+def _fact(value: object) -> object:
+    return value if isinstance(value, str | int | float | bool | list | dict | type(None)) else str(value)
+
+
+def invalid(problems: RequestValidationError) -> OnhandError:
+    """What FastAPI found wrong, in our words: unreadable JSON is 400, a bad field 422 with its pointer."""
+    found = problems.errors()
+    if any(e["type"] == "json_invalid" for e in found):
+        return Malformed(problem="the body is not valid JSON")
+    errors = [FieldError(pointer(e["loc"]), str(e["type"]), sentence(e)) for e in found]
+    first = errors[0]
+    return Invalid(errors=errors, first=f"{first.pointer}: {first.message}")
+
+
+def pointer(location: tuple[int | str, ...]) -> str:
+    """("body", "lines", 0, "sku") → "/lines/0/sku"; parameters keep their name."""
+    parts = location[1:] if location and location[0] in {"body", "query", "path", "header"} else location
+    return "/" + "/".join(str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def sentence(error: Any) -> str:
+    """Pydantic's message as a sentence without its machinery."""
+    text = str(error["msg"]).removeprefix("Value error, ")
+    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of `app` with a problem document."""
+    app.state.problem = problem
+    handlers: dict[Any, Any] = {
+        OnhandError: _known,
+        RequestValidationError: _on_validation,
+        HTTPException: _on_http,
+        Exception: _unexpected,
+    }
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, handler)
+
+
+async def _known(request: Request, error: OnhandError) -> Response:
+    return problem(request, error)
+
+
+async def _on_validation(request: Request, error: RequestValidationError) -> Response:
+    return problem(request, invalid(error))
+
+
+async def _on_http(request: Request, error: HTTPException) -> Response:
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        return problem(request, NotFound(what="page", key=request.url.path))
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        answer = problem(request, WrongMethod(method=request.method))
+        answer.headers.update(error.headers or {})
+        return answer
+    return problem(request, Malformed(problem=str(error.detail)))
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    logger("http").error("unexpected", path=request.url.path, request_id=request.state.request_id, exc_info=error)
+    return problem(request, Unexpected())
