@@ -129,7 +129,7 @@ def test_dates_as_people_write_them(text: str, order: DateOrder) -> None:
     ("2999-01-01", "in the future"), ("0000-01-01", "is not a date"), ("01 Foo 2010", "is not a date"),
     ("2011-01-01 00:00+99:00", "is not a date"),
 ])  # fmt: skip
-def test_impossible_dates(text: str, reason: str) -> None:
+def test_impossible_dates_say_why(text: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         at(text)
 

@@ -190,11 +190,7 @@ class _Reader:
         comma = self.mapping.decimal_comma
 
         def read(value: Cell) -> int:
-            if isinstance(value, str):
-                return read_number(value.strip(), decimal_comma=comma)
-            if isinstance(value, datetime):
-                raise ValueError("is a date, not a number")  # noqa: TRY004  one kind of error per cell
-            return read_number(str(value))
+            return read_number(str(value).strip(), decimal_comma=comma and isinstance(value, str))
 
         return self._by_value(field, read, 0)
 
