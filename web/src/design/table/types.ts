@@ -1,6 +1,9 @@
 import type { MessageDescriptor } from "@lingui/core";
 import type { ReactNode } from "react";
+import type { View } from "@/lib/view";
 import type { IconName } from "../Icon";
+
+export type { View };
 
 /** Where a column's value goes when the row becomes a card on a phone. */
 export type CardPlace = "title" | "lead" | "trail" | "line" | "none";
@@ -32,13 +35,6 @@ export interface Filter {
   label: string;
   /** Choices; a filter without choices takes a date. */
   options?: FilterOption[];
-}
-
-/** What the list shows now, as the address says it. */
-export interface View {
-  q: string;
-  sort: string;
-  filters: Record<string, string>;
 }
 
 /** A list as the table sees it, wherever its rows come from. */

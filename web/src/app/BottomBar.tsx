@@ -1,0 +1,99 @@
+import { useLingui } from "@lingui/react/macro";
+import { Box, Drawer } from "@mui/material";
+import { useLocation } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import { Icon, type IconName, light, size } from "@/design";
+import { Anchor } from "@/lib/Anchor";
+import { bottomBar, isCurrent } from "./nav";
+import { NavList } from "./Sidebar";
+
+const tab = {
+  flex: 1,
+  display: "flex",
+  flexDirection: "column",
+  alignItems: "center",
+  justifyContent: "center",
+  gap: "3px",
+  height: size.bottomBar,
+  border: 0,
+  p: 0,
+  bgcolor: "transparent",
+  font: "inherit",
+  fontSize: 12,
+  textDecoration: "none",
+} as const;
+
+/** The phone's navigation, in reach of the thumb. */
+export function BottomBar() {
+  const { t, i18n } = useLingui();
+  const [open, setOpen] = useState(false);
+  const path = useLocation({ select: (location) => location.pathname });
+  return (
+    <Box
+      component="nav"
+      aria-label={t`Main`}
+      sx={{
+        position: "fixed",
+        inset: "auto 0 0 0",
+        zIndex: 1100,
+        display: "flex",
+        bgcolor: "background.paper",
+        borderTop: `1px solid ${light.line}`,
+        pb: "env(safe-area-inset-bottom)",
+      }}
+    >
+      {bottomBar.map((item) => {
+        const current = isCurrent(item.href, path);
+        return (
+          <Box
+            key={item.href}
+            component={Anchor}
+            href={item.href}
+            aria-current={current ? "page" : undefined}
+            sx={{
+              ...tab,
+              color: current ? "primary.main" : "text.secondary",
+              fontWeight: current ? 700 : 500,
+            }}
+          >
+            <TabIcon name={item.icon}>{i18n._(item.label)}</TabIcon>
+          </Box>
+        );
+      })}
+      <Box
+        component="button"
+        type="button"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onClick={() => setOpen(true)}
+        sx={{ ...tab, color: "text.secondary", fontWeight: 500 }}
+      >
+        <TabIcon name="menu">{t`More`}</TabIcon>
+      </Box>
+      <Drawer
+        anchor="bottom"
+        open={open}
+        onClose={() => setOpen(false)}
+        slotProps={{
+          paper: {
+            role: "dialog",
+            "aria-modal": true,
+            "aria-label": t`All pages`,
+            sx: { maxHeight: "85dvh", px: 2, py: 1.5, borderRadius: "16px 16px 0 0" },
+          },
+        }}
+      >
+        <NavList onChoose={() => setOpen(false)} />
+      </Drawer>
+    </Box>
+  );
+}
+
+function TabIcon({ name, children }: { name: IconName; children: ReactNode }) {
+  return (
+    <>
+      <Icon name={name} sx={{ fontSize: 22 }} />
+      {children}
+    </>
+  );
+}

@@ -1,0 +1,171 @@
+import { useLingui } from "@lingui/react/macro";
+import { Box, InputBase, Paper, Popper } from "@mui/material";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { api } from "@/api";
+import { Icon, light, Named } from "@/design";
+import { useGo } from "@/lib/navigation";
+
+interface Hit {
+  id: string;
+  sku: string;
+  name: string;
+}
+
+const pause = 150;
+
+function useHits(text: string) {
+  const [settled, setSettled] = useState("");
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text.trim()), pause);
+    return () => clearTimeout(timer);
+  }, [text]);
+  const { data } = useQuery({
+    queryKey: ["products", "search", settled],
+    queryFn: () => api.page<Hit>("/products", { q: settled, limit: 8 }),
+    enabled: settled.length > 0,
+    placeholderData: keepPreviousData,
+  });
+  return { hits: settled ? (data?.data ?? []) : [], settled: settled === text.trim() };
+}
+
+/** Finds a product by name, SKU or barcode from anywhere; "/" puts the cursor here. */
+export function GlobalSearch() {
+  const { t } = useLingui();
+  const go = useGo();
+  const id = useId();
+  const holder = useRef<HTMLDivElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState("");
+  const [at, setAt] = useState(0);
+  const [open, setOpen] = useState(false);
+  const { hits, settled } = useHits(text);
+  useSlash(input);
+
+  const choose = (hit: Hit | undefined) => {
+    if (!hit) return;
+    setText("");
+    setOpen(false);
+    input.current?.blur();
+    go(`/products/${hit.id}`);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const keys: Record<string, () => void> = {
+      ArrowDown: () => setAt(Math.min(at + 1, hits.length - 1)),
+      ArrowUp: () => setAt(Math.max(at - 1, 0)),
+      Enter: () => settled && choose(hits[at]),
+      Escape: () => setOpen(false),
+    };
+    const verb = keys[event.key];
+    if (!verb) return;
+    event.preventDefault();
+    verb();
+  };
+  const shown = open && text.trim() !== "";
+
+  return (
+    <Box ref={holder} sx={{ flex: { xs: 1, md: "0 1 440px" }, minWidth: 0 }}>
+      <InputBase
+        fullWidth
+        value={text}
+        inputRef={input}
+        onChange={(event) => {
+          setText(event.target.value);
+          setAt(0);
+          setOpen(true);
+        }}
+        onFocus={() => setOpen(true)}
+        onBlur={() => setOpen(false)}
+        onKeyDown={onKeyDown}
+        placeholder={t`Find a product, SKU or barcode`}
+        startAdornment={<Icon name="search" sx={{ fontSize: 19, mr: 1, color: "text.secondary" }} />}
+        inputProps={{
+          "aria-label": t`Find a product, SKU or barcode`,
+          role: "combobox",
+          "aria-expanded": shown && hits.length > 0,
+          "aria-controls": `${id}-list`,
+          "aria-autocomplete": "list",
+          "aria-activedescendant": shown && hits[at] ? `${id}-${at}` : undefined,
+          autoComplete: "off",
+          spellCheck: false,
+        }}
+        sx={{
+          height: 40,
+          px: 1.5,
+          borderRadius: "10px",
+          bgcolor: light.page,
+          border: `1px solid ${light.line}`,
+          "&.Mui-focused": {
+            bgcolor: "background.paper",
+            outline: "2px solid",
+            outlineColor: "primary.main",
+            outlineOffset: -1,
+          },
+          "& input:focus-visible": { outline: "none" },
+        }}
+      />
+      <Popper
+        open={shown}
+        anchorEl={holder.current}
+        placement="bottom-start"
+        sx={{ zIndex: 1400, width: holder.current?.clientWidth }}
+      >
+        <Paper
+          sx={{
+            mt: 0.75,
+            border: `1px solid ${light.line}`,
+            borderRadius: "10px",
+            boxShadow: 8,
+            overflow: "hidden",
+          }}
+        >
+          <Box id={`${id}-list`} role="listbox" aria-label={t`Products found`} sx={{ p: 0.75 }}>
+            {hits.map((hit, index) => (
+              <Box
+                key={hit.id}
+                id={`${id}-${index}`}
+                role="option"
+                aria-selected={index === at}
+                onMouseDown={(event) => {
+                  event.preventDefault();
+                  choose(hit);
+                }}
+                onMouseEnter={() => setAt(index)}
+                sx={{
+                  px: 1.25,
+                  py: 0.75,
+                  borderRadius: "8px",
+                  cursor: "pointer",
+                  bgcolor: index === at ? "#eaf3ff" : undefined,
+                }}
+              >
+                <Named name={hit.name} code={hit.sku} />
+              </Box>
+            ))}
+          </Box>
+          {settled && hits.length === 0 && (
+            <Box role="status" sx={{ px: 2, pb: 1.75, fontSize: "0.875rem", color: "text.secondary" }}>
+              {t`No product matches.`}
+            </Box>
+          )}
+        </Paper>
+      </Popper>
+    </Box>
+  );
+}
+
+/** "/" anywhere outside a field moves the cursor to the search. */
+function useSlash(input: React.RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    const onKeyDown = (event: globalThis.KeyboardEvent) => {
+      const typing = (event.target as HTMLElement).closest(
+        "input, textarea, select, [contenteditable], [role=dialog]",
+      );
+      if (event.key !== "/" || typing) return;
+      event.preventDefault();
+      input.current?.focus();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [input]);
+}
