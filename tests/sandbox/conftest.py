@@ -1,0 +1,23 @@
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from tests.sandbox.process import Sandbox, running
+
+
+@pytest.fixture(scope="module")
+def process() -> Iterator[Sandbox]:
+    with running() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def sandbox(process: Sandbox) -> Sandbox:
+    process.calm()
+    return process
+
+
+@pytest.fixture
+def shop(sandbox: Sandbox) -> Iterator[httpx.Client]:
+    with sandbox.shop("harbour") as client:
+        yield client
