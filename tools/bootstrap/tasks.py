@@ -1,0 +1,98 @@
+"""The tasks behind the Makefile's targets."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from typing import TYPE_CHECKING
+
+from tools.bootstrap import checks
+from tools.bootstrap.browser import find_browser
+from tools.bootstrap.causes import of_system
+from tools.bootstrap.console import UNUSABLE, Stopped, complain
+from tools.bootstrap.install import LOCK, UV_LOCK, install
+from tools.bootstrap.place import PYTHON, ROOT, VENV, WEB, environment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+INTERRUPTED = 130
+
+
+def run(arguments: list[str]) -> int:
+    """Set up, then become `onhand serve --demo`."""
+    install()
+    program = str(VENV / "bin" / "onhand")
+    os.execve(program, [program, "serve", "--demo", *arguments], environment({"ONHAND_MAKE": "1"}))  # noqa: S606 - we become it
+
+
+def test(arguments: list[str]) -> int:
+    """All tests: Python's, then the web's. Arguments go to pytest."""
+    install()
+    browser = find_browser()
+    more = {"ONHAND_CHROMIUM": browser} if browser else {}
+    python = _show([str(PYTHON), "-m", "pytest", *arguments], ROOT, more)
+    web = _show(["npm", "test", "--silent"], WEB, more)
+    return python or web
+
+
+def lint(_: list[str]) -> int:
+    """What CI checks before it runs tests."""
+    install()
+    return checks.run_all()
+
+
+def bench(arguments: list[str]) -> int:
+    """The measurements of docs/reference/performance.md."""
+    install()
+    return _show([str(PYTHON), "-m", "bench", *arguments], ROOT)
+
+
+def chaos(arguments: list[str]) -> int:
+    """The long fault tests."""
+    install()
+    return _show([str(PYTHON), "-m", "pytest", "-m", "chaos", "--timeout", "1800", *arguments], ROOT)
+
+
+def lock(_: list[str]) -> int:
+    """Choose the newest versions that pyproject.toml allows and write them down with their hashes."""
+    install(web=False)
+    compile_ = ["uv", "pip", "compile", "--quiet", "--upgrade", "--universal", "--python-version", "3.11"]
+    plain = ["--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--no-header"]
+    dev = _show([*compile_, *plain, "--extra", "dev", "pyproject.toml", "--output-file", str(LOCK)], ROOT)
+    return dev or _show([*compile_, *plain, "tools/uv.in", "--output-file", str(UV_LOCK)], ROOT)
+
+
+def setup(_: list[str]) -> int:
+    """Install and build, and run nothing."""
+    install()
+    return 0
+
+
+TASKS: dict[str, Callable[[list[str]], int]] = {
+    task.__name__: task for task in (setup, run, test, lint, bench, chaos, lock)
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Do one task; what a person can mend ends in one sentence and code 2."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        return TASKS[arguments[0]](arguments[1:])
+    except Stopped as problem:
+        complain(str(problem))
+    except OSError as problem:
+        sentence = of_system(problem, str(ROOT))
+        if sentence is None:
+            raise
+        complain(sentence)
+    except KeyboardInterrupt:
+        complain("Stopped; the same command goes on from here.")
+        return INTERRUPTED
+    return UNUSABLE
+
+
+def _show(command: list[str], folder: Path, more: dict[str, str] | None = None) -> int:
+    return subprocess.run(command, cwd=folder, env=environment(more), check=False).returncode
