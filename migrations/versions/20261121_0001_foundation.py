@@ -104,7 +104,7 @@ def upgrade() -> None:
 
 
 def rights() -> None:
-    protect(op, "membership", "api_key", grant="SELECT, INSERT, UPDATE, DELETE")
+    protect(op, "membership", "api_key", "job", grant="SELECT, INSERT, UPDATE, DELETE")
     protect(op, "organization", grant="SELECT, INSERT, UPDATE", condition="id = (SELECT current_organization())")
     protect(op, "audit_entry", "event", grant="SELECT, INSERT")
     protect(op, "idempotency", grant="SELECT, INSERT, DELETE")
@@ -221,6 +221,29 @@ def make_tables() -> None:
     op.create_index("event_organization_idx", "event", ["organization_id", "id"], unique=False)
     op.create_index("event_watermark_idx", "event", ["xid", "id"], unique=False)
     op.create_table(
+        "job",
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), server_default="waiting", nullable=False),
+        sa.Column("done", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("total", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("message", sa.Text(), nullable=True),
+        sa.Column("result", postgresql.JSONB(none_as_null=True), nullable=True),
+        sa.Column("errors", postgresql.JSONB(none_as_null=True), nullable=True),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("started_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("finished_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
+        sa.CheckConstraint("done >= 0 AND total >= 0", name=op.f("job_progress_not_negative")),
+        sa.CheckConstraint(
+            "status IN ('waiting', 'running', 'succeeded', 'failed')", name=op.f("job_status_is_known")
+        ),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("job_organization_id_fkey")),
+        sa.PrimaryKeyConstraint("organization_id", "id", name=op.f("job_pkey")),
+    )
+    op.create_index("job_recent_idx", "job", ["organization_id", "created_at"])
+    op.create_table(
         "idempotency",
         sa.Column("organization_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
@@ -278,6 +301,7 @@ def downgrade() -> None:
     op.execute("DROP FUNCTION ensure_partitions")
     op.execute("DROP TABLE sign_in CASCADE")
     op.execute("DROP TABLE membership CASCADE")
+    op.execute("DROP TABLE job CASCADE")
     op.execute("DROP TABLE idempotency CASCADE")
     op.execute("DROP TABLE event CASCADE")
     op.execute("DROP TABLE audit_entry CASCADE")

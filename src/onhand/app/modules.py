@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from onhand import audit, identity
+from typing import Any
 
-ROUTERS = [identity.router, audit.router]
+from onhand import audit, catalog, identity
+from onhand.app import housekeeping, jobs_routes
+from onhand.infra.http import Router
+from onhand.infra.jobs import Service
+
+ROUTERS: list[Router] = [identity.router, audit.router, jobs_routes.router, catalog.router]
 # Routes on the fast path: bare Starlette routes with their own codec, described for the documentation beside them.
-HOT_ROUTES: list[object] = []
-HOT_PATHS: dict[str, dict[str, object]] = {}
-HOT_SCHEMAS: dict[str, dict[str, object]] = {}
+HOT_ROUTES: list[Any] = []
+HOT_PATHS: dict[str, dict[str, Any]] = {}
+HOT_SCHEMAS: dict[str, dict[str, Any]] = {}
+# What runs in the worker beside the queues. Importing the modules above registers their tasks.
+WORKER_SERVICES: dict[str, Service] = {}
+TASKS = [housekeeping.tidy]

@@ -7,7 +7,7 @@ import binascii
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -20,6 +20,11 @@ from onhand.kernel import Malformed, parse_quantity
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
+SEARCH = Query(default=None, description="Search text")
+LIMIT = Query(default=None, description="Rows per page, 1 to 500; 50 if not given")
+CURSOR = Query(default=None, description="`meta.next_cursor` of the page before")
+PAGE = Query(default=None, description="Page number from 1, for short lists; gives `meta.total`")
+FIELDS = Query(default=None, description="Only these columns, separated by commas")
 Kind = Literal["text", "code", "uuid", "number", "time", "date", "bool"]
 DEFAULT_LIMIT, LARGEST_LIMIT, EXACT_TOTAL = 50, 500, 100_000
 COLUMN_AND_OPERATOR = 2  # filter[column][operator]
@@ -51,19 +56,17 @@ class ListSpec:
 
     def query(self) -> Any:
         """The FastAPI dependency that reads a `ListQuery` of this list from the request."""
+        names = ", ".join(name for name, column in self.columns.items() if column.sortable)
+        order = Query(default=None, description=f"Columns, '-' for descending: {names}")
 
         def read(  # the parameters are declared for the documentation; the grammar itself is read from the URL
             request: Request,
-            q: Annotated[str | None, Query(description="Search text")] = None,
-            sort: Annotated[
-                str | None, Query(description=f"Columns, '-' for descending: {', '.join(self.columns)}")
-            ] = None,
-            limit: Annotated[str | None, Query(description="Rows per page, 1 to 500; 50 if not given")] = None,
-            cursor: Annotated[str | None, Query(description="`meta.next_cursor` of the page before")] = None,
-            page: Annotated[
-                str | None, Query(description="Page number from 1, for short lists; gives `meta.total`")
-            ] = None,
-            fields: Annotated[str | None, Query(description="Only these columns")] = None,
+            q: str | None = SEARCH,
+            sort: str | None = order,
+            limit: str | None = LIMIT,
+            cursor: str | None = CURSOR,
+            page: str | None = PAGE,
+            fields: str | None = FIELDS,
         ) -> ListQuery:
             _ = (q, sort, limit, cursor, page, fields)
             return parse(self, list(request.query_params.multi_items()))

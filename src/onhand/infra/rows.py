@@ -39,7 +39,8 @@ async def find_row_by_id(session: AsyncSession, table: type[E], row_id: UUID, *,
 
 async def add_row(session: AsyncSession, table: type[E], values: Mapping[str, Any]) -> E:
     """Insert a row of the session's organization and read back what the database filled in."""
-    row = table(organization_id=actor_of(session).organization_id, **values)
+    row = table(**values)
+    row.organization_id = actor_of(session).organization_id
     session.add(row)
     await session.flush()
     await session.refresh(row)

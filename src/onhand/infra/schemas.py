@@ -34,6 +34,15 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 LongText = Annotated[str, StringConstraints(max_length=10_000)]
 
 
+def _no_default(schema: dict[str, Any]) -> None:
+    schema.pop("default", None)
+
+
+def unsent() -> Any:
+    """The default of a change's field: not sent, so not changed. Null is refused unless its type allows it."""
+    return Field(default=None, json_schema_extra=_no_default)
+
+
 class Body(BaseModel):
     """What a request sends: an unknown field is an error that names it."""
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
+    CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
     Identity,
@@ -126,3 +127,25 @@ class Heartbeat(Base):
     __tablename__ = "heartbeat"
     process: Mapped[str] = mapped_column(primary_key=True)
     beat_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class JobRecord(Entity, Base):
+    """Long work as people see it: how far it is, what came of it. Its queue entry belongs to the job library."""
+
+    __tablename__ = "job"
+    __table_args__ = (
+        CheckConstraint("status IN ('waiting', 'running', 'succeeded', 'failed')", name="status_is_known"),
+        CheckConstraint("done >= 0 AND total >= 0", name="progress_not_negative"),
+        Index("job_recent_idx", "organization_id", "created_at"),
+    )
+    kind: Mapped[str]
+    status: Mapped[str] = mapped_column(server_default="waiting")
+    done: Mapped[int] = mapped_column(server_default="0")
+    total: Mapped[int] = mapped_column(server_default="0")
+    message: Mapped[str | None]
+    result: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    errors: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB(none_as_null=True))
+    created_by: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]

@@ -1,0 +1,59 @@
+"""What commands need: a database that is there, an organization by its code, errors as one sentence."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TypeVar
+
+import typer
+
+from onhand import identity
+from onhand.infra.db import Database, app_url
+from onhand.infra.jobs import system_actor
+from onhand.infra.migrate import migrate
+from onhand.infra.postgres import ensure_database, postgres_of
+from onhand.infra.settings import Settings, get_settings
+from onhand.kernel import Actor, OnhandError
+
+T = TypeVar("T")
+DATABASE = "onhand"
+EXIT_REFUSED = 2
+
+
+@contextmanager
+def running_settings() -> Iterator[Settings]:
+    """Settings with a migrated database: the one named, the one a running onhand owns, or our own for the while."""
+    settings = get_settings()
+    if settings.database_url:
+        migrate(settings.database_url, settings)
+        yield settings
+        return
+    with postgres_of(settings.home) as server:
+        ensure_database(server.dsn(), DATABASE)
+        settings = replace(settings, home=server.home, database_url=server.dsn(DATABASE))
+        migrate(server.dsn(DATABASE), settings)
+        yield settings
+
+
+def run(command: Callable[[Database, Settings], Awaitable[T]]) -> T:
+    """Run an async command on the database; an onhand error becomes one sentence and exit code 2."""
+
+    async def opened(settings: Settings) -> T:
+        async with Database(app_url(settings), settings.pool_size) as database:
+            return await command(database, settings)
+
+    try:
+        with running_settings() as settings:
+            return asyncio.run(opened(settings))
+    except OnhandError as problem:
+        typer.echo(problem.sentence(), err=True)
+        raise typer.Exit(EXIT_REFUSED) from problem
+
+
+async def acting_in(database: Database, organization: str, label: str = "command line") -> Actor:
+    """The actor for whoever sits at the terminal, in the organization with this code. Raises NotFound."""
+    async with database.anonymous() as session:
+        return system_actor(await identity.find_organization(session, organization), label)
