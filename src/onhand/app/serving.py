@@ -13,10 +13,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NoReturn
 
 import httpx
-import psycopg
 
-from onhand.infra.migrate import migrate
-from onhand.infra.postgres import CannotStart, RunningPostgres, ensure_database, postgres_of
+from onhand.app.database import database_of
+from onhand.infra.postgres import CannotStart, RunningPostgres
 from onhand.infra.supervisor import PostgresPart, Program, Supervisor, start_program
 
 if TYPE_CHECKING:
@@ -24,11 +23,10 @@ if TYPE_CHECKING:
 
     from onhand.infra.settings import Settings
 
-DATABASE = "onhand"
 READY_PAUSE = 0.1
 # How long requests under way may take to finish once we are asked to stop.
 GRACE_SECONDS = 5
-# An import or a doctor that started PostgreSQL before us ends it when done; wait for that rather than depend on it.
+# A short command that started PostgreSQL before us ends it when done: wait for that rather than depend on it.
 PATIENCE_SECONDS = 3.0
 NEXT_PORTS = range(1, 100)
 
@@ -43,15 +41,6 @@ class AddressUnusable(CannotStart):
     """onhand cannot listen on {host}:{port}: {reason}. Choose another ONHAND_HOST or ONHAND_PORT."""
 
     code = "app.address_unusable"
-
-
-class DatabaseUnreachable(CannotStart):
-    """The database of ONHAND_DATABASE_URL does not answer: {reason}.
-
-    Start it or correct the address, or unset it and onhand starts its own.
-    """
-
-    code = "app.database_unreachable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +62,10 @@ def serve(plan: Plan) -> int:
     """
     settings = plan.settings
     require_port(settings.host, settings.port)
-    with _signals_interrupt(), database_of(settings, plan.say) as (ready, running):
+    with _signals_interrupt(), database_of(settings, plan.say, PATIENCE_SECONDS) as (ready, running):
         if plan.prepare is not None:
             plan.prepare(ready)
         return asyncio.run(_supervise(replace(plan, settings=ready), running))
-
-
-@contextmanager
-def database_of(settings: Settings, say: Callable[[str], None]) -> Iterator[tuple[Settings, RunningPostgres | None]]:
-    """The settings with a migrated database, our own server where none is named."""
-    if settings.database_url:
-        _require_answer(settings.database_url)
-        migrate(settings.database_url, settings)
-        yield settings, None
-        return
-    with postgres_of(settings.home, patience=PATIENCE_SECONDS) as running:
-        if not running.owned:
-            say(f"Using the PostgreSQL of another onhand that runs in {settings.home}.")
-        ensure_database(running.dsn(), DATABASE)
-        ready = replace(settings, database_url=running.dsn(DATABASE))
-        migrate(running.dsn(DATABASE), ready)
-        yield ready, running
 
 
 def require_port(host: str, port: int) -> None:
@@ -121,13 +93,6 @@ def _remedy(host: str, busy: int) -> str:
             continue
         return f"make run PORT={port}" if "ONHAND_MAKE" in os.environ else f"onhand serve --port {port}"
     return "onhand serve --port with a free one"
-
-
-def _require_answer(url: str) -> None:
-    try:
-        psycopg.connect(url, connect_timeout=10).close()
-    except psycopg.OperationalError as problem:
-        raise DatabaseUnreachable(reason=str(problem).strip().splitlines()[-1]) from problem
 
 
 @contextmanager

@@ -49,6 +49,11 @@ class RunningPostgres:
     lock: int | None
 
     @property
+    def home(self) -> Path:
+        """The folder it was started for."""
+        return self.cluster.home
+
+    @property
     def owned(self) -> bool:
         """Whether this process started it."""
         return self.process is not None
