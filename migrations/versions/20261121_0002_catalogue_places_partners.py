@@ -5,23 +5,29 @@ Follows 0001.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from onhand.infra.tenancy import protect
+from onhand.infra.tenancy import protect, relay
 
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+FIND_PRODUCTS = Path(__file__).parents[1] / "sql" / "catalog" / "find_products.sql"
 TABLES = ("category", "customer", "supplier", "warehouse", "product", "seller", "sku", "barcode", "supplier_item")
 
 
 def upgrade() -> None:
     make_tables()
     protect(op, *TABLES)
+    op.execute("GRANT SELECT ON product TO onhand_relay")
+    op.execute("CREATE POLICY relay ON product FOR SELECT TO onhand_relay USING (true)")
+    relay(op, "find_products(text, integer)", FIND_PRODUCTS.read_text(encoding="utf-8"))
 
 
 def make_tables() -> None:
@@ -55,6 +61,7 @@ def make_tables() -> None:
         sa.Column("organization_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("code", sa.Text(), nullable=True),
+        sa.Column("code_key", sa.Text(), sa.Computed("lower(code)", persisted=True), nullable=True),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("email", sa.Text(), nullable=True),
         sa.Column("phone", sa.Text(), nullable=True),
@@ -67,8 +74,8 @@ def make_tables() -> None:
         sa.Column("updated_at", postgresql.TIMESTAMP(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("customer_organization_id_fkey")),
         sa.PrimaryKeyConstraint("organization_id", "id", name=op.f("customer_pkey")),
+        sa.UniqueConstraint("organization_id", "code_key", name="customer_code_key"),
     )
-    op.create_index("customer_code_key", "customer", ["organization_id", sa.literal_column("lower(code)")], unique=True)
     op.create_index(
         "customer_email_idx", "customer", ["organization_id", sa.literal_column("lower(email)")], unique=False
     )
@@ -176,7 +183,7 @@ def make_tables() -> None:
     op.create_index(
         "product_search_idx",
         "product",
-        ["search_text"],
+        ["organization_id", "search_text"],
         unique=False,
         postgresql_using="gin",
         postgresql_ops={"search_text": "gin_trgm_ops"},
@@ -231,6 +238,7 @@ def make_tables() -> None:
         sa.UniqueConstraint("organization_id", "code_key", name="sku_code_key"),
     )
     op.create_index("sku_product_idx", "sku", ["organization_id", "product_id"], unique=False)
+    op.create_index("sku_sorted_idx", "sku", ["organization_id", "code"], unique=False)
     op.create_table(
         "barcode",
         sa.Column("organization_id", sa.Uuid(), nullable=False),
@@ -295,5 +303,6 @@ def make_tables() -> None:
 
 
 def downgrade() -> None:
+    op.execute("DROP FUNCTION find_products(text, integer)")
     for table in reversed(TABLES):
         op.execute(f"DROP TABLE {table} CASCADE")

@@ -34,6 +34,11 @@ class Category(Entity, Stamped, Base):
     parent_id: Mapped[UUID | None]
     archived_at: Mapped[datetime | None]
 
+    @property
+    def archived(self) -> bool:
+        """Whether it is hidden from lists."""
+        return self.archived_at is not None
+
 
 class Product(Entity, Stamped, Base):
     """What is offered; stocked and sold as one or more SKUs."""
@@ -46,7 +51,11 @@ class Product(Entity, Stamped, Base):
         CheckConstraint("(status = 'archived') = (archived_at IS NOT NULL)", name="archived_has_a_date"),
         Index("product_category_idx", "organization_id", "category_id"),
         Index(
-            "product_search_idx", "search_text", postgresql_using="gin", postgresql_ops={"search_text": "gin_trgm_ops"}
+            "product_search_idx",
+            "organization_id",
+            "search_text",
+            postgresql_using="gin",
+            postgresql_ops={"search_text": "gin_trgm_ops"},
         ),
         Index("product_name_idx", "organization_id", "name", "id"),
         Index("product_updated_idx", "organization_id", "updated_at", "id"),
@@ -57,7 +66,7 @@ class Product(Entity, Stamped, Base):
     supplier_id: Mapped[UUID | None]
     tags: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
     status: Mapped[str] = mapped_column(server_default="active")
-    search_text: Mapped[str] = mapped_column(server_default="")  # lower name, SKUs and barcodes, kept by the service
+    search_text: Mapped[str] = mapped_column(server_default="")  # domain.search_text, kept by the service
     archived_at: Mapped[datetime | None]
 
 
@@ -71,6 +80,7 @@ class Sku(Entity, Stamped, Base):
         CheckConstraint("code <> ''", name="code_not_empty"),
         CheckConstraint("cost_price >= 0 AND selling_price >= 0", name="prices_not_negative"),
         Index("sku_product_idx", "organization_id", "product_id"),
+        Index("sku_sorted_idx", "organization_id", "code"),
     )
     product_id: Mapped[UUID]
     code: Mapped[str]

@@ -70,11 +70,12 @@ class Customer(Entity, Stamped, Base):
 
     __tablename__ = "customer"
     __table_args__ = (
-        Index("customer_code_key", "organization_id", text("lower(code)"), unique=True),
+        UniqueConstraint("organization_id", "code_key", name="customer_code_key"),
         Index("customer_name_idx", "organization_id", "name", "id"),
         Index("customer_email_idx", "organization_id", text("lower(email)")),
     )
     code: Mapped[str | None]
+    code_key: Mapped[str | None] = mapped_column(Computed("lower(code)"))
     name: Mapped[str]
     email: Mapped[str | None]
     phone: Mapped[str | None]
