@@ -16,10 +16,10 @@ import httpx
 @dataclass(frozen=True)
 class Sandbox:
     url: str
-    process: subprocess.Popen[bytes]
+    client: httpx.Client
 
     def control(self, method: str, path: str, body: object = None) -> httpx.Response:
-        answer = httpx.request(method, f"{self.url}/control{path}", json=body, timeout=10)
+        answer = self.client.request(method, f"/control{path}", json=body)
         answer.raise_for_status()
         return answer
 
@@ -55,9 +55,10 @@ def running(snapshot: Path | None = None, seed: int = 1) -> Iterator[Sandbox]:
     if snapshot is not None:
         command += ["--snapshot", str(snapshot)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COV_")}
-    with subprocess.Popen(command, env=environment) as process:
+    url = f"http://127.0.0.1:{port}"
+    with subprocess.Popen(command, env=environment) as process, httpx.Client(base_url=url, timeout=10) as client:
         try:
-            sandbox = Sandbox(f"http://127.0.0.1:{port}", process)
+            sandbox = Sandbox(url, client)
             _wait_until_ready(sandbox)
             yield sandbox
         finally:
@@ -68,7 +69,7 @@ def running(snapshot: Path | None = None, seed: int = 1) -> Iterator[Sandbox]:
 def _wait_until_ready(sandbox: Sandbox) -> None:
     for _ in range(200):
         try:
-            if httpx.get(f"{sandbox.url}/healthz", timeout=1).is_success:
+            if sandbox.client.get("/healthz").is_success:
                 return
         except httpx.TransportError:
             time.sleep(0.05)

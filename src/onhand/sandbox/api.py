@@ -18,6 +18,7 @@ from onhand.sandbox.world import Storefront
 
 BATCH = 250
 PAGE = 250
+DIGITS = 18  # what fits a 64-bit number
 Sku = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
 Body = TypeVar("Body")
 
@@ -108,7 +109,7 @@ def number(request: Request, name: str, default: int, most: int) -> int:
         Refusal: 400 when it is none.
     """
     text = request.query_params.get(name, str(default))
-    if not text.isdecimal() or len(text) > 18 or int(text) > most:  # noqa: PLR2004 - 18 digits fit a 64-bit number
+    if not text.isdecimal() or len(text) > DIGITS or int(text) > most:
         raise Refusal(400, "malformed", f"{name} must be a number from 0 to {most}.")
     return int(text)
 

@@ -14,6 +14,9 @@ LAST_NAMES = ("Adams", "Brook", "Chen", "Diaz", "Evans", "Fischer", "Grant", "Hu
 STREETS = ("Quay Street", "Mill Lane", "High Street", "Station Road", "Orchard Close", "Market Row")
 TOWNS = (("Bristol", "BS1 4RB"), ("Leeds", "LS1 5PD"), ("Exeter", "EX1 1SR"), ("York", "YO1 7HH"), ("Bath", "BA1 1LZ"))
 
+# Most people buy one; the others anything up to the plan's most.
+SINGLE = 0.7
+
 
 class Visit(msgspec.Struct, frozen=True):
     """One decision: who wants how many of what, where, after how much thought, and whether they regret it."""
@@ -49,7 +52,7 @@ def decide(world: World, plan: Plan, chance: Random) -> list[Visit]:
     if article is None:
         return []
     twins = chance.random() < plan.twin_rate
-    pieces = 1 if chance.random() < 0.7 else chance.randint(1, plan.most_pieces)  # noqa: PLR2004 - most buy one
+    pieces = 1 if chance.random() < SINGLE else chance.randint(1, plan.most_pieces)
     think = chance.uniform(0.3, 1.7) * plan.think_seconds
     regret = chance.uniform(0.5, 1.5) * plan.cancel_after_seconds if chance.random() < plan.cancel_rate else None
     wanted = Wanted(article.sku, min(pieces, article.quantity))

@@ -14,6 +14,9 @@ from onhand.sandbox.domain import Refusal
 from onhand.sandbox.switches import latency, strike
 from onhand.sandbox.world import Storefront
 
+# Half of the faults strike after the work is done: the caller can't know, as in life.
+AFTER_THE_FACT = 0.5
+
 
 class Dropped(ConnectionError):
     """The shop hangs up in the middle of its answer, on purpose."""
@@ -59,9 +62,8 @@ class Gate:
         return limited
 
     async def _fail(self, fault: str, scope: Scope, receive: Receive, send: Send) -> None:
-        """Half of the faults strike after the work is done: the caller can't know, as in life."""
         front = self.front
-        if front.chance.random() < 0.5:  # noqa: PLR2004 - one half
+        if front.chance.random() < AFTER_THE_FACT:
             await self.inner(scope, receive, _swallow)
         if fault == "error":
             await refuse(Refusal(500, "internal", "Something went wrong."))(scope, receive, send)
