@@ -27,6 +27,7 @@ from onhand.identity.schemas import (
 from onhand.infra.http import PUBLIC, SIGNED_IN, Router, Session, Who, listed
 from onhand.infra.lists import ListQuery, run_list
 from onhand.infra.permissions import declare
+from onhand.infra.problems import problem
 from onhand.infra.schemas import Data, Page
 
 router = Router("identity")
@@ -82,7 +83,7 @@ async def refresh(session: Session, request: Request, response: Response) -> Dat
     """A new access token for the refresh cookie, which changes too."""
     made = await signin.refresh(session, request.app.state.settings, request.cookies.get(COOKIE, ""))
     if made is None:  # the ended sign-in must be kept, so this cannot be raised: raising would undo it
-        return request.app.state.problem(request, SessionEnded())
+        return problem(request, SessionEnded())
     return _signed_in(request, response, made)
 
 

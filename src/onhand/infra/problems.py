@@ -80,7 +80,6 @@ def sentence(error: Any) -> str:
 
 def install(app: FastAPI) -> None:
     """Answer every error of `app` with a problem document."""
-    app.state.problem = problem
     handlers: dict[Any, Any] = {
         OnhandError: _known,
         RequestValidationError: _on_validation,

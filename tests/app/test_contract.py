@@ -1,0 +1,68 @@
+"""The contract as a whole: each route names its permission, each list has a limit, the committed file is true."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from onhand.app.commands.system import contract
+from onhand.infra.http import PUBLIC, SIGNED_IN
+from onhand.infra.permissions import all_permissions
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def document() -> dict[str, Any]:
+    return contract()
+
+
+def operations(document: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
+    return [
+        (method, path, operation)
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+        if path.startswith("/api/")
+    ]
+
+
+def test_every_route_names_a_declared_permission(document: dict[str, Any]) -> None:
+    known = {p.name for p in all_permissions()} | {PUBLIC, SIGNED_IN}
+    unnamed = [(m, p) for m, p, o in operations(document) if o.get("x-permission") not in known]
+    assert unnamed == []
+
+
+def test_only_a_few_routes_are_open_to_everybody(document: dict[str, Any]) -> None:
+    opened = {p for _, p, o in operations(document) if o["x-permission"] == PUBLIC}
+    assert opened <= {
+        "/api/v1/auth/first-run",
+        "/api/v1/auth/login",
+        "/api/v1/auth/refresh",
+        "/api/v1/auth/logout",
+        "/api/v1/channels/{channel_id}/webhooks",
+    }
+
+
+def test_reading_never_needs_a_right_to_write(document: dict[str, Any]) -> None:
+    assert [p for m, p, o in operations(document) if m == "get" and o["x-permission"].endswith(".write")] == []
+
+
+def test_writing_never_needs_only_a_right_to_read(document: dict[str, Any]) -> None:
+    writes = [(m, p) for m, p, o in operations(document) if m != "get" and o["x-permission"].endswith(".read")]
+    assert writes == []
+
+
+def test_every_list_is_paged(document: dict[str, Any]) -> None:
+    for method, path, operation in operations(document):
+        answer = operation["responses"].get("200", {}).get("content", {}).get("application/json", {}).get("schema", {})
+        if method == "get" and str(answer.get("$ref", "")).rpartition("/")[2].startswith("Page_"):
+            names = {p["name"] for p in operation.get("parameters", [])}
+            assert {"limit", "cursor"} <= names, path
+
+
+def test_the_committed_contract_is_what_the_code_says(document: dict[str, Any]) -> None:
+    committed = msgspec.json.decode((ROOT / "openapi.json").read_bytes())
+    assert committed == msgspec.json.decode(msgspec.json.encode(document)), "run: onhand config openapi"
