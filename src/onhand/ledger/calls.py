@@ -1,0 +1,204 @@
+"""Postings as the array literals that the SQL function post() takes, and its rows as outcomes."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from onhand.ledger.domain import (
+    Code,
+    Line,
+    LineOutcome,
+    Move,
+    Outcome,
+    Posting,
+    Release,
+    Reserve,
+    Set,
+    State,
+    Withhold,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+    from decimal import Decimal
+
+    from onhand.kernel import Actor
+
+    Cell = str | None
+    Row = tuple[Cell, ...]
+
+SQL = """SELECT posting, line, state, problem, sku, warehouse, wanted, quantity, on_hand, available, shortage, reservation
+FROM post(%s::uuid,
+ %s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::boolean[], %s::timestamptz[], %s::text[], %s::uuid[], %s::text[],
+ %s::text[], %s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::uuid[], %s::uuid[],
+ %s::integer[], %s::integer[], %s::text[], %s::uuid[], %s::text[], %s::uuid[], %s::numeric[], %s::numeric[],
+ %s::uuid[], %s::text[], %s::uuid[], %s::integer[], %s::text[], %s::timestamptz[], %s::numeric[], %s::text[],
+ %s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::text[], %s::boolean, %s::boolean)"""
+
+# Which columns hold free text and must be quoted within an array literal.
+_POSTING_TEXT = frozenset({3, 6, 8, 9, 12, 13})
+_LINE_TEXT = frozenset({1, 3, 8, 11, 14, 16, 17, 18, 19})
+_POSTING_WIDTH, _LINE_WIDTH = 16, 20
+
+
+def _text(value: object) -> Cell:
+    return None if value is None else str(value)
+
+
+def _moment(value: datetime | None) -> Cell:
+    return None if value is None else f'"{value.isoformat()}"'
+
+
+def _number(value: Decimal | None) -> Cell:
+    return None if value is None else str(value)
+
+
+def _code(code: Code | None) -> tuple[Cell, Cell]:
+    """A human code and an id, of which one is known."""
+    return (None, str(code)) if isinstance(code, UUID) else (code, None)
+
+
+def _nowhere() -> tuple[Cell, Cell, Cell, Cell]:
+    return None, None, None, None
+
+
+_NOBODY: Row = (None, None, None, None, None)
+_NO_PIECE: Row = (None, None, None)
+
+
+def _row(line: Line) -> Row:
+    """One line: op, sku, sku_id, warehouse, warehouse_id, quantity, expected, reservation, holder kind and id, priority,
+    channel, expiry, cost, currency, effective, note, bin, lot, serial.
+    """  # noqa: D205
+    match line:
+        case Move():
+            place = (*_code(line.sku), *_code(line.warehouse))
+            cost = (_number(line.unit_cost), line.currency, _moment(line.effective_at), line.note)
+            piece = (line.bin, line.lot, line.serial)
+            return ("1", *place, str(line.quantity), None, _text(line.reservation), *_NOBODY, *cost, *piece)
+        case Reserve():
+            place = (*_code(line.sku), *_code(line.warehouse))
+            holder = (line.holder_kind, _text(line.holder_id), str(line.priority), line.channel, _moment(line.expires_at))
+            return ("2", *place, str(line.quantity), None, str(line.id), *holder, None, None, None, line.note, *_NO_PIECE)
+        case Release():
+            amount = _number(line.quantity)
+            head = ("3", *_nowhere(), amount, None, str(line.reservation))
+            return (*head, *_NOBODY, None, None, None, line.note, *_NO_PIECE)
+        case Withhold():
+            place = (*_code(line.sku), *_code(line.warehouse))
+            head = ("4", *place, str(line.quantity), None, None)
+            return (*head, *_NOBODY, None, None, _moment(line.effective_at), line.note, *_NO_PIECE)
+        case Set():
+            place = (*_code(line.sku), *_code(line.warehouse))
+            cost = (_number(line.unit_cost), line.currency, _moment(line.effective_at), line.note)
+            return ("5", *place, str(line.quantity), _number(line.expected), None, *_NOBODY, *cost, *_NO_PIECE)
+
+
+def fingerprint(posting: Posting, rows: Sequence[Row]) -> UUID:
+    """What the body says, in 128 bits: a repetition has the same, another body under the same id has not.
+
+    Left out is what a repetition may word anew: an expiry counted from now, the id of a reservation, who asks.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    digest.update(f"{posting.type}\x1f{posting.reason}\x1f{posting.fact}\x1f{posting.reverses_id}".encode())
+    for row in rows:
+        held = None if row[0] == "2" else row[7]
+        digest.update("\x1f".join([cell or "" for cell in (*row[:7], held, *row[8:12], *row[13:])]).encode())
+        digest.update(b"\x1e")
+    return UUID(bytes=digest.digest())
+
+
+def _type(posting: Posting) -> str:
+    promises = all(isinstance(line, Reserve | Release) for line in posting.lines)
+    return "reservation" if promises else posting.type
+
+
+def _head(posting: Posting, rows: Sequence[Row], actor: Actor) -> Row:
+    who = posting.actor or actor
+    return (
+        str(posting.id),
+        str(posting.body_hash or fingerprint(posting, rows)),
+        _type(posting),
+        posting.reason,
+        "t" if posting.fact else "f",
+        _moment(posting.effective_at),
+        posting.reference_kind,
+        _text(posting.reference_id),
+        posting.document,
+        who.kind,
+        _text(who.id),
+        _text(who.key_id),
+        who.label,
+        who.address,
+        _text(posting.reverses_id),
+        _text(posting.group_id),
+    )
+
+
+def _literal(cells: Iterable[Cell], *, quote: bool) -> str | None:
+    """An array literal; far cheaper than the driver's dumping each element. None when every cell is."""
+    values = list(cells)
+    if not any(value is not None for value in values):
+        return None
+    if quote:
+        values = [v if v is None else '"' + v.replace("\\", "\\\\").replace('"', '\\"') + '"' for v in values]
+    return "{" + ",".join(["NULL" if value is None else value for value in values]) + "}"
+
+
+def _literals(rows: Sequence[Row], text: frozenset[int], width: int) -> list[str | None]:
+    columns: Iterable[Iterable[Cell]] = zip(*rows, strict=True) if rows else [()] * width
+    return [_literal(column, quote=number in text) for number, column in enumerate(columns)]
+
+
+def arguments(
+    organization_id: UUID, actor: Actor, postings: Sequence[Posting], *, brief: bool, silent: bool
+) -> list[object]:
+    """The parameters of SQL for one call."""
+    heads: list[Row] = []
+    lines: list[Row] = []
+    numbers: list[str] = []
+    for number, posting in enumerate(postings, 1):
+        rows = [_row(line) for line in posting.lines]
+        heads.append(_head(posting, rows, actor))
+        lines.extend(rows)
+        numbers.extend([str(number)] * len(rows))
+    head = _literals(heads, _POSTING_TEXT, _POSTING_WIDTH)
+    body = _literals(lines, _LINE_TEXT, _LINE_WIDTH)
+    return [organization_id, *head, _literal(numbers, quote=False), *body, brief, silent]
+
+
+def _line(number: int, asked: Line, row: tuple[Any, ...]) -> LineOutcome:
+    sku = asked.sku if not isinstance(asked, Release) else None
+    warehouse = asked.warehouse if not isinstance(asked, Release) else None
+    return LineOutcome(
+        line=number,
+        sku=row[4] if row[4] is not None else _text(sku),
+        warehouse=row[5] if row[5] is not None else _text(warehouse),
+        quantity=row[7],
+        on_hand=row[8],
+        available=row[9],
+        shortage=row[10],
+        reservation=row[11],
+        problem=row[3],
+        wanted=row[6],
+    )
+
+
+def outcomes(postings: Sequence[Posting], rows: Iterable[tuple[Any, ...]]) -> list[Outcome]:
+    """What became of each posting, in the order asked. A posting about which nothing was said stands."""
+    states = [State.POSTED] * len(postings)
+    answers: list[list[LineOutcome]] = [[] for _ in postings]
+    starts: list[int] = []
+    start = 1
+    for posting in postings:
+        starts.append(start)
+        start += len(posting.lines)
+    for row in rows:
+        index = row[0] - 1
+        states[index] = State(row[2])
+        number = row[1] - starts[index]
+        answers[index].append(_line(number, postings[index].lines[number], row))
+    return [Outcome(p.id, s, a) for p, s, a in zip(postings, states, answers, strict=True)]

@@ -1,0 +1,112 @@
+"""Why the ledger says no, as sentences with facts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onhand.kernel import Conflict, Invalid, NotFound, OnhandError, plain
+
+if TYPE_CHECKING:
+    from onhand.ledger.domain import LineOutcome, Outcome
+
+
+class NotEnoughStock(Conflict):
+    """Only {available} of {sku} are available at {warehouse}; {wanted} were asked for."""
+
+    title, code = "Not enough stock", "ledger.not_enough_stock"
+
+
+class NotWithheld(Conflict):
+    """Only {available} of {sku} at {warehouse} are set apart as unavailable; {wanted} were to be made available."""
+
+    title, code = "Not that many unavailable", "ledger.not_withheld"
+
+
+class ReservationClosed(Conflict):
+    """Reservation {reservation} holds {available} of {sku} now; {wanted} were asked of it."""
+
+    title, code = "Reservation closed", "ledger.reservation_closed"
+
+
+class LevelChanged(Conflict):
+    """On hand of {sku} at {warehouse} is {on_hand} now, not the {wanted} you saw."""
+
+    title, code = "Changed meanwhile", "ledger.level_changed"
+
+
+class UnknownSku(Invalid):
+    """There is no SKU {sku}."""
+
+    title, code = "Unknown SKU", "ledger.unknown_sku"
+
+
+class UnknownWarehouse(Invalid):
+    """There is no warehouse {warehouse}."""
+
+    title, code = "Unknown warehouse", "ledger.unknown_warehouse"
+
+
+class UnknownReservation(NotFound):
+    """There is no reservation {reservation}."""
+
+    code = "ledger.unknown_reservation"
+
+
+class ReservationExists(Conflict):
+    """There is already a reservation {reservation}."""
+
+    title, code = "Reservation exists", "ledger.reservation_exists"
+
+
+class BadQuantity(Invalid):
+    """{wanted} is no quantity for this line."""
+
+    title, code = "Not a quantity", "ledger.bad_quantity"
+
+
+class OtherBody(Invalid):
+    """The id {posting_id} was used before with another body."""
+
+    title, code = "Id used before", "idempotency.other_body"
+
+
+class NotReversible(Conflict):
+    """Posting {posting_id} cannot be reversed: {why}."""
+
+    title, code = "Not reversible", "ledger.not_reversible"
+
+
+class IllegalStatus(Conflict):
+    """A transfer that is {status} cannot become {wanted}; it can become: {allowed}."""
+
+    title, code = "Illegal status", "ledger.illegal_status"
+
+
+PROBLEMS: dict[str, type[OnhandError]] = {
+    "not_enough_stock": NotEnoughStock,
+    "not_withheld": NotWithheld,
+    "reservation_closed": ReservationClosed,
+    "level_changed": LevelChanged,
+    "unknown_sku": UnknownSku,
+    "unknown_warehouse": UnknownWarehouse,
+    "unknown_reservation": UnknownReservation,
+    "reservation_exists": ReservationExists,
+    "bad_quantity": BadQuantity,
+}
+
+
+def _facts(line: LineOutcome) -> dict[str, object]:
+    numbers = {"wanted": line.wanted, "available": line.available, "on_hand": line.on_hand}
+    facts: dict[str, object] = {name: plain(value) for name, value in numbers.items() if value is not None}
+    names = {"sku": line.sku, "warehouse": line.warehouse, "reservation": line.reservation and str(line.reservation)}
+    return {"line": line.line, **facts, **{name: value for name, value in names.items() if value is not None}}
+
+
+def refusal(outcome: Outcome) -> OnhandError | None:
+    """The error that a refused outcome amounts to; None when it was posted or replayed."""
+    if outcome.ok:
+        return None
+    for line in outcome.lines:
+        if line.problem:
+            return PROBLEMS[line.problem](**_facts(line))
+    return OtherBody(posting_id=str(outcome.posting_id))
