@@ -74,6 +74,8 @@ def _run(url: str, revision: str) -> None:
         configured.attributes["connection"] = connection
         down = revision != "head" and not _is_ahead(connection, revision)
         (command.downgrade if down else command.upgrade)(configured, revision)
+        # Alembic's own table; web and worker ask it whether the database is theirs (`/readyz`).
+        connection.exec_driver_sql("GRANT SELECT ON alembic_version TO onhand_app")
         connection.commit()
 
 
