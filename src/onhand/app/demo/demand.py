@@ -36,11 +36,12 @@ class Demand:
 def season(kind: str, days: list[date]) -> Floats:
     """The factor of each day for a kind of season; its mean over a year is near 1."""
     of_year = np.array([d.timetuple().tm_yday for d in days], dtype=float)
-    factor = np.ones(len(days))
+    factor: Floats = np.ones(len(days))
     for peak, width, height in SEASONS[kind]:
         distance = np.minimum(np.abs(of_year - peak), 365 - np.abs(of_year - peak))
         factor += height * np.exp(-0.5 * (distance / width) ** 2)
-    return factor / factor.mean()
+    factor /= factor.mean()
+    return factor
 
 
 def make(random: np.random.Generator, seasons: list[str], first_day: date) -> Demand:
