@@ -1,0 +1,299 @@
+"""The rules of orders as values and pure functions: what is asked, what stands where, what may follow what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal
+from uuid import UUID
+
+ZERO = Decimal(0)
+MANUAL = "manual"
+HOLDER = "order"  # the kind of holder that an order's reservations name in the ledger
+
+Code = str | UUID  # a human code (case ignored) or an id
+Source = Literal["manual", "channel", "import"]
+Status = Literal["pending", "processing", "partial", "shipped", "delivered", "cancelled", "returned"]
+OnShortage = Literal["refuse", "backorder"]
+ChargeKind = Literal["shipping", "tax", "discount", "fee", "other"]
+
+SOURCES: tuple[Source, ...] = ("manual", "channel", "import")
+STATUSES: tuple[Status, ...] = ("pending", "processing", "partial", "shipped", "delivered", "cancelled", "returned")
+CHARGE_KINDS: tuple[ChargeKind, ...] = ("shipping", "tax", "discount", "fee", "other")
+
+# What a person may make of an order. `partial` is not asked for: it is what shipping some of it leads to.
+NEXT: dict[Status, tuple[Status, ...]] = {
+    "pending": ("processing", "shipped", "cancelled"),
+    "processing": ("shipped", "cancelled"),
+    "partial": ("shipped", "cancelled"),
+    "shipped": ("delivered",),
+    "delivered": (),
+    "cancelled": (),
+    "returned": (),
+}
+OPEN: frozenset[Status] = frozenset({"pending", "processing", "partial"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerGiven:
+    """A customer as an order names them; found by code, else by e-mail, else made."""
+
+    name: str
+    email: str | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineGiven:
+    """One SKU of an order. `unit_price` before `discount`, which is an amount off the whole line."""
+
+    sku: Code
+    quantity: Decimal
+    unit_price: Decimal
+    discount: Decimal = ZERO
+    seller_id: UUID | None = None
+    name: str | None = None  # as it was sold; matters when the SKU is not in the catalogue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargeGiven:
+    """An amount of an order that is not goods. A discount is given as a positive amount."""
+
+    kind: ChargeKind
+    amount: Decimal
+    code: str = ""
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewOrder:
+    """An order by hand: a wish, refused for want of stock unless the shortage may wait (`backorder`)."""
+
+    lines: Sequence[LineGiven]
+    channel: str = MANUAL
+    external_id: str | None = None
+    warehouse: Code | None = None  # None: by priority of warehouses
+    on_shortage: OnShortage = "refuse"
+    customer: CustomerGiven | None = None
+    customer_id: UUID | None = None
+    order_date: datetime | None = None  # None: now
+    currency: str | None = None  # None: the organization's
+    charges: Sequence[ChargeGiven] = ()
+    shipping_address: dict[str, Any] | None = None
+    billing_address: dict[str, Any] | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelOrder:
+    """A sale that has happened on a channel: never refused, in effect once per (channel, external id)."""
+
+    channel_id: UUID
+    channel: str  # its code
+    external_id: str
+    lines: Sequence[LineGiven]
+    placed_at: datetime
+    currency: str
+    customer: CustomerGiven | None = None
+    charges: Sequence[ChargeGiven] = ()
+    warehouse: Code | None = None
+    shipping_address: dict[str, Any] | None = None
+    billing_address: dict[str, Any] | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """What of one line no warehouse could cover. `sku_id` is None when the catalogue has no such SKU."""
+
+    line_id: UUID
+    sku: str
+    sku_id: UUID | None
+    wanted: Decimal
+    short: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedOrder:
+    """What became of a channel's order. `created` is False when it was on file already: nothing was done again."""
+
+    id: UUID
+    number: str
+    status: Status
+    created: bool
+    shortages: tuple[Shortage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryOrders:
+    """Finished orders of an import, one entry per order in each column. `ids` are derived, so repeating is harmless."""
+
+    ids: Sequence[UUID]
+    external_ids: Sequence[str]
+    placed_at: Sequence[datetime]
+    customer_ids: Sequence[UUID | None]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLines:
+    """Their goods. A negative quantity came back. `positions` only order the lines of one order for the eye."""
+
+    ids: Sequence[UUID]
+    order_ids: Sequence[UUID]
+    sku_ids: Sequence[UUID]
+    codes: Sequence[str]
+    quantities: Sequence[Decimal]
+    unit_prices: Sequence[Decimal]
+    positions: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryCharges:
+    """Their charges. Amounts are signed as on the invoice: what the customer pays is positive, a discount negative."""
+
+    ids: Sequence[UUID]
+    order_ids: Sequence[UUID]
+    kinds: Sequence[ChargeKind]
+    codes: Sequence[str]
+    amounts: Sequence[Decimal]
+    descriptions: Sequence[str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """One chunk of an import: orders new or known, with lines and charges new or known. `group_id` is the run."""
+
+    group_id: UUID
+    channel: str
+    currency: str
+    orders: HistoryOrders
+    lines: HistoryLines
+    charges: HistoryCharges
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """How many rows of a chunk were new."""
+
+    orders: int
+    lines: int
+    charges: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shipment:
+    """Some of an order leaves: (line id, quantity) each; no lines means all that is reserved."""
+
+    order_id: UUID
+    lines: Sequence[tuple[UUID, Decimal]] = ()
+    tracking: str | None = None
+    carrier: str | None = None
+    shipped_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineState:
+    """Where one line stands. What is neither reserved, shipped nor cancelled waits for stock."""
+
+    quantity: Decimal
+    allocated: Decimal = ZERO
+    shipped: Decimal = ZERO
+    cancelled: Decimal = ZERO
+
+    @property
+    def waiting(self) -> Decimal:
+        """Units without a reservation: the backorder."""
+        return max(self.quantity - self.allocated - self.shipped - self.cancelled, ZERO)
+
+    @property
+    def status(self) -> str:
+        """One word for the line."""
+        wanted = self.quantity - self.cancelled
+        if self.quantity < 0:
+            return "returned"
+        if wanted == 0:
+            return "cancelled"
+        if self.shipped == wanted:
+            return "shipped"
+        if self.shipped > 0:
+            return "partial"
+        return "backordered" if self.waiting else "allocated"
+
+
+def status_after_shipping(lines: Sequence[LineState]) -> Status:
+    """What an order becomes once some of it has left: shipped when nothing is to follow, partial until then."""
+    left = sum((line.allocated + line.waiting for line in lines), ZERO)
+    return "partial" if left else "shipped"
+
+
+def allowed(status: Status) -> tuple[Status, ...]:
+    """What an order of this status may become."""
+    return NEXT[status]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The money of an order. `fees` are what the channel keeps, so the customer's `total` is without them."""
+
+    items: Decimal = ZERO
+    discount: Decimal = ZERO
+    tax: Decimal = ZERO
+    shipping: Decimal = ZERO
+    other: Decimal = ZERO
+    fees: Decimal = ZERO
+
+    @property
+    def total(self) -> Decimal:
+        """What the customer pays."""
+        return self.items - self.discount + self.tax + self.shipping + self.other
+
+
+def totals(lines: Sequence[LineGiven], charges: Sequence[ChargeGiven]) -> Totals:
+    """Add up an order. Line discounts are part of the order's discount."""
+    by_kind = {kind: sum((c.amount for c in charges if c.kind == kind), ZERO) for kind in CHARGE_KINDS}
+    return Totals(
+        items=sum((line.quantity * line.unit_price for line in lines), ZERO),
+        discount=by_kind["discount"] + sum((line.discount for line in lines), ZERO),
+        tax=by_kind["tax"],
+        shipping=by_kind["shipping"],
+        other=by_kind["other"],
+        fees=by_kind["fee"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A warehouse that orders may be served from. The lower its priority, the sooner."""
+
+    id: UUID
+    code: str
+    priority: int
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Units of a SKU that one line waits for."""
+
+    line_id: UUID
+    sku_id: UUID
+    quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """So many units of a line from this warehouse."""
+
+    line_id: UUID
+    sku_id: UUID
+    site_id: UUID
+    quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Who serves what; `short` is what nobody can, by line."""
+
+    allocations: tuple[Allocation, ...]
+    short: dict[UUID, Decimal] = field(default_factory=dict)
