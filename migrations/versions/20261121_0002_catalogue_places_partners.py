@@ -25,8 +25,9 @@ TABLES = ("category", "customer", "supplier", "warehouse", "product", "seller", 
 def upgrade() -> None:
     make_tables()
     protect(op, *TABLES)
-    op.execute("GRANT SELECT ON product TO onhand_relay")
-    op.execute("CREATE POLICY relay ON product FOR SELECT TO onhand_relay USING (true)")
+    for table in ("product", "sku", "barcode"):
+        op.execute(f"GRANT SELECT ON {table} TO onhand_relay")
+        op.execute(f"CREATE POLICY relay ON {table} FOR SELECT TO onhand_relay USING (true)")
     relay(op, "find_products(text, integer)", FIND_PRODUCTS.read_text(encoding="utf-8"))
 
 

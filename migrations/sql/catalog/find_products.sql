@@ -1,16 +1,16 @@
--- The organization's products that match what somebody typed, best first: (product_id, place).
+-- The organization's products that match what somebody typed, the best first: (product_id, place), at most `most` of them.
 --
 -- Row security lets only leakproof operators use an index, and the trigram ones are not: under the tenant policy a search of
 -- 100,000 products takes a second. So this runs as onhand_relay, whose policy is open, and asks for the organization itself.
 CREATE FUNCTION find_products(wanted text, most integer) RETURNS TABLE (product_id uuid, place bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = onhand, public, pg_temp
-SET pg_trgm.word_similarity_threshold = 0.5
+SET pg_trgm.word_similarity_threshold = 0.6
 AS $$
 DECLARE
   mine CONSTANT uuid := current_organization();
   words CONSTANT text[] := (string_to_array(trim(regexp_replace(lower(wanted), '\s+', ' ', 'g')), ' '))[1:8];
-  whole CONSTANT text := ' ' || array_to_string(words, ' ');
+  whole CONSTANT text := ' ' || array_to_string(words, ' ') || ' ';
   spelt_so text;
   spelt_nearly text;
   nearness text;
@@ -26,21 +26,36 @@ BEGIN
     RETURN;
   END IF;
 
-  -- First the code itself, then the text as whole words, then at the start of a word, then anywhere, each word for itself.
+  -- First the code or barcode itself, then the text as whole words, then at the start of a word, then anywhere, each word
+  -- for itself. Sorting is dear when half the shelf matches, so only so many are looked at.
   RETURN QUERY EXECUTE format(
-    $q$ SELECT p.id, row_number() OVER (ORDER BY
-               CASE WHEN starts_with(p.search_text, $2 || ' ') THEN 0 WHEN strpos(p.search_text, $2 || ' ') > 0 THEN 1
-                    WHEN strpos(p.search_text, $2) > 0 THEN 2 ELSE 3 END, length(p.search_text), p.id)
-        FROM product p WHERE p.organization_id = $1 AND %s ORDER BY 2 LIMIT $3 $q$, spelt_so)
-    USING mine, whole, most;
+    $q$ SELECT c.id, row_number() OVER (ORDER BY min(c.rank), min(c.long), c.id)
+        FROM (SELECT s.product_id AS id, 0 AS rank, 0 AS long FROM sku s
+              WHERE s.organization_id = $1 AND s.code_key = trim($2)
+              UNION ALL
+              SELECT s.product_id, 0, 0 FROM barcode b JOIN sku s ON s.organization_id = b.organization_id AND s.id = b.sku_id
+              WHERE b.organization_id = $1 AND b.value = $4
+              UNION ALL
+              SELECT p.id, CASE WHEN strpos(p.search_text, $2) > 0 THEN 1 WHEN strpos(p.search_text, rtrim($2)) > 0 THEN 2
+                                ELSE 3 END, length(p.search_text)
+              FROM (SELECT p.id, p.search_text FROM product p
+                    WHERE p.organization_id = $1 AND %s LIMIT greatest($3, 500)) p) c
+        GROUP BY c.id ORDER BY 2 LIMIT $3 $q$, spelt_so)
+    USING mine, whole, most, trim(wanted);
   IF FOUND OR spelt_nearly IS NULL THEN
     RETURN;
   END IF;
 
-  -- Nothing is spelt so: the nearest spellings of every word. Scoring is dear, so it stops at a thousand candidates.
-  RETURN QUERY EXECUTE format(
-    $q$ SELECT c.id, row_number() OVER (ORDER BY c.nearness DESC, c.id) FROM (
-          SELECT p.id, %s AS nearness FROM product p WHERE p.organization_id = $1 AND %s LIMIT 1000) c
-        ORDER BY 2 LIMIT $2 $q$, nearness, spelt_nearly)
-    USING mine, most;
+  -- Nothing is spelt so: the nearest spellings of every word, first the near ones, then the farther ones.
+  FOR farther IN 0..1 LOOP
+    PERFORM set_config('pg_trgm.word_similarity_threshold', (ARRAY['0.6', '0.4'])[farther + 1], true);
+    RETURN QUERY EXECUTE format(
+      $q$ SELECT c.id, row_number() OVER (ORDER BY c.nearness DESC, c.id) FROM (
+            SELECT p.id, %s AS nearness FROM product p WHERE p.organization_id = $1 AND %s LIMIT 300) c
+          ORDER BY 2 LIMIT $2 $q$, nearness, spelt_nearly)
+      USING mine, most;
+    IF FOUND THEN
+      RETURN;
+    END IF;
+  END LOOP;
 END $$

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-MOST_HITS = 10_000  # of one search; nobody pages further
+MOST_HITS = 2_000  # of one search; who looks further, says more
 
 
 @dataclass(frozen=True, slots=True)
