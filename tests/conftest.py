@@ -16,7 +16,8 @@ import pytest
 
 from onhand import identity
 from onhand.app.api import create_app
-from onhand.infra.db import Database, app_url
+from onhand.infra.addresses import app_url
+from onhand.infra.db import Database
 from onhand.infra.migrate import migrate
 from onhand.infra.permissions import all_permissions
 from onhand.infra.postgres import RunningPostgres, ensure_database, start_postgres

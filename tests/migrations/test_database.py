@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import CheckConstraint
 
 from onhand.app.models import metadata
-from onhand.infra.migrate import drift, migrate, newest_revision, pending
+from onhand.infra.migrate import drift, migrate, pending
 from onhand.infra.postgres import RunningPostgres, ensure_database
+from onhand.infra.revisions import newest_revision
 
 if TYPE_CHECKING:
     from onhand.infra.settings import Settings

@@ -14,7 +14,8 @@ from onhand.app import openapi, static
 from onhand.app.live import Live, running
 from onhand.app.modules import HOT_ROUTES, ROUTERS
 from onhand.infra import health, problems
-from onhand.infra.db import Database, app_url
+from onhand.infra.addresses import app_url
+from onhand.infra.db import Database
 from onhand.infra.log import configure_logging
 from onhand.infra.middleware import Edge
 from onhand.infra.settings import Settings, get_settings

@@ -5,36 +5,26 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TypeVar
 
 import typer
 
 from onhand import identity
-from onhand.infra.db import Database, app_url
+from onhand.app.database import database_of
+from onhand.infra.addresses import app_url
+from onhand.infra.db import Database
 from onhand.infra.jobs import system_actor
-from onhand.infra.migrate import migrate
-from onhand.infra.postgres import ensure_database, postgres_of
 from onhand.infra.settings import Settings, get_settings
 from onhand.kernel import Actor, OnhandError
 
 T = TypeVar("T")
-DATABASE = "onhand"
 EXIT_REFUSED = 2
 
 
 @contextmanager
 def running_settings() -> Iterator[Settings]:
     """Settings with a migrated database: the one named, the one a running onhand owns, or our own for the while."""
-    settings = get_settings()
-    if settings.database_url:
-        migrate(settings.database_url, settings)
-        yield settings
-        return
-    with postgres_of(settings.home) as server:
-        ensure_database(server.dsn(), DATABASE)
-        settings = replace(settings, home=server.home, database_url=server.dsn(DATABASE))
-        migrate(server.dsn(DATABASE), settings)
+    with database_of(get_settings(), lambda _: None) as (settings, _):
         yield settings
 
 

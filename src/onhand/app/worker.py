@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from onhand.app.modules import WORKER_SERVICES
 from onhand.infra import health, jobs
-from onhand.infra.db import Database, app_url
+from onhand.infra.addresses import app_url
+from onhand.infra.db import Database
 from onhand.infra.log import configure_logging, logger
 
 if TYPE_CHECKING:

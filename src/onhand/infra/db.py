@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Self, cast
-from urllib.parse import urlsplit, urlunsplit
 
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
@@ -13,32 +12,13 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from onhand.infra.secrets import derive, master_key
-
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from onhand.infra.settings import Settings
     from onhand.kernel import Actor
 
 SEARCH_PATH = "onhand,jobs,public"
 CONNECTION = {"autocommit": True, "prepare_threshold": 0, "options": f"-c search_path={SEARCH_PATH}"}
-
-
-def app_password(settings: Settings) -> str:
-    """The password of the role onhand_app, derived from the installation's key; `migrate` sets it."""
-    return derive(master_key(settings), "database role onhand_app").hex()
-
-
-def app_url(settings: Settings) -> str:
-    """Where web and worker connect: ONHAND_APP_DATABASE_URL, or ONHAND_DATABASE_URL with the role onhand_app."""
-    if settings.app_database_url:
-        return settings.app_database_url
-    if not settings.database_url:
-        raise SystemExit("No database: start onhand with `onhand serve`, or set ONHAND_DATABASE_URL.")
-    parts = urlsplit(settings.database_url)
-    place = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=f"onhand_app:{app_password(settings)}@{place}"))
 
 
 class Pulse:

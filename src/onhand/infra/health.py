@@ -10,7 +10,7 @@ from psycopg_pool import PoolTimeout
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from onhand.infra.migrate import newest_revision
+from onhand.infra.revisions import newest_revision
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection

@@ -87,11 +87,6 @@ def _is_ahead(connection: Connection, revision: str) -> bool:
 
 
 @cache
-def newest_revision() -> str:
-    """The newest migration there is."""
-    return str(ScriptDirectory.from_config(configuration()).get_current_head())
-
-
 def pending(url: str) -> list[str]:
     """Revisions that the database at `url` still lacks, oldest first."""
     with engine(url).connect() as connection:
