@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ from psycopg import sql
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
-from onhand.infra.db import app_password
+from onhand.infra.addresses import app_password
 from onhand.infra.postgres import require_version
 
 if TYPE_CHECKING:
@@ -86,7 +85,6 @@ def _is_ahead(connection: Connection, revision: str) -> bool:
     return present is None or present in {s.revision for s in script.iterate_revisions(revision, "base")}
 
 
-@cache
 def pending(url: str) -> list[str]:
     """Revisions that the database at `url` still lacks, oldest first."""
     with engine(url).connect() as connection:
