@@ -1,30 +1,11 @@
+import createClient, { type Middleware } from "openapi-fetch";
 import { uuidv7 } from "@/lib/ids";
-import { ApiProblem, problemOf } from "./problem";
+import { ApiProblem } from "./problem";
+import type { paths } from "./schema.gen";
 import { accessToken, renew } from "./session";
 
-export interface Page<Row> {
-  data: Row[];
-  meta: {
-    limit?: number | null;
-    next_cursor?: string | null;
-    total?: number | null;
-    total_is_estimate?: boolean | null;
-  };
-}
-
-type Query = Record<string, string | number | boolean | undefined>;
-
-const base = "/api/v1";
 const tries = 3;
-
-function address(path: string, query: Query = {}): string {
-  const words = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== "") words.set(name, String(value));
-  }
-  const text = words.toString();
-  return base + path + (text ? `?${text}` : "");
-}
+const pause = 400;
 
 function authorized(request: Request): Request {
   const token = accessToken();
@@ -40,62 +21,74 @@ async function send(request: Request): Promise<Response> {
   return answer;
 }
 
-/** A request that never arrived may be repeated: reads change nothing, and writes carry their own id. */
-async function persist(make: () => Request): Promise<Response> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await send(make());
-    } catch (error) {
-      if (attempt === tries || !(error instanceof TypeError)) throw unreachable(error);
-      await new Promise((resolve) => setTimeout(resolve, 250 * attempt));
-    }
+/** A request that never arrived is repeated: reads change nothing, and writes carry their own id. */
+async function persist(request: Request, left = tries): Promise<Response> {
+  try {
+    return await send(request.clone());
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    if (left === 1) throw unreachable();
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    return persist(request, left - 1);
   }
 }
 
-function unreachable(error: unknown): unknown {
-  if (!(error instanceof TypeError)) return error;
+function unreachable(): ApiProblem {
   return new ApiProblem(0, {
     code: "web.unreachable",
     detail: "The server cannot be reached. Is it running?",
   });
 }
 
-interface Options {
-  query?: Query;
-  body?: unknown;
-  headers?: Record<string, string>;
-}
-
-async function call(
-  method: string,
-  path: string,
-  { query, body, headers = {} }: Options = {},
-): Promise<Response> {
-  const isForm = body instanceof FormData;
-  const fixed: Record<string, string> = { ...headers };
-  if (body !== undefined && !isForm) fixed["content-type"] = "application/json";
-  if (method === "POST") fixed["idempotency-key"] ??= uuidv7();
-  const content = isForm || body === undefined ? (body as FormData | undefined) : JSON.stringify(body);
-  const answer = await persist(
-    () => new Request(address(path, query), { method, headers: fixed, body: content }),
-  );
-  if (!answer.ok) throw await problemOf(answer);
-  return answer;
-}
-
-async function data<T>(answer: Promise<Response>): Promise<T> {
-  const found = await answer;
-  if (found.status === 204) return undefined as T;
-  return ((await found.json()) as { data: T }).data;
-}
-
-/** The API in verbs. Every refusal is thrown as an ApiProblem whose message is the sentence to show. */
-export const api = {
-  get: <T>(path: string, query?: Query) => data<T>(call("GET", path, { query })),
-  page: async <Row>(path: string, query?: Query): Promise<Page<Row>> =>
-    (await (await call("GET", path, { query })).json()) as Page<Row>,
-  post: <T>(path: string, body?: unknown, query?: Query) => data<T>(call("POST", path, { body, query })),
-  put: <T>(path: string, body: unknown) => data<T>(call("PUT", path, { body })),
-  patch: <T>(path: string, body: unknown) => data<T>(call("PATCH", path, { body })),
-  remove: (path: string) => data<void>(call("DELETE", path)),
+/** Each POST says its own id, so that repeating it cannot do the deed twice. */
+const identified: Middleware = {
+  onRequest({ request }) {
+    if (request.method === "POST" && !request.headers.has("idempotency-key")) {
+      request.headers.set("idempotency-key", uuidv7());
+    }
+    return request;
+  },
 };
+
+/** The API as its contract says: `client.GET("/api/v1/products/{key}", { params: … })`. */
+export const client = createClient<paths>({
+  baseUrl: globalThis.location?.origin,
+  fetch: (request) => persist(request),
+});
+client.use(identified);
+
+interface Answer<Body> {
+  data?: Body;
+  error?: unknown;
+  response: Response;
+}
+
+/** The whole body of an answer. Throws ApiProblem, whose message is the sentence to show. */
+export async function body<Body>(call: Promise<Answer<Body>>): Promise<Body> {
+  const { data, error, response } = await call;
+  if (!response.ok) throw new ApiProblem(response.status, error ?? {});
+  return data as Body;
+}
+
+/** What an answer holds under `data`. Throws ApiProblem, as `body` does. */
+export async function data<T>(call: Promise<Answer<{ data: T }>>): Promise<T> {
+  return (await body(call)).data;
+}
+
+/** For deeds that answer with nothing. Throws ApiProblem, as `body` does. */
+export async function done(call: Promise<Answer<unknown>>): Promise<void> {
+  await body(call);
+}
+
+/** What an answer holds, with the mark of its version: send it back as If-Match to change just that version. */
+export async function tagged<T>(
+  call: Promise<Answer<{ data: T }>>,
+): Promise<{ data: T; tag: string | null }> {
+  const answer = await call;
+  return { data: await data(Promise.resolve(answer)), tag: answer.response.headers.get("etag") };
+}
+
+/** The header that refuses a change of what someone else changed meanwhile. */
+export function ifMatch(tag: string | null | undefined): { headers?: Record<string, string> } {
+  return tag ? { headers: { "if-match": tag } } : {};
+}

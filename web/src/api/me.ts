@@ -1,10 +1,12 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { api } from "./client";
-import type { Me } from "./types";
+import { client, data } from "./client";
+import type { Schema } from "./types";
+
+export type Me = Schema<"MeOut">;
 
 export const meQuery = queryOptions({
   queryKey: ["me"],
-  queryFn: () => api.get<Me>("/me"),
+  queryFn: () => data(client.GET("/api/v1/me")),
   staleTime: Number.POSITIVE_INFINITY,
 });
 

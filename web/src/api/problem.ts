@@ -17,7 +17,8 @@ export class ApiProblem extends Error implements WithFields {
   readonly fields: Record<string, string>;
   readonly requestId: string | undefined;
 
-  constructor(status: number, body: ProblemBody) {
+  constructor(status: number, told: unknown) {
+    const body: ProblemBody = told && typeof told === "object" ? told : {};
     super(body.detail ?? body.title ?? `The server answered ${status}.`);
     this.name = "ApiProblem";
     this.status = status;
@@ -28,13 +29,12 @@ export class ApiProblem extends Error implements WithFields {
   }
 }
 
-/** Reads the problem out of an answer; an answer that is none of ours still becomes a sentence. */
+/** Reads the problem out of a bare answer; one that is none of ours still becomes a sentence. */
 export async function problemOf(answer: Response): Promise<ApiProblem> {
-  const body: unknown = await answer.json().catch(() => ({}));
-  return new ApiProblem(answer.status, (body ?? {}) as ProblemBody);
+  return new ApiProblem(answer.status, await answer.json().catch(() => ({})));
 }
 
-/** True when trying again may help: the server was not reached or was overwhelmed. */
+/** True when trying again may help: the server was overwhelmed or broke down. */
 export function isPassing(error: unknown): boolean {
   return !(error instanceof ApiProblem) || error.status >= 500 || error.status === 429;
 }

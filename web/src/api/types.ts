@@ -1,16 +1,6 @@
-export interface Organization {
-  id: string;
-  code: string;
-  name: string;
-  currency: string;
-  time_zone: string;
-}
+import type { components } from "./schema.gen";
 
-export interface Me {
-  id: string | null;
-  kind: string;
-  label: string;
-  role: string;
-  permissions: string[];
-  organization: Organization;
-}
+type Schemas = components["schemas"];
+
+/** A thing of the contract by its name there. */
+export type Schema<Name extends keyof Schemas> = Schemas[Name];

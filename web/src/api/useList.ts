@@ -1,15 +1,17 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import type { View } from "@/lib/view";
-import { api } from "./client";
+import { type ListPath, page, type RowOf } from "./lists";
 
-interface ListOptions {
-  path: string;
+interface ListOptions<P extends ListPath> {
+  path: P;
+  /** Fills {…} of the path. */
+  at?: Record<string, string>;
   /** The first word of the query key: what live changes name to refresh it. */
   resource: string;
   view: View;
   setView: (change: Partial<View>) => void;
-  /** Filters that the page sets and the reader cannot. */
+  /** Words that the page sets and the reader cannot. */
   fixed?: Record<string, string>;
   enabled?: boolean;
 }
@@ -17,26 +19,31 @@ interface ListOptions {
 const pageSize = 100;
 
 /** A list of the API, loaded page by page behind a cursor, as the table wants it. */
-export function useList<Row>({ path, resource, view, setView, fixed, enabled }: ListOptions) {
-  const words = useMemo(
-    () => ({ ...fixed, ...view.filters, q: view.q || undefined, sort: view.sort || undefined }),
-    [fixed, view],
-  );
+export function useList<P extends ListPath>({
+  path,
+  at,
+  resource,
+  view,
+  setView,
+  fixed,
+  enabled,
+}: ListOptions<P>) {
+  const words = { ...fixed, ...view.filters, q: view.q || undefined, sort: view.sort || undefined };
   const found = useInfiniteQuery({
-    queryKey: [resource, "list", path, words],
-    queryFn: ({ pageParam }) => api.page<Row>(path, { ...words, limit: pageSize, cursor: pageParam }),
+    queryKey: [resource, "list", path, at, words],
+    queryFn: ({ pageParam }) => page(path, { ...words, limit: pageSize, cursor: pageParam }, at),
     initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.meta.next_cursor ?? undefined,
+    getNextPageParam: (last) => last.meta.next_cursor ?? undefined,
     placeholderData: keepPreviousData,
     enabled,
   });
-  const { data, fetchNextPage, refetch } = found;
-  const rows = useMemo(() => data?.pages.flatMap((page) => page.data) ?? [], [data]);
+  const { data, error, fetchNextPage, refetch } = found;
+  const rows = useMemo<RowOf<P>[]>(() => data?.pages.flatMap((one) => one.data) ?? [], [data]);
 
   return {
     rows,
-    status: data ? ("ready" as const) : found.status === "error" ? ("error" as const) : ("loading" as const),
-    error: data ? null : found.error,
+    status: statusOf(Boolean(data), error),
+    error: data ? null : error,
     hasMore: found.hasNextPage,
     loadingMore: found.isFetchingNextPage,
     loadMore: useCallback(() => void fetchNextPage(), [fetchNextPage]),
@@ -45,4 +52,10 @@ export function useList<Row>({ path, resource, view, setView, fixed, enabled }: 
     view,
     setView,
   };
+}
+
+/** What is here stays shown while it is read again, even when that fails. */
+function statusOf(hasData: boolean, error: Error | null): "ready" | "error" | "loading" {
+  if (hasData) return "ready";
+  return error ? "error" : "loading";
 }

@@ -2,15 +2,9 @@ import { useLingui } from "@lingui/react/macro";
 import { Box, InputBase, Paper, Popper } from "@mui/material";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
-import { api } from "@/api";
+import { client, data } from "@/api";
 import { Icon, light, Named } from "@/design";
 import { useGo } from "@/lib/navigation";
-
-interface Hit {
-  id: string;
-  sku: string;
-  name: string;
-}
 
 const pause = 150;
 
@@ -20,13 +14,14 @@ function useHits(text: string) {
     const timer = setTimeout(() => setSettled(text.trim()), pause);
     return () => clearTimeout(timer);
   }, [text]);
-  const { data } = useQuery({
+  const { data: found } = useQuery({
     queryKey: ["products", "search", settled],
-    queryFn: () => api.page<Hit>("/products", { q: settled, limit: 8 }),
+    queryFn: () =>
+      data(client.GET("/api/v1/products/suggestions", { params: { query: { q: settled, limit: 8 } } })),
     enabled: settled.length > 0,
     placeholderData: keepPreviousData,
   });
-  return { hits: settled ? (data?.data ?? []) : [], settled: settled === text.trim() };
+  return { hits: settled ? (found ?? []) : [], settled: settled === text.trim() };
 }
 
 /** Finds a product by name, SKU or barcode from anywhere; "/" puts the cursor here. */
@@ -42,7 +37,7 @@ export function GlobalSearch() {
   const { hits, settled } = useHits(text);
   useSlash(input);
 
-  const choose = (hit: Hit | undefined) => {
+  const choose = (hit: { id: string } | undefined) => {
     if (!hit) return;
     setText("");
     setOpen(false);

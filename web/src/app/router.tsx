@@ -53,8 +53,10 @@ const pages = featureRoutes.map(({ path, load }) =>
   }),
 );
 
+const elsewhere = createRoute({ getParentRoute: () => shell, path: "$", component: NotFound });
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, firstRun, shell.addChildren(pages)]),
+  routeTree: root.addChildren([signIn, firstRun, shell.addChildren([...pages, elsewhere])]),
   parseSearch,
   stringifySearch: writeSearch,
   defaultPendingComponent: PageSkeleton,

@@ -1,10 +1,11 @@
 /** The front door of the design system; the table, the charts and the forms have their own beside it. */
 
+export { notify } from "@/lib/notices";
 export { ConfirmDialog } from "./ConfirmDialog";
 export { Code, DateTime, Day, Delta, Missing, Money, Named, Quantity, ScreenReaderOnly } from "./cells";
 export { Explain } from "./Explain";
 export { Icon, type IconName } from "./Icon";
-export { Notices, notify } from "./notice";
+export { Notices } from "./Notices";
 export { Card, Facts, Page, PageHeader } from "./Page";
 export { StatRow, StatTile } from "./StatTile";
 export { StatusChip } from "./StatusChip";

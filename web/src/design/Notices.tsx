@@ -1,51 +1,15 @@
 import { useLingui } from "@lingui/react/macro";
 import { Box, Button, IconButton } from "@mui/material";
 import { useSyncExternalStore } from "react";
+import { dismiss, type Notice, type NoticeKind, onNotices, shownNotices } from "@/lib/notices";
 import { Icon, type IconName } from "./Icon";
 import { light, shadow, tones } from "./tokens";
 
-type Kind = "good" | "bad" | "info";
-
-export interface Notice {
-  id: number;
-  kind: Kind;
-  text: string;
-  /** Undo, or a link to what was made. */
-  action?: { label: string; run: () => void };
-}
-
-let notices: readonly Notice[] = [];
-let counter = 0;
-const listeners = new Set<() => void>();
-
-function change(next: readonly Notice[]): void {
-  notices = next;
-  for (const listener of listeners) listener();
-}
-
-export function dismiss(id: number): void {
-  change(notices.filter((notice) => notice.id !== id));
-}
-
-/** Says what happened, for a while; the words are read aloud too. Errors stay until dismissed. */
-export function notify(text: string, options: { kind?: Kind; action?: Notice["action"] } = {}): void {
-  const { kind = "good", action } = options;
-  counter += 1;
-  const id = counter;
-  change([...notices.slice(-2), { id, kind, text, action }]);
-  if (kind !== "bad") setTimeout(() => dismiss(id), action ? 10_000 : 5_000);
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-const icons: Record<Kind, IconName> = { good: "check", bad: "alert", info: "info" };
+const icons: Record<NoticeKind, IconName> = { good: "check", bad: "alert", info: "info" };
 
 /** Where notices appear. It is a live region and always in the page, so that screen readers notice each. */
 export function Notices() {
-  const shown = useSyncExternalStore(subscribe, () => notices);
+  const shown = useSyncExternalStore(onNotices, shownNotices);
   return (
     <Box
       role="status"

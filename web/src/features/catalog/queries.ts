@@ -1,0 +1,55 @@
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { client, data, done, every, ifMatch, type RowOf, type Schema, tagged } from "@/api";
+import { type Branch, tree } from "./tree";
+
+export type Product = Schema<"ProductOut">;
+export type ProductRow = RowOf<"/api/v1/products">;
+export type Category = RowOf<"/api/v1/categories">;
+
+export function productQuery(key: string) {
+  return queryOptions({
+    queryKey: ["products", "one", key],
+    queryFn: () => tagged(client.GET("/api/v1/products/{key}", { params: { path: { key } } })),
+  });
+}
+
+export function createProduct(body: Schema<"ProductIn">): Promise<Product> {
+  return data(client.POST("/api/v1/products", { body }));
+}
+
+export function changeProduct(
+  key: string,
+  body: Schema<"ProductChange">,
+  tag?: string | null,
+): Promise<Product> {
+  return data(client.PATCH("/api/v1/products/{key}", { params: { path: { key } }, body, ...ifMatch(tag) }));
+}
+
+export function removeProduct(key: string): Promise<void> {
+  return done(client.DELETE("/api/v1/products/{key}", { params: { path: { key } } }));
+}
+
+const categoriesQuery = queryOptions({
+  queryKey: ["categories", "all"],
+  queryFn: () => every("/api/v1/categories", { sort: "name" }),
+});
+
+/** All categories, and the same as a tree. */
+export function useCategories() {
+  const { data: rows, error, isPending, refetch } = useQuery(categoriesQuery);
+  return { rows: rows ?? [], branches: rows ? tree(rows) : [], error, isPending, refetch };
+}
+
+export type CategoryBranch = Branch<Category>;
+
+export function createCategory(body: Schema<"CategoryIn">) {
+  return data(client.POST("/api/v1/categories", { body }));
+}
+
+export function changeCategory(category_id: string, body: Schema<"CategoryChange">) {
+  return data(client.PATCH("/api/v1/categories/{category_id}", { params: { path: { category_id } }, body }));
+}
+
+export function removeCategory(category_id: string) {
+  return done(client.DELETE("/api/v1/categories/{category_id}", { params: { path: { category_id } } }));
+}
