@@ -38,10 +38,9 @@ def test_every_event_is_documented() -> None:
     assert names.undocumented(names.events([*product(), *sql()]), page("events")) == []
 
 
-@pytest.mark.skipif(not (ROOT / "src/onhand/app/cli.py").exists(), reason="the command line is assembled in app/cli.py")
+@pytest.mark.skipif(not (ROOT / "src/onhand/app/cli.py").exists(), reason="there is no command line")
 def test_every_command_is_documented() -> None:
-    cli = importlib.import_module("onhand.app.cli")
-    found = set(commands(cli.app))
+    found = set(commands(importlib.import_module("onhand.app.command_line").app))
     assert found
     assert names.undocumented(found, page("cli")) == []
 

@@ -1,25 +1,24 @@
-"""The command line: `onhand …`. Each command lives in a file of its own in commands/."""
+"""`onhand …`: the entry of the command line; the commands are assembled in command_line.py."""
 
 from __future__ import annotations
 
+import importlib
+import sys
+
 import typer
 
-from onhand.app.commands import people, serve, system
-
-cli = typer.Typer(
-    name="onhand",
-    help="One true count of stock, everywhere you sell.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-)
-cli.command()(serve.serve)
-cli.command()(system.worker)
-cli.command()(system.migrate)
-cli.add_typer(people.user, name="user")
-cli.add_typer(people.api_key, name="api-key")
-cli.add_typer(system.config, name="config")
+from onhand.app.commands.serve import serve
 
 
 def main() -> None:
-    """Run the command line."""
-    cli()
+    """Run the command line.
+
+    `onhand serve` goes without the other commands: loading what they need takes longer than starting PostgreSQL, and
+    its process would hold all of it in memory for as long as onhand runs.
+    """
+    if sys.argv[1:2] == ["serve"]:
+        alone = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
+        alone.command()(serve)
+        alone(args=sys.argv[2:], prog_name="onhand serve")
+    else:
+        importlib.import_module("onhand.app.command_line").app()

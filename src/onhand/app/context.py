@@ -10,10 +10,11 @@ from typing import TypeVar
 import typer
 
 from onhand import identity
-from onhand.app.database import database_of
+from onhand.app.database import server_of
 from onhand.infra.addresses import app_url
 from onhand.infra.db import Database
 from onhand.infra.jobs import system_actor
+from onhand.infra.migrate import migrate
 from onhand.infra.settings import Settings, get_settings
 from onhand.kernel import Actor, OnhandError
 
@@ -24,7 +25,8 @@ EXIT_REFUSED = 2
 @contextmanager
 def running_settings() -> Iterator[Settings]:
     """Settings with a migrated database: the one named, the one a running onhand owns, or our own for the while."""
-    with database_of(get_settings(), lambda _: None) as (settings, _):
+    with server_of(get_settings(), lambda _: None) as (settings, _):
+        migrate(str(settings.database_url), settings)
         yield settings
 
 

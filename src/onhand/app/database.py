@@ -1,4 +1,4 @@
-"""A migrated database for a process that starts: the one that is named, or our own."""
+"""A database for a process that starts: the one that is named, or our own."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import psycopg
 
-from onhand.infra.migrate import migrate
+from onhand.infra.addresses import app_url
 from onhand.infra.postgres import CannotStart, RunningPostgres, ensure_database, postgres_of
+from onhand.infra.revisions import newest_revision
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,10 +31,10 @@ class DatabaseUnreachable(CannotStart):
 
 
 @contextmanager
-def database_of(
+def server_of(
     settings: Settings, say: Callable[[str], None], patience: float = 0.0
 ) -> Iterator[tuple[Settings, RunningPostgres | None]]:
-    """The settings with a migrated database, and our own server where none is named; it runs as long as the block.
+    """The settings with a database, and our own server where none is named; it runs as long as the block.
 
     Another onhand's server in the same home is joined when it is still there after `patience` seconds.
 
@@ -42,17 +43,23 @@ def database_of(
     """
     if settings.database_url:
         _require_answer(settings.database_url)
-        migrate(settings.database_url, settings)
         yield settings, None
         return
     with postgres_of(settings.home, patience=patience) as running:
         if not running.owned:
             say(f"Using the PostgreSQL of the onhand that runs in {running.home}.")
-        url = running.dsn(DATABASE)
         ensure_database(running.dsn(), DATABASE)
-        ready = replace(settings, home=running.home, database_url=url)
-        migrate(url, ready)
-        yield ready, running
+        yield replace(settings, home=running.home, database_url=running.dsn(DATABASE)), running
+
+
+def is_migrated(settings: Settings) -> bool:
+    """Whether the application can sign in to its database and finds the newest migration there."""
+    try:
+        with psycopg.connect(app_url(settings), connect_timeout=CONNECT_SECONDS) as connection:
+            row = connection.execute("SELECT version_num FROM onhand.alembic_version").fetchone()
+    except psycopg.Error:
+        return False
+    return row == (newest_revision(),)
 
 
 def _require_answer(url: str) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import ipaddress
 import os
 import signal
 import socket
+import subprocess
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NoReturn
 
-import httpx
-
-from onhand.app.database import database_of
+from onhand.app.database import is_migrated, server_of
 from onhand.infra.postgres import CannotStart, RunningPostgres
 from onhand.infra.supervisor import PostgresPart, Program, Supervisor, start_program
 
@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 READY_PAUSE = 0.1
 # How long requests under way may take to finish once we are asked to stop.
 GRACE_SECONDS = 5
+PYTHON = (sys.executable, "-m")
+ONHAND = (*PYTHON, "onhand.app")
 # A short command that started PostgreSQL before us ends it when done: wait for that rather than depend on it.
 PATIENCE_SECONDS = 3.0
+IPV6 = 6
 NEXT_PORTS = range(1, 100)
 
 
@@ -43,14 +46,20 @@ class AddressUnusable(CannotStart):
     code = "app.address_unusable"
 
 
+class CannotPrepare(CannotStart):
+    """`onhand {command}` failed with code {code}, so nothing was started; what it says above tells why."""
+
+    code = "app.cannot_prepare"
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to run. `prepare` fills the database before anything is served, `greet` says that all is up."""
+    """What to run. `first` are onhand commands that run before anything is served; `greet` says that all is up."""
 
     settings: Settings
     say: Callable[[str], None]
     greet: Callable[[], None]
-    prepare: Callable[[Settings], None] | None = None
+    first: tuple[tuple[str, ...], ...] = ()
     sandbox_port: int | None = None
 
 
@@ -62,10 +71,10 @@ def serve(plan: Plan) -> int:
     """
     settings = plan.settings
     require_port(settings.host, settings.port)
-    with _signals_interrupt(), database_of(settings, plan.say, PATIENCE_SECONDS) as (ready, running):
-        if plan.prepare is not None:
-            plan.prepare(ready)
-        return asyncio.run(_supervise(replace(plan, settings=ready), running))
+    with _signals_interrupt(), server_of(settings, plan.say, PATIENCE_SECONDS) as (ready, running):
+        plan = replace(plan, settings=ready)
+        _prepare(plan)
+        return asyncio.run(_supervise(plan, running))
 
 
 def require_port(host: str, port: int) -> None:
@@ -110,6 +119,15 @@ def _signals_interrupt() -> Iterator[None]:
             signal.signal(sign, handler)
 
 
+def _prepare(plan: Plan) -> None:
+    """Migrate if that is needed, then what the plan wants first. In processes of their own: we shall run for long."""
+    migrations = () if is_migrated(plan.settings) else (("migrate",),)
+    for command in (*migrations, *plan.first):
+        done = subprocess.run([*ONHAND, *command], env=_environment(plan), check=False)
+        if done.returncode != 0:
+            raise CannotPrepare(command=" ".join(command), code=done.returncode)
+
+
 async def _supervise(plan: Plan, running: RunningPostgres | None) -> int:
     environment = _environment(plan)
     async with Supervisor(plan.say) as supervisor:
@@ -127,20 +145,20 @@ async def _supervise(plan: Plan, running: RunningPostgres | None) -> int:
 def _programs(plan: Plan) -> list[Program]:
     """What runs beside PostgreSQL, in the order in which it stops."""
     settings = plan.settings
-    python, logs = [sys.executable, "-m"], settings.home / "logs"
+    logs = settings.home / "logs"
     web = [
-        *[*python, "uvicorn", "onhand.app.api:create_app", "--factory"],
+        *[*PYTHON, "uvicorn", "onhand.app.api:create_app", "--factory"],
         *["--host", settings.host, "--port", str(settings.port)],
         *["--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning"],
         *["--timeout-graceful-shutdown", str(GRACE_SECONDS)],
     ]
     programs = [
         Program("web", web, logs / "web.log"),
-        Program("worker", [*python, "onhand.app", "worker"], logs / "worker.log"),
+        Program("worker", [*ONHAND, "worker"], logs / "worker.log"),
     ]
     if plan.sandbox_port is not None:
         snapshot = str(settings.home / "sandbox.json")
-        sandbox = [*python, "onhand.sandbox", "--port", str(plan.sandbox_port), "--snapshot", snapshot]
+        sandbox = [*PYTHON, "onhand.sandbox", "--port", str(plan.sandbox_port), "--snapshot", snapshot]
         programs.append(Program("sandbox", sandbox, logs / "sandbox.log"))
     return programs
 
@@ -161,16 +179,41 @@ def _environment(plan: Plan) -> dict[str, str]:
 
 
 async def _greet_once_ready(plan: Plan) -> None:
-    async with httpx.AsyncClient(base_url=address(plan.settings), trust_env=False) as client:
-        while True:
-            with suppress(httpx.TransportError):
-                if (await client.get("/readyz")).is_success:
-                    break
-            await asyncio.sleep(READY_PAUSE)
+    while True:
+        if await _is_ready(plan.settings):
+            break
+        await asyncio.sleep(READY_PAUSE)
     plan.greet()
+
+
+async def _is_ready(settings: Settings) -> bool:
+    """Whether /readyz answers 200. By hand: an HTTP client takes half a second to load."""
+    try:
+        reader, writer = await asyncio.open_connection(_visitable(settings.host), settings.port)
+    except OSError:
+        return False
+    writer.write(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    try:
+        status = await reader.readline()
+    except ConnectionError:
+        return False
+    finally:
+        writer.close()
+    return status.split(b" ")[1:2] == [b"200"]
 
 
 def address(settings: Settings) -> str:
     """Where a browser on this machine finds us."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104 - compared, not bound
-    return f"http://{host}:{settings.port}"
+    host = _visitable(settings.host)
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
+
+
+def _visitable(host: str) -> str:
+    """0.0.0.0 and :: mean "every address of this machine"; nobody can visit those two themselves."""
+    try:
+        given = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    if not given.is_unspecified:
+        return host
+    return "::1" if given.version == IPV6 else "127.0.0.1"
