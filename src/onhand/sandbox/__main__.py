@@ -33,6 +33,7 @@ def main() -> None:
     """Serve."""
     asked = arguments()
     world = World(asked.seed)
+    world.begin()
     if asked.buyers:
         world.plan = msgspec.structs.replace(Plan(), active=True)
     logging.getLogger("uvicorn.error").addFilter(_without_planned_drops)

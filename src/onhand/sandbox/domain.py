@@ -133,6 +133,7 @@ class Shop:
     listings: dict[str, Listing] = field(default_factory=dict)
     orders: dict[str, Order] = field(default_factory=dict)
     numbered: int = 0
+    first_number: int = 10_001
 
     def upsert(self, sku: str, title: str, price: Decimal, currency: str, *, active: bool = True) -> Listing:
         """Create the listing of this SKU or change its text and price; the displayed quantity stays."""
@@ -170,8 +171,8 @@ class Shop:
             listing = self.find(wanted.sku)
             if not listing.active or listing.quantity < wanted.quantity:
                 raise Refusal(409, "sold_out", f"{listing.title} is sold out.")
+        order = self._write_order(f"{self.prefix}-{self.first_number + self.numbered}", buyer, basket)
         self.numbered += 1
-        order = self._write_order(f"{self.prefix}-{10_000 + self.numbered}", buyer, basket)
         self.orders[order.id] = order
         self._forget_finished()
         return order

@@ -20,6 +20,7 @@ class ShopMemory(msgspec.Struct):
     listings: list[Listing]
     orders: list[Order]
     numbered: int
+    first_number: int
     faults: Faults
     limit: Limit
     subscription: Subscription | None
@@ -41,6 +42,7 @@ def remember(world: World) -> bytes:
             list(front.shop.listings.values()),
             list(front.shop.orders.values()),
             front.shop.numbered,
+            front.shop.first_number,
             front.faults,
             front.limit,
             front.courier.subscription,
@@ -59,7 +61,7 @@ def recall(world: World, text: bytes) -> None:
         front = world.storefronts[slug]
         front.shop.listings = {listing.sku: listing for listing in kept.listings}
         front.shop.orders = {order.id: order for order in kept.orders}
-        front.shop.numbered = kept.numbered
+        front.shop.numbered, front.shop.first_number = kept.numbered, kept.first_number
         front.trouble(kept.faults)
         front.throttle(kept.limit)
         front.courier.subscription = kept.subscription

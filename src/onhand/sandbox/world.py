@@ -12,6 +12,8 @@ from onhand.sandbox.courier import Courier
 from onhand.sandbox.domain import Buyer, Order, Shop, Wanted
 from onhand.sandbox.switches import Bucket, Faults, Limit, Plan, seeded
 
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+
 
 def utc_now() -> datetime:
     """The wall clock."""
@@ -91,6 +93,13 @@ class World:
             slug: Storefront(Shop(slug, name, prefix, self.tick, now), seed)
             for slug, name, prefix in (("harbour", "Harbour Market", "HM"), ("lantern", "Lantern & Co", "LC"))
         }
+
+    def begin(self) -> None:
+        """Count from the clock on, so that a sandbox that forgot its past never gives a number of that past again."""
+        moment = self.now()
+        self.sequence = int(moment.timestamp() * 1000)
+        for front in self.storefronts.values():
+            front.shop.first_number = int((moment - EPOCH).total_seconds())
 
     def tick(self) -> int:
         """The next number of the world's one count of changes."""

@@ -128,9 +128,9 @@ function showFigures(shop, state) {
   const failed = Object.values(state.counters.faults).reduce((sum, number) => sum + number, 0);
   const figures = {
     "articles": state.totals.listings,
-    "pieces shown": state.totals.pieces,
+    "pieces": state.totals.pieces,
     "orders": state.totals.orders,
-    "came too late": state.counters.disappointed,
+    "too late": state.counters.disappointed,
     "calls": state.counters.calls,
     "rate limited": state.counters.limited,
     "faults": failed,

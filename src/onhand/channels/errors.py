@@ -1,0 +1,116 @@
+"""What can go wrong with channels, as sentences with facts."""
+
+from __future__ import annotations
+
+from onhand.infra.constraints import on_violation
+from onhand.kernel import Conflict, FieldError, Invalid, NotFound, Unauthenticated, Unavailable
+
+
+class UnknownChannel(NotFound):
+    """There is no channel {key}."""
+
+    code = "channels.unknown_channel"
+
+
+class UnknownListing(NotFound):
+    """{channel} has no listing of {sku}."""
+
+    code = "channels.unknown_listing"
+
+
+class UnknownConflict(NotFound):
+    """There is no conflict {key}."""
+
+    code = "channels.unknown_conflict"
+
+
+class UnknownDifference(NotFound):
+    """There is no open difference {key}."""
+
+    code = "channels.unknown_difference"
+
+
+class NoSuchWarehouse(Invalid):
+    """There is no such warehouse; choose warehouses that exist."""
+
+    code = "channels.no_such_warehouse"
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(errors=[FieldError("/warehouses", "unknown", "There is no such warehouse.")], **facts)
+
+
+class CodeTaken(Conflict):
+    """There is already a channel with this code."""
+
+    code = "channels.code_taken"
+
+
+class NameTaken(Conflict):
+    """There is already a channel of this name."""
+
+    code = "channels.name_taken"
+
+
+class ConflictSettled(Conflict):
+    """This conflict was settled already: {resolution}."""
+
+    code = "channels.conflict_settled"
+
+
+class WrongRemedy(Conflict):
+    """{remedy} is no answer to this conflict; possible are {possible}."""
+
+    code = "channels.wrong_remedy"
+
+
+class NotSynced(Conflict):
+    """{channel} is kept by hand: there is nothing to connect to."""
+
+    code = "channels.not_synced"
+
+
+class SyncPaused(Conflict):
+    """{channel} is paused; resume it first."""
+
+    code = "channels.paused"
+
+
+class NoFaultSwitches(Conflict):
+    """{channel} is a real shop: its faults cannot be switched."""
+
+    code = "channels.no_fault_switches"
+
+
+class SignatureRefused(Unauthenticated):
+    """The webhook's signature, time or channel is not right."""
+
+    code = "channels.signature_refused"
+
+
+class ChannelUnreachable(Unavailable):
+    """{channel} does not answer: {reason}."""
+
+    code = "channels.unreachable"
+
+
+class ChannelBusy(Unavailable):
+    """{channel} asks for patience: try again in {seconds} seconds."""
+
+    code = "channels.busy"
+
+
+class ChannelRefused(Conflict):
+    """{channel} refused it: {reason}."""
+
+    code = "channels.refused"
+
+
+class CredentialsRefused(Conflict):
+    """{channel} does not accept our credentials; enter them again."""
+
+    code = "channels.credentials_refused"
+
+
+on_violation("channel_code_key", CodeTaken)
+on_violation("channel_name_key", NameTaken)
+on_violation("channel_warehouse_organization_id_warehouse_id_fkey", NoSuchWarehouse)
