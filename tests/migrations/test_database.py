@@ -95,9 +95,7 @@ def test_models_and_database_agree(settings: Settings, connection: psycopg.Conne
         WHERE n.nspname = 'onhand' AND c.contype = 'c' AND NOT t.relispartition"""
     )
     in_models = {
-        str(metadata.naming_convention["ck"] % {"table_name": t.name, "constraint_name": c.name})
-        if not str(c.name).startswith(t.name)
-        else str(c.name)
+        str(c.name) if str(c.name).startswith(t.name) else f"{t.name}_{c.name}"
         for t in metadata.tables.values()
         for c in t.constraints
         if isinstance(c, CheckConstraint) and c.name

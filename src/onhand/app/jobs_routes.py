@@ -7,29 +7,13 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Response
-from sqlalchemy import select
 
-from onhand.infra import jobs
+from onhand.infra import job_records, jobs
 from onhand.infra.http import SIGNED_IN, Router, Session, listed
-from onhand.infra.lists import Column, ListQuery, ListSpec, run_list
+from onhand.infra.lists import ListQuery, run_list
 from onhand.infra.schemas import Data, Out, Page
-from onhand.infra.tables import JobRecord
 
 router = Router("jobs")
-LIST = ListSpec(
-    columns={
-        "id": Column(JobRecord.id, "uuid"),
-        "kind": Column(JobRecord.kind),
-        "status": Column(JobRecord.status),
-        "done": Column(JobRecord.done, "number"),
-        "total": Column(JobRecord.total, "number"),
-        "message": Column(JobRecord.message),
-        "created_by": Column(JobRecord.created_by),
-        "created_at": Column(JobRecord.created_at, "time"),
-        "finished_at": Column(JobRecord.finished_at, "time"),
-    },
-    default_sort="-created_at",
-)
 
 
 class JobRow(Out):
@@ -55,9 +39,9 @@ class JobOut(JobRow):
 
 
 @router.get("/jobs", permission=SIGNED_IN, response_model=Page[JobRow])
-async def list_jobs(session: Session, query: Annotated[ListQuery, LIST.query()]) -> Response:
+async def list_jobs(session: Session, query: Annotated[ListQuery, job_records.LIST.query()]) -> Response:
     """Long work of the organization, newest first."""
-    return listed(await run_list(session, LIST, select().select_from(JobRecord), query))
+    return listed(await run_list(session, job_records.LIST, job_records.records(), query))
 
 
 @router.get("/jobs/{job_id}", permission=SIGNED_IN)

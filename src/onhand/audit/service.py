@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
-
-from sqlalchemy import inspect
+from typing import TYPE_CHECKING, Any
 
 from onhand.audit import store
 from onhand.infra.db import actor_of
-from onhand.infra.schemas import jsonable
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
-
-SECRET = frozenset({"password_hash", "secret_hash", "refresh_hash", "credentials", "search_text"})
-
-
-def snapshot(row: object) -> dict[str, Any]:
-    """The columns of a mapped row as JSON values, without what must never be shown."""
-    mapped = inspect(row)
-    names = [c.key for c in mapped.mapper.column_attrs if c.key not in SECRET]
-    return cast("dict[str, Any]", jsonable({name: mapped.dict.get(name) for name in names}))
 
 
 async def record(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Select, insert, select
+from sqlalchemy import Select, insert, inspect, select
 
 from onhand.audit.tables import AuditEntry
 from onhand.infra.lists import Column, ListSpec
+from onhand.infra.schemas import jsonable
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
+
+SECRET = frozenset({"password_hash", "secret_hash", "refresh_hash", "credentials", "search_text"})
 
 COLUMNS = {
     "id": Column(AuditEntry.id, "number"),
@@ -41,3 +44,10 @@ def entries() -> Select[Any]:
 async def append(session: AsyncSession, values: dict[str, Any]) -> None:
     """Write one entry."""
     await session.execute(insert(AuditEntry).values(**values))
+
+
+def snapshot(row: object) -> dict[str, Any]:
+    """The columns of a mapped row as JSON values, without what must never be shown."""
+    mapped = inspect(row)
+    names = [c.key for c in mapped.mapper.column_attrs if c.key not in SECRET]
+    return cast("dict[str, Any]", jsonable({name: mapped.dict.get(name) for name in names}))

@@ -12,8 +12,6 @@ from onhand.infra.secrets import master_key
 from onhand.kernel import Actor, Unauthenticated, now
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
-
     from onhand.infra.db import Database
     from onhand.infra.settings import Settings
 
@@ -38,13 +36,12 @@ class Authenticator:
         self._key = master_key(settings)
         self._remembered: dict[str, Remembered] = {}
 
-    async def __call__(self, request: Request) -> Actor:
-        """Who sent this request. Raises Unauthenticated."""
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    async def __call__(self, authorization: str, address: str | None) -> Actor:
+        """Who sends this `Authorization` header from this network address. Raises Unauthenticated."""
+        scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated
         actor = await self.by_token(token)
-        address = request.client.host if request.client else None
         return actor if actor.address == address else replace(actor, address=address)
 
     async def by_token(self, token: str) -> Actor:

@@ -33,7 +33,6 @@ RETRYABLE = frozenset({"40001", "40P01"})  # serialization failure, deadlock
 JSON = "application/json"
 JITTER = secrets.SystemRandom()
 
-Authenticate = Callable[[Request], Awaitable[Actor]]
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
@@ -54,7 +53,8 @@ async def authorize(request: Request, permission: str) -> Actor | None:
     """Who asks, if they may. Raises Unauthenticated or Forbidden."""
     if permission == PUBLIC:
         return None
-    actor: Actor = await request.app.state.authenticate(request)
+    address = request.client.host if request.client else None
+    actor: Actor = await request.app.state.authenticate(request.headers.get("authorization", ""), address)
     if permission != SIGNED_IN and not actor.may(permission):
         raise Forbidden(permission=permission, who=actor.label)
     return actor

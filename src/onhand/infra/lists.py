@@ -12,6 +12,7 @@ from uuid import UUID
 
 import msgspec
 from fastapi import Depends, Query, Request
+from pydantic import BaseModel, Field
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text
 
 from onhand.infra.schemas import jsonable
@@ -20,15 +21,23 @@ from onhand.kernel import Malformed, parse_quantity
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
-SEARCH = Query(default=None, description="Search text")
-LIMIT = Query(default=None, description="Rows per page, 1 to 500; 50 if not given")
-CURSOR = Query(default=None, description="`meta.next_cursor` of the page before")
-PAGE = Query(default=None, description="Page number from 1, for short lists; gives `meta.total`")
-FIELDS = Query(default=None, description="Only these columns, separated by commas")
 Kind = Literal["text", "code", "uuid", "number", "time", "date", "bool"]
 DEFAULT_LIMIT, LARGEST_LIMIT, EXACT_TOTAL = 50, 500, 100_000
 COLUMN_AND_OPERATOR = 2  # filter[column][operator]
 OPERATORS = frozenset({"eq", "ne", "lt", "lte", "gt", "gte", "in", "like", "null"})
+
+
+class Parameters(BaseModel):
+    """What every list takes beside its filters and its order."""
+
+    q: str | None = Field(None, description="Search text")
+    limit: str | None = Field(None, description="Rows per page, 1 to 500; 50 if not given")
+    cursor: str | None = Field(None, description="`meta.next_cursor` of the page before")
+    page: str | None = Field(None, description="Page number from 1, for short lists; gives `meta.total`")
+    fields: str | None = Field(None, description="Only these columns, separated by commas")
+
+
+PARAMETERS = Query()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +68,8 @@ class ListSpec:
         names = ", ".join(name for name, column in self.columns.items() if column.sortable)
         order = Query(default=None, description=f"Columns, '-' for descending: {names}")
 
-        def read(  # the parameters are declared for the documentation; the grammar itself is read from the URL
-            request: Request,
-            q: str | None = SEARCH,
-            sort: str | None = order,
-            limit: str | None = LIMIT,
-            cursor: str | None = CURSOR,
-            page: str | None = PAGE,
-            fields: str | None = FIELDS,
-        ) -> ListQuery:
-            _ = (q, sort, limit, cursor, page, fields)
+        def read(request: Request, sort: str | None = order, documented: Parameters = PARAMETERS) -> ListQuery:
+            _ = (sort, documented)  # declared for the documentation; the grammar itself is read from the URL
             return parse(self, list(request.query_params.multi_items()))
 
         return Depends(read)

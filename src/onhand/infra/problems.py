@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from fastapi.exceptions import RequestValidationError
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from onhand.infra.log import logger
@@ -83,7 +82,9 @@ def install(app: FastAPI) -> None:
     handlers: dict[Any, Any] = {
         OnhandError: _known,
         RequestValidationError: _on_validation,
-        HTTPException: _on_http,
+        HTTPStatus.BAD_REQUEST: _bad_request,
+        HTTPStatus.NOT_FOUND: _no_such_page,
+        HTTPStatus.METHOD_NOT_ALLOWED: _wrong_method,
         Exception: _unexpected,
     }
     for kind, handler in handlers.items():
@@ -98,14 +99,18 @@ async def _on_validation(request: Request, error: RequestValidationError) -> Res
     return problem(request, invalid(error))
 
 
-async def _on_http(request: Request, error: HTTPException) -> Response:
-    if error.status_code == HTTPStatus.NOT_FOUND:
-        return problem(request, NotFound(what="page", key=request.url.path))
-    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        answer = problem(request, WrongMethod(method=request.method))
-        answer.headers.update(error.headers or {})
-        return answer
-    return problem(request, Malformed(problem=str(error.detail)))
+async def _bad_request(request: Request, error: Exception) -> Response:
+    return problem(request, Malformed(problem=getattr(error, "detail", error)))
+
+
+async def _no_such_page(request: Request, _error: Exception) -> Response:
+    return problem(request, NotFound(what="page", key=request.url.path))
+
+
+async def _wrong_method(request: Request, error: Exception) -> Response:
+    answer = problem(request, WrongMethod(method=request.method))
+    answer.headers.update(getattr(error, "headers", None) or {})
+    return answer
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

@@ -1,0 +1,24 @@
+"""`python -m bench [section …]`: measure and print; sections are ledger, imports, sync, forecasting."""
+
+from __future__ import annotations
+
+import sys
+
+from bench import ledger
+from bench.report import Report
+from bench.world import world
+
+SECTIONS = {"ledger": ledger.measure}
+
+
+def main(wanted: list[str]) -> None:
+    """Run the sections named, or all."""
+    report = Report()
+    with world() as at:
+        for name in wanted or list(SECTIONS):
+            SECTIONS[name](at, report)
+    report.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
