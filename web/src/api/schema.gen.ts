@@ -208,6 +208,62 @@ export interface paths {
         patch: operations["change_category_api_v1_categories__category_id__patch"];
         trace?: never;
     };
+    "/api/v1/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Customers
+         * @description Customers.
+         */
+        get: operations["list_customers_api_v1_customers_get"];
+        put?: never;
+        /**
+         * Create Customer
+         * @description Add a customer.
+         */
+        post: operations["create_customer_api_v1_customers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Customer
+         * @description One customer, by id or code.
+         */
+        get: operations["read_customer_api_v1_customers__key__get"];
+        /**
+         * Change Customer
+         * @description Change the fields sent; with `If-Match` only if nobody changed the customer meanwhile.
+         */
+        put: operations["change_customer_api_v1_customers__key__put"];
+        post?: never;
+        /**
+         * Remove Customer
+         * @description Delete a customer whom nothing refers to; archive any other.
+         */
+        delete: operations["remove_customer_api_v1_customers__key__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Customer
+         * @description Change the fields sent; with `If-Match` only if nobody changed the customer meanwhile.
+         */
+        patch: operations["change_customer_api_v1_customers__key__patch"];
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -368,6 +424,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sellers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sellers
+         * @description Sellers, with the suppliers they are linked to.
+         */
+        get: operations["list_sellers_api_v1_sellers_get"];
+        put?: never;
+        /**
+         * Create Seller
+         * @description Add a seller.
+         */
+        post: operations["create_seller_api_v1_sellers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sellers/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Seller
+         * @description One seller, by id or code.
+         */
+        get: operations["read_seller_api_v1_sellers__key__get"];
+        /**
+         * Change Seller
+         * @description Change the fields sent; with `If-Match` only if nobody changed the seller meanwhile.
+         */
+        put: operations["change_seller_api_v1_sellers__key__put"];
+        post?: never;
+        /**
+         * Remove Seller
+         * @description Delete a seller that nothing refers to; archive any other.
+         */
+        delete: operations["remove_seller_api_v1_sellers__key__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Seller
+         * @description Change the fields sent; with `If-Match` only if nobody changed the seller meanwhile.
+         */
+        patch: operations["change_seller_api_v1_sellers__key__patch"];
+        trace?: never;
+    };
+    "/api/v1/supplier-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Supplier Items
+         * @description Which supplier sells us which SKU, on which terms.
+         */
+        get: operations["list_supplier_items_api_v1_supplier_items_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supplier-items/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Supplier Item
+         * @description One supplier item.
+         */
+        get: operations["read_supplier_item_api_v1_supplier_items__item_id__get"];
+        /**
+         * Change Supplier Item
+         * @description Change the fields sent; preferring one supplier takes the preference from the other.
+         */
+        put: operations["change_supplier_item_api_v1_supplier_items__item_id__put"];
+        post?: never;
+        /**
+         * Remove Supplier Item
+         * @description Forget that the supplier sells us the SKU.
+         */
+        delete: operations["remove_supplier_item_api_v1_supplier_items__item_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Supplier Item
+         * @description Change the fields sent; preferring one supplier takes the preference from the other.
+         */
+        patch: operations["change_supplier_item_api_v1_supplier_items__item_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/suppliers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Suppliers
+         * @description Suppliers.
+         */
+        get: operations["list_suppliers_api_v1_suppliers_get"];
+        put?: never;
+        /**
+         * Create Supplier
+         * @description Add a supplier.
+         */
+        post: operations["create_supplier_api_v1_suppliers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppliers/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Supplier
+         * @description One supplier, by id or code.
+         */
+        get: operations["read_supplier_api_v1_suppliers__key__get"];
+        /**
+         * Change Supplier
+         * @description Change the fields sent; with `If-Match` only if nobody changed the supplier meanwhile.
+         */
+        put: operations["change_supplier_api_v1_suppliers__key__put"];
+        post?: never;
+        /**
+         * Remove Supplier
+         * @description Delete a supplier that nothing refers to; archive any other.
+         */
+        delete: operations["remove_supplier_api_v1_suppliers__key__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Supplier
+         * @description Change the fields sent; with `If-Match` only if nobody changed the supplier meanwhile.
+         */
+        patch: operations["change_supplier_api_v1_suppliers__key__patch"];
+        trace?: never;
+    };
+    "/api/v1/suppliers/{key}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Items Of Supplier
+         * @description What one supplier sells us.
+         */
+        get: operations["list_items_of_supplier_api_v1_suppliers__key__items_get"];
+        put?: never;
+        /**
+         * Create Supplier Item
+         * @description Note that the supplier sells us a SKU.
+         */
+        post: operations["create_supplier_item_api_v1_suppliers__key__items_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -412,10 +656,88 @@ export interface paths {
         patch: operations["change_user_api_v1_users__user_id__patch"];
         trace?: never;
     };
+    "/api/v1/warehouses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Warehouses
+         * @description Warehouses in the order in which they serve orders.
+         */
+        get: operations["list_warehouses_api_v1_warehouses_get"];
+        put?: never;
+        /**
+         * Create Warehouse
+         * @description Add a warehouse.
+         */
+        post: operations["create_warehouse_api_v1_warehouses_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warehouses/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Warehouse
+         * @description One warehouse, by its id or code.
+         */
+        get: operations["read_warehouse_api_v1_warehouses__key__get"];
+        /**
+         * Change Warehouse
+         * @description Change the fields sent; with `If-Match` only if nobody changed it meanwhile.
+         */
+        put: operations["change_warehouse_api_v1_warehouses__key__put"];
+        post?: never;
+        /**
+         * Remove Warehouse
+         * @description Delete a warehouse that nothing refers to; archive any other.
+         */
+        delete: operations["remove_warehouse_api_v1_warehouses__key__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Warehouse
+         * @description Change the fields sent; with `If-Match` only if nobody changed it meanwhile.
+         */
+        patch: operations["change_warehouse_api_v1_warehouses__key__patch"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Address
+         * @description A postal address.
+         */
+        Address: {
+            /** City */
+            city?: string | null;
+            /** Country */
+            country?: string | null;
+            /** Line1 */
+            line1?: string | null;
+            /** Line2 */
+            line2?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Postal Code */
+            postal_code?: string | null;
+            /** Region */
+            region?: string | null;
+        };
         /**
          * CategoryChange
          * @description The fields to change; a `parent_id` of null moves it to the top.
@@ -502,9 +824,102 @@ export interface components {
              */
             updated_at: string;
         };
+        /**
+         * CustomerChange
+         * @description The fields to change; what is not sent stays.
+         */
+        CustomerChange: {
+            /** Archived */
+            archived?: boolean;
+            billing_address?: components["schemas"]["Address"] | null;
+            /** Code */
+            code?: string | null;
+            /** Country */
+            country?: string | null;
+            /** Email */
+            email?: string | null;
+            /** Name */
+            name?: string;
+            /** Notes */
+            notes?: string | null;
+            /** Phone */
+            phone?: string | null;
+            shipping_address?: components["schemas"]["Address"] | null;
+        };
+        /**
+         * CustomerIn
+         * @description A new customer. `code` is what the outside calls them.
+         */
+        CustomerIn: {
+            billing_address?: components["schemas"]["Address"] | null;
+            /** Code */
+            code?: string | null;
+            /** Country */
+            country?: string | null;
+            /** Email */
+            email?: string | null;
+            /** Name */
+            name: string;
+            /** Notes */
+            notes?: string | null;
+            /** Phone */
+            phone?: string | null;
+            shipping_address?: components["schemas"]["Address"] | null;
+        };
+        /**
+         * CustomerOut
+         * @description A customer.
+         */
+        CustomerOut: {
+            /** Archived */
+            archived: boolean;
+            /** Billing Address */
+            billing_address: {
+                [key: string]: unknown;
+            } | null;
+            /** Code */
+            code: string | null;
+            /** Country */
+            country: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Email */
+            email: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Notes */
+            notes: string | null;
+            /** Phone */
+            phone: string | null;
+            /** Shipping Address */
+            shipping_address: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
         /** Data[CategoryOut] */
         Data_CategoryOut_: {
             data: components["schemas"]["CategoryOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[CustomerOut] */
+        Data_CustomerOut_: {
+            data: components["schemas"]["CustomerOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -567,6 +982,30 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[SellerOut] */
+        Data_SellerOut_: {
+            data: components["schemas"]["SellerOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[SupplierItemOut] */
+        Data_SupplierItemOut_: {
+            data: components["schemas"]["SupplierItemOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[SupplierOut] */
+        Data_SupplierOut_: {
+            data: components["schemas"]["SupplierOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[TokenOut] */
         Data_TokenOut_: {
             data: components["schemas"]["TokenOut"];
@@ -578,6 +1017,14 @@ export interface components {
         /** Data[UserOut] */
         Data_UserOut_: {
             data: components["schemas"]["UserOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[WarehouseOut] */
+        Data_WarehouseOut_: {
+            data: components["schemas"]["WarehouseOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -883,6 +1330,12 @@ export interface components {
             data: components["schemas"]["CategoryRow"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[CustomerOut] */
+        Page_CustomerOut_: {
+            /** Data */
+            data: components["schemas"]["CustomerOut"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[EntryOut] */
         Page_EntryOut_: {
             /** Data */
@@ -907,10 +1360,34 @@ export interface components {
             data: components["schemas"]["ProductRow"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[SellerRow] */
+        Page_SellerRow_: {
+            /** Data */
+            data: components["schemas"]["SellerRow"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[SupplierItemRow] */
+        Page_SupplierItemRow_: {
+            /** Data */
+            data: components["schemas"]["SupplierItemRow"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[SupplierOut] */
+        Page_SupplierOut_: {
+            /** Data */
+            data: components["schemas"]["SupplierOut"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[UserOut] */
         Page_UserOut_: {
             /** Data */
             data: components["schemas"]["UserOut"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[WarehouseOut] */
+        Page_WarehouseOut_: {
+            /** Data */
+            data: components["schemas"]["WarehouseOut"][];
             meta: components["schemas"]["Meta"];
         };
         /**
@@ -1089,6 +1566,127 @@ export interface components {
             updated_at: string;
         };
         /**
+         * SellerChange
+         * @description The fields to change; what is not sent stays.
+         */
+        SellerChange: {
+            /** Active */
+            active?: boolean;
+            /** Archived */
+            archived?: boolean;
+            /** Code */
+            code?: string;
+            /** Contact Email */
+            contact_email?: string | null;
+            /** Contact Name */
+            contact_name?: string | null;
+            /** Contact Phone */
+            contact_phone?: string | null;
+            /** Name */
+            name?: string;
+            /** Supplier Id */
+            supplier_id?: string | null;
+        };
+        /**
+         * SellerIn
+         * @description A new seller, perhaps the same business as a supplier.
+         */
+        SellerIn: {
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            /** Code */
+            code: string;
+            /** Contact Email */
+            contact_email?: string | null;
+            /** Contact Name */
+            contact_name?: string | null;
+            /** Contact Phone */
+            contact_phone?: string | null;
+            /** Name */
+            name: string;
+            /** Supplier Id */
+            supplier_id?: string | null;
+        };
+        /**
+         * SellerOut
+         * @description A seller.
+         */
+        SellerOut: {
+            /** Active */
+            active: boolean;
+            /** Archived */
+            archived: boolean;
+            /** Code */
+            code: string;
+            /** Contact Email */
+            contact_email: string | null;
+            /** Contact Name */
+            contact_name: string | null;
+            /** Contact Phone */
+            contact_phone: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Supplier Id */
+            supplier_id: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * SellerRow
+         * @description A seller in a list, with the supplier's name.
+         */
+        SellerRow: {
+            /** Active */
+            active: boolean;
+            /** Archived */
+            archived: boolean;
+            /** Code */
+            code: string;
+            /** Contact Email */
+            contact_email: string | null;
+            /** Contact Name */
+            contact_name: string | null;
+            /** Contact Phone */
+            contact_phone: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Supplier */
+            supplier: string | null;
+            /** Supplier Id */
+            supplier_id: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
          * Suggestion
          * @description A product for the menu under a search box.
          */
@@ -1109,6 +1707,300 @@ export interface components {
              * Format: uuid
              */
             sku_id: string;
+        };
+        /**
+         * SupplierChange
+         * @description The fields to change; what is not sent stays.
+         */
+        SupplierChange: {
+            /** Active */
+            active?: boolean;
+            /** Address */
+            address?: string | null;
+            /** Archived */
+            archived?: boolean;
+            /** Code */
+            code?: string;
+            /** Contact Email */
+            contact_email?: string | null;
+            /** Contact Name */
+            contact_name?: string | null;
+            /** Contact Phone */
+            contact_phone?: string | null;
+            /** Currency */
+            currency?: string | null;
+            /**
+             * Lead Time Days
+             * @description Days from ordering to receiving
+             */
+            lead_time_days?: number;
+            /** Name */
+            name?: string;
+            /** Notes */
+            notes?: string | null;
+            /** Payment Terms */
+            payment_terms?: string | null;
+            /** Shipping Terms */
+            shipping_terms?: string | null;
+            /** Tax Id */
+            tax_id?: string | null;
+        };
+        /**
+         * SupplierIn
+         * @description A new supplier.
+         */
+        SupplierIn: {
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            /** Address */
+            address?: string | null;
+            /** Code */
+            code: string;
+            /** Contact Email */
+            contact_email?: string | null;
+            /** Contact Name */
+            contact_name?: string | null;
+            /** Contact Phone */
+            contact_phone?: string | null;
+            /** Currency */
+            currency?: string | null;
+            /**
+             * Lead Time Days
+             * @description Days from ordering to receiving
+             * @default 7
+             */
+            lead_time_days: number;
+            /** Name */
+            name: string;
+            /** Notes */
+            notes?: string | null;
+            /** Payment Terms */
+            payment_terms?: string | null;
+            /** Shipping Terms */
+            shipping_terms?: string | null;
+            /** Tax Id */
+            tax_id?: string | null;
+        };
+        /**
+         * SupplierItemChange
+         * @description The fields to change; what is not sent stays.
+         */
+        SupplierItemChange: {
+            /** Currency */
+            currency?: string | null;
+            /** Lead Time Days */
+            lead_time_days?: number | null;
+            /**
+             * Minimum Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            minimum_quantity?: string;
+            /**
+             * Pack Size
+             * Format: decimal
+             * @example 12.5
+             */
+            pack_size?: string;
+            /** Preferred */
+            preferred?: boolean;
+            /** Price */
+            price?: string | null;
+            /** Supplier Sku */
+            supplier_sku?: string | null;
+        };
+        /**
+         * SupplierItemIn
+         * @description A SKU that the supplier sells us. Without `lead_time_days` the supplier's own holds.
+         */
+        SupplierItemIn: {
+            /** Currency */
+            currency?: string | null;
+            /** Lead Time Days */
+            lead_time_days?: number | null;
+            /** Minimum Quantity */
+            minimum_quantity?: string | null;
+            /** Pack Size */
+            pack_size?: string | null;
+            /**
+             * Preferred
+             * @description If not sent: true for the first supplier of the SKU
+             */
+            preferred?: boolean | null;
+            /** Price */
+            price?: string | null;
+            /** Sku */
+            sku: string;
+            /** Supplier Sku */
+            supplier_sku?: string | null;
+        };
+        /**
+         * SupplierItemOut
+         * @description A SKU as one supplier sells it.
+         */
+        SupplierItemOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Currency */
+            currency: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lead Time Days */
+            lead_time_days: number;
+            /**
+             * Minimum Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            minimum_quantity: string;
+            /**
+             * Pack Size
+             * Format: decimal
+             * @example 12.5
+             */
+            pack_size: string;
+            /** Preferred */
+            preferred: boolean;
+            /** Price */
+            price: string | null;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Supplier */
+            supplier: string;
+            /**
+             * Supplier Id
+             * Format: uuid
+             */
+            supplier_id: string;
+            /** Supplier Sku */
+            supplier_sku: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * SupplierItemRow
+         * @description A supplier item in a list.
+         */
+        SupplierItemRow: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Currency */
+            currency: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lead Time Days */
+            lead_time_days: number;
+            /**
+             * Minimum Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            minimum_quantity: string;
+            /**
+             * Pack Size
+             * Format: decimal
+             * @example 12.5
+             */
+            pack_size: string;
+            /** Preferred */
+            preferred: boolean;
+            /** Price */
+            price: string | null;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Supplier */
+            supplier: string;
+            /**
+             * Supplier Id
+             * Format: uuid
+             */
+            supplier_id: string;
+            /** Supplier Name */
+            supplier_name: string;
+            /** Supplier Sku */
+            supplier_sku: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * SupplierOut
+         * @description A supplier.
+         */
+        SupplierOut: {
+            /** Active */
+            active: boolean;
+            /** Address */
+            address: string | null;
+            /** Archived */
+            archived: boolean;
+            /** Code */
+            code: string;
+            /** Contact Email */
+            contact_email: string | null;
+            /** Contact Name */
+            contact_name: string | null;
+            /** Contact Phone */
+            contact_phone: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Currency */
+            currency: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lead Time Days */
+            lead_time_days: number;
+            /** Name */
+            name: string;
+            /** Notes */
+            notes: string | null;
+            /** Payment Terms */
+            payment_terms: string | null;
+            /** Shipping Terms */
+            shipping_terms: string | null;
+            /** Tax Id */
+            tax_id: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
         };
         /**
          * TokenOut
@@ -1187,6 +2079,150 @@ export interface components {
             msg: string;
             /** Error Type */
             type: string;
+        };
+        /**
+         * WarehouseChange
+         * @description The fields to change; what is not sent stays.
+         */
+        WarehouseChange: {
+            /** Active */
+            active?: boolean;
+            /** Address */
+            address?: string | null;
+            /** Archived */
+            archived?: boolean;
+            /** City */
+            city?: string | null;
+            /** Code */
+            code?: string;
+            /** Contact Email */
+            contact_email?: string | null;
+            /** Contact Name */
+            contact_name?: string | null;
+            /** Contact Phone */
+            contact_phone?: string | null;
+            /** Country */
+            country?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind?: "warehouse" | "store" | "3pl" | "consignment" | "van";
+            /** Latitude */
+            latitude?: string | null;
+            /** Longitude */
+            longitude?: string | null;
+            /** Name */
+            name?: string;
+            /** Postal Code */
+            postal_code?: string | null;
+            /**
+             * Priority
+             * @description The lower, the sooner orders are allocated here
+             */
+            priority?: number;
+            /** Region */
+            region?: string | null;
+        };
+        /**
+         * WarehouseIn
+         * @description A new warehouse.
+         */
+        WarehouseIn: {
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            /** Address */
+            address?: string | null;
+            /** City */
+            city?: string | null;
+            /** Code */
+            code: string;
+            /** Contact Email */
+            contact_email?: string | null;
+            /** Contact Name */
+            contact_name?: string | null;
+            /** Contact Phone */
+            contact_phone?: string | null;
+            /** Country */
+            country?: string | null;
+            /**
+             * Kind
+             * @default warehouse
+             * @enum {string}
+             */
+            kind: "warehouse" | "store" | "3pl" | "consignment" | "van";
+            /** Latitude */
+            latitude?: string | null;
+            /** Longitude */
+            longitude?: string | null;
+            /** Name */
+            name: string;
+            /** Postal Code */
+            postal_code?: string | null;
+            /**
+             * Priority
+             * @description The lower, the sooner orders are allocated here
+             * @default 100
+             */
+            priority: number;
+            /** Region */
+            region?: string | null;
+        };
+        /**
+         * WarehouseOut
+         * @description A warehouse.
+         */
+        WarehouseOut: {
+            /** Active */
+            active: boolean;
+            /** Address */
+            address: string | null;
+            /** Archived */
+            archived: boolean;
+            /** City */
+            city: string | null;
+            /** Code */
+            code: string;
+            /** Contact Email */
+            contact_email: string | null;
+            /** Contact Name */
+            contact_name: string | null;
+            /** Contact Phone */
+            contact_phone: string | null;
+            /** Country */
+            country: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Latitude */
+            latitude: string | null;
+            /** Longitude */
+            longitude: string | null;
+            /** Name */
+            name: string;
+            /** Postal Code */
+            postal_code: string | null;
+            /** Priority */
+            priority: number;
+            /** Region */
+            region: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
         };
     };
     responses: never;
@@ -1672,6 +2708,211 @@ export interface operations {
             };
         };
     };
+    list_customers_api_v1_customers_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, code, name, email, country, archived, created_at, updated_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CustomerOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_customer_api_v1_customers_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CustomerOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_customer_api_v1_customers__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CustomerOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_customer_api_v1_customers__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CustomerOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_customer_api_v1_customers__key__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_customer_api_v1_customers__key__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CustomerOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_jobs_api_v1_jobs_get: {
         parameters: {
             query?: {
@@ -2056,6 +3297,667 @@ export interface operations {
             };
         };
     };
+    list_sellers_api_v1_sellers_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, code, name, contact_name, contact_email, supplier, active, archived, created_at, updated_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SellerRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_seller_api_v1_sellers_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SellerIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SellerOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_seller_api_v1_sellers__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SellerOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_seller_api_v1_sellers__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SellerChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SellerOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_seller_api_v1_sellers__key__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_seller_api_v1_sellers__key__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SellerChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SellerOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_supplier_items_api_v1_supplier_items_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, supplier, supplier_name, sku, supplier_sku, price, minimum_quantity, pack_size, preferred, created_at, updated_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SupplierItemRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_supplier_item_api_v1_supplier_items__item_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SupplierItemOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_supplier_item_api_v1_supplier_items__item_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupplierItemChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SupplierItemOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_supplier_item_api_v1_supplier_items__item_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_supplier_item_api_v1_supplier_items__item_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupplierItemChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SupplierItemOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_suppliers_api_v1_suppliers_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, code, name, contact_name, contact_email, payment_terms, shipping_terms, currency, tax_id, lead_time_days, active, archived, created_at, updated_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SupplierOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_supplier_api_v1_suppliers_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupplierIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SupplierOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_supplier_api_v1_suppliers__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SupplierOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_supplier_api_v1_suppliers__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupplierChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SupplierOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_supplier_api_v1_suppliers__key__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_supplier_api_v1_suppliers__key__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupplierChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SupplierOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_items_of_supplier_api_v1_suppliers__key__items_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, supplier, supplier_name, sku, supplier_sku, price, minimum_quantity, pack_size, preferred, created_at, updated_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SupplierItemRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_supplier_item_api_v1_suppliers__key__items_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupplierItemIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_SupplierItemOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_users_api_v1_users_get: {
         parameters: {
             query?: {
@@ -2152,6 +4054,211 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_warehouses_api_v1_warehouses_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, code, name, kind, priority, city, region, postal_code, country, contact_name, contact_email, active, archived, created_at, updated_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WarehouseOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_warehouse_api_v1_warehouses_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WarehouseIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_WarehouseOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_warehouse_api_v1_warehouses__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_WarehouseOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_warehouse_api_v1_warehouses__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WarehouseChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_WarehouseOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_warehouse_api_v1_warehouses__key__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_warehouse_api_v1_warehouses__key__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WarehouseChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_WarehouseOut_"];
+                };
             };
             /** @description Validation Error */
             422: {

@@ -95,8 +95,17 @@ export const theme = createTheme({
     },
     MuiOutlinedInput: {
       styleOverrides: {
-        root: { backgroundColor: light.paper, borderRadius: 8 },
+        root: {
+          backgroundColor: light.paper,
+          borderRadius: 8,
+          "&.MuiInputBase-sizeSmall:not(.MuiInputBase-multiline)": { minHeight: 40 },
+        },
         notchedOutline: { borderColor: light.outline },
+      },
+    },
+    MuiBackdrop: {
+      styleOverrides: {
+        root: { "&:not(.MuiBackdrop-invisible)": { backgroundColor: "rgb(33 37 41 / 32%)" } },
       },
     },
     MuiDialog: { styleOverrides: { paper: { borderRadius: 14, boxShadow: shadow.raised } } },

@@ -1,4 +1,4 @@
-import { useLocation, useRouter } from "@tanstack/react-router";
+import { useLocation, useParams, useRouter } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 
 /** What stands behind the ? of the address: flat words, the same that the API takes. */
@@ -41,6 +41,12 @@ export function useChangeSearch(): (change: Change, options?: { replace?: boolea
 export function useGo(): (href: string) => void {
   const router = useRouter();
   return useCallback((href) => router.history.push(href), [router]);
+}
+
+/** A part of the address's path by its name: the id of /products/$id. Empty when there is none. */
+export function useParam(name: string): string {
+  const parts = useParams({ strict: false }) as Record<string, string | undefined>;
+  return parts[name] ?? "";
 }
 
 const panelWord = "panel";

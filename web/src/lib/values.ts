@@ -1,5 +1,5 @@
 /** The named fields of a thing as texts for a form: what is missing is empty, what is listed is joined by commas. */
-export function texts<Name extends string>(
+export function texts<const Name extends string>(
   thing: object | undefined,
   names: readonly Name[],
 ): Record<Name, string> {

@@ -1,0 +1,1 @@
+export { useWarehouseOptions, useWarehouses, type Warehouse } from "./queries";
