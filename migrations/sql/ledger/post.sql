@@ -32,6 +32,7 @@ CREATE FUNCTION post(
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = onhand, pg_temp
 SET plan_cache_mode = force_generic_plan  -- replanning each call halves the rate of single postings
+SET enable_seqscan = off  -- a plan made while a table was small must still be right when it is large
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -57,6 +58,7 @@ DECLARE
     l_problem text[];
     -- s_: per posting
     s_hash uuid[]; s_first integer[]; s_bad integer[];
+    s_taken integer[] := array_fill(NULL::integer, ARRAY[n_postings]);
     s_state smallint[] := array_fill(0::smallint, ARRAY[n_postings]);
     s_start integer[] := array_fill(0, ARRAY[n_postings]);
     -- r_: the reservations that are spoken of
@@ -66,63 +68,69 @@ DECLARE
     x_line integer[] := '{}'; x_posting integer[] := '{}'; x_promise integer[] := '{}'; x_reserved numeric[] := '{}';
     x_hand numeric[] := '{}'; x_free numeric[] := '{}';
     v_sweep uuid;
-    missing integer; bad integer; wins integer := 0; written integer; replays boolean := false;
+    missing integer; bad integer; wins integer := 0; written integer; replays boolean := false; shorts boolean := false;
     i integer := 1; j integer; first integer; k integer; r integer; op integer; fact boolean;
-    q numeric; hand numeric; free numeric; held numeric; dr numeric; du numeric; short numeric; excess numeric;
+    q numeric; hand numeric; free numeric; withheld numeric; dr numeric; du numeric; short numeric; excess numeric;
     trouble text; want numeric; there numeric; expired record; promise record;
 BEGIN
     PERFORM set_config('onhand.organization_id', p_organization::text, true);
 
     ------------------------------------------------------------------------------------------------ 1. name and lock
     FOR attempt IN 1..3 LOOP
-        WITH l AS MATERIALIZED (
-            SELECT l.n, l.op, coalesce(a.id, b.id, v.sku_id) AS sku_id, coalesce(w.id, x.id, v.warehouse_id) AS warehouse_id,
+        WITH l AS MATERIALIZED (  -- each name is looked up by itself: no plan made for few lines can go wrong with many
+            SELECT l.n, l.p, l.op, l.quantity, l.reservation, v.id AS held,
+                coalesce(v.sku_id, l.sku_found) AS sku_id, coalesce(v.warehouse_id, l.warehouse_found) AS warehouse_id,
+                v.sku_id <> l.sku_found OR v.warehouse_id <> l.warehouse_found AS elsewhere, l.named
+            FROM (
+                SELECT l.*, l.sku IS NOT NULL OR l.sku_id IS NOT NULL AS named,
+                    CASE WHEN l.sku IS NOT NULL
+                        THEN (SELECT s.id FROM sku s WHERE s.organization_id = p_organization AND s.code_key = lower(l.sku))
+                        ELSE (SELECT s.id FROM sku s WHERE s.organization_id = p_organization AND s.id = l.sku_id) END AS sku_found,
+                    CASE WHEN l.warehouse IS NOT NULL
+                        THEN (SELECT w.id FROM warehouse w WHERE w.organization_id = p_organization AND w.code_key = lower(l.warehouse))
+                        ELSE (SELECT w.id FROM warehouse w WHERE w.organization_id = p_organization AND w.id = l.warehouse_id) END AS warehouse_found
+                FROM unnest(p_posting, p_op, p_sku, p_sku_id, p_warehouse, p_warehouse_id, p_quantity, p_reservation)
+                    WITH ORDINALITY l(p, op, sku, sku_id, warehouse, warehouse_id, quantity, reservation, n)
+                OFFSET 0
+            ) l
+            LEFT JOIN LATERAL (SELECT v.id, v.sku_id, v.warehouse_id FROM reservation v
+                WHERE v.organization_id = p_organization AND v.id = l.reservation LIMIT 1) v ON true
+        ), c AS MATERIALIZED (
+            SELECT l.n, l.sku_id, l.warehouse_id, l.op = c_set OR l.op = c_move AND l.quantity > 0 OR p_facts[l.p] AS opens,
                 CASE
-                    WHEN l.reservation IS NOT NULL AND l.op <> c_reserve AND v.id IS NULL
-                        AND (l.sku IS NULL AND l.sku_id IS NULL OR NOT EXISTS (
-                            SELECT FROM unnest(p_op, p_reservation) y(op, id) WHERE y.op = c_reserve AND y.id = l.reservation))
+                    WHEN l.op IN (c_move, c_release) AND l.reservation IS NOT NULL AND l.held IS NULL AND (NOT l.named OR NOT EXISTS (
+                        SELECT FROM unnest(p_op, p_reservation) y(op, id) WHERE y.op = c_reserve AND y.id = l.reservation))
                         THEN 'unknown_reservation'
-                    WHEN coalesce(a.id, b.id, v.sku_id) IS NULL THEN 'unknown_sku'
-                    WHEN coalesce(w.id, x.id, v.warehouse_id) IS NULL THEN 'unknown_warehouse'
-                    WHEN v.sku_id <> coalesce(a.id, b.id, v.sku_id) OR v.warehouse_id <> coalesce(w.id, x.id, v.warehouse_id)
-                        THEN CASE l.op WHEN c_reserve THEN 'reservation_exists' ELSE 'unknown_reservation' END
-                    WHEN l.quantity IS NULL AND l.op = c_release THEN NULL
-                    WHEN l.quantity BETWEEN -1e15 AND 1e15 AND CASE l.op WHEN c_set THEN l.quantity >= 0
-                        WHEN c_move THEN l.quantity <> 0 WHEN c_withhold THEN l.quantity <> 0 ELSE l.quantity > 0 END
-                        THEN NULL
+                    WHEN l.sku_id IS NULL THEN 'unknown_sku'
+                    WHEN l.warehouse_id IS NULL THEN 'unknown_warehouse'
+                    WHEN l.elsewhere THEN CASE l.op WHEN c_reserve THEN 'reservation_exists' ELSE 'unknown_reservation' END
+                    WHEN l.op = c_release AND l.quantity IS NULL THEN NULL
+                    WHEN l.quantity BETWEEN -1e15 AND 1e15 AND (l.quantity > 0 OR l.quantity = 0 AND l.op = c_set
+                        OR l.quantity < 0 AND l.op IN (c_move, c_withhold)) THEN NULL  -- 'NaN' is above every bound
                     ELSE 'bad_quantity'
-                END AS problem,
-                l.op = c_set OR l.op = c_move AND (l.quantity > 0 OR p_facts[l.p]) AS opens
-            FROM unnest(p_posting, p_op, p_sku, p_sku_id, p_warehouse, p_warehouse_id, p_quantity, p_reservation)
-                WITH ORDINALITY l(p, op, sku, sku_id, warehouse, warehouse_id, quantity, reservation, n)
-            LEFT JOIN sku a ON a.organization_id = p_organization AND a.code_key = lower(l.sku)
-            LEFT JOIN sku b ON b.organization_id = p_organization AND b.id = l.sku_id
-            LEFT JOIN warehouse w ON w.organization_id = p_organization AND w.code_key = lower(l.warehouse)
-            LEFT JOIN warehouse x ON x.organization_id = p_organization AND x.id = l.warehouse_id
-            LEFT JOIN reservation v ON v.organization_id = p_organization AND v.id = l.reservation
-        ), d AS MATERIALIZED (
-            SELECT l.sku_id, l.warehouse_id, bool_or(l.opens) AND v.sku_id IS NULL AS missing
+                END AS problem
             FROM l
-            LEFT JOIN level v ON v.organization_id = p_organization AND v.sku_id = l.sku_id AND v.warehouse_id = l.warehouse_id
-            WHERE l.problem IS NULL
-            GROUP BY l.sku_id, l.warehouse_id, v.sku_id
-        ), v AS MATERIALIZED (  -- nothing is locked while a level is missing, so that inserting it waits for nobody
-            SELECT v.* FROM level v JOIN d ON v.organization_id = p_organization
-                AND v.sku_id = d.sku_id AND v.warehouse_id = d.warehouse_id
-            WHERE NOT EXISTS (SELECT FROM d WHERE d.missing)
-            ORDER BY v.sku_id, v.warehouse_id FOR NO KEY UPDATE OF v
-        ), k AS MATERIALIZED (
-            SELECT row_number() OVER (ORDER BY sku_id, warehouse_id)::integer AS k, * FROM v
-        ), a AS (
-            SELECT array_agg(sku_id ORDER BY k) AS a1, array_agg(warehouse_id ORDER BY k) AS a2,
-                array_agg(on_hand ORDER BY k) AS a3, array_agg(reserved ORDER BY k) AS a4,
-                array_agg(unavailable ORDER BY k) AS a5, array_agg(false) AS a6 FROM k
+        ), g AS MATERIALIZED (
+            SELECT c.*, CASE WHEN c.problem IS NULL
+                THEN dense_rank() OVER (ORDER BY c.problem IS NOT NULL, c.sku_id, c.warehouse_id) END AS k FROM c
+        ), d AS MATERIALIZED (
+            SELECT d.*, d.opens AND (SELECT v.sku_id FROM level v WHERE v.organization_id = p_organization
+                AND v.sku_id = d.sku_id AND v.warehouse_id = d.warehouse_id) IS NULL AS missing
+            FROM (SELECT k, sku_id, warehouse_id, bool_or(opens) AS opens FROM g WHERE k IS NOT NULL GROUP BY k, sku_id, warehouse_id) d
+            ORDER BY k
+        ), a AS (  -- nothing is locked while a level is missing, so that making it waits for nobody
+            SELECT array_agg(d.sku_id ORDER BY k) AS a1, array_agg(d.warehouse_id ORDER BY k) AS a2,
+                array_agg(v.on_hand ORDER BY k) AS a3, array_agg(v.reserved ORDER BY k) AS a4,
+                array_agg(v.unavailable ORDER BY k) AS a5, array_agg(false) AS a6
+            FROM d LEFT JOIN LATERAL (SELECT v.on_hand, v.reserved, v.unavailable FROM level v
+                WHERE v.organization_id = p_organization AND v.sku_id = d.sku_id AND v.warehouse_id = d.warehouse_id
+                FOR NO KEY UPDATE) v ON true
+            WHERE NOT (SELECT bool_or(d.missing) FROM d)
         ), b AS (
-            SELECT array_agg(k.k ORDER BY l.n) AS b1, array_agg(l.sku_id ORDER BY l.n) AS b2,
-                array_agg(l.warehouse_id ORDER BY l.n) AS b3, count(l.problem) AS b4,
-                CASE WHEN count(l.problem) > 0 THEN array_agg(l.problem ORDER BY l.n) END AS b5,
+            SELECT array_agg(g.k ORDER BY g.n) AS b1, array_agg(g.sku_id ORDER BY g.n) AS b2,
+                array_agg(g.warehouse_id ORDER BY g.n) AS b3, count(g.problem) AS b4, array_agg(g.problem ORDER BY g.n) AS b5,
                 (SELECT count(*) FROM d WHERE d.missing) AS b6
-            FROM l LEFT JOIN k ON k.sku_id = l.sku_id AND k.warehouse_id = l.warehouse_id
+            FROM g
         )
         SELECT a1, a2, a3, a4, a5, a6, b1, b2, b3, b4, b5, b6
         INTO k_sku, k_warehouse, k_hand, k_reserved, k_withheld, k_swept, l_key, l_sku, l_warehouse, bad, l_problem, missing
@@ -133,16 +141,15 @@ BEGIN
         END IF;
         INSERT INTO level (organization_id, sku_id, warehouse_id)  -- first touch of this SKU here
         SELECT DISTINCT p_organization, t.sku_id, t.warehouse_id
-        FROM unnest(l_sku, l_warehouse, p_op, p_quantity, p_posting) t(sku_id, warehouse_id, op, quantity, p)
-        WHERE t.sku_id IS NOT NULL AND t.warehouse_id IS NOT NULL
-            AND (t.op = c_set OR t.op = c_move AND (t.quantity > 0 OR p_facts[t.p]))
+        FROM unnest(l_sku, l_warehouse, l_key, p_op, p_quantity, p_posting) t(sku_id, warehouse_id, key, op, quantity, p)
+        WHERE t.key IS NOT NULL AND (t.op = c_set OR t.op = c_move AND t.quantity > 0 OR p_facts[t.p])
         ORDER BY 2, 3 ON CONFLICT DO NOTHING;
     END LOOP;
 
     ------------------------------------------------------------------------------------- 2. look up, under the locks
-    SELECT array_agg(o.body_hash ORDER BY t.n), array_agg(t.f ORDER BY t.n) INTO s_hash, s_first
-    FROM (SELECT id, n, min(n) OVER (PARTITION BY id) AS f FROM unnest(p_ids) WITH ORDINALITY AS t(id, n)) t
-    LEFT JOIN posting o ON o.organization_id = p_organization AND o.id = t.id;
+    SELECT array_agg((SELECT o.body_hash FROM posting o WHERE o.organization_id = p_organization AND o.id = t.id) ORDER BY t.n),
+        array_agg(t.f ORDER BY t.n) INTO s_hash, s_first
+    FROM (SELECT id, n, min(n) OVER (PARTITION BY id) AS f FROM unnest(p_ids) WITH ORDINALITY AS t(id, n)) t;
     IF bad > 0 THEN
         SELECT array_agg(t.n ORDER BY p.p) INTO s_bad
         FROM generate_series(1, n_postings) AS p(p) LEFT JOIN (
@@ -151,17 +158,18 @@ BEGIN
     END IF;
     IF p_reservation IS NOT NULL THEN
         WITH d AS MATERIALIZED (
-            SELECT row_number() OVER (ORDER BY t.id)::integer AS r, t.id, v.open, v.taken, v.expires_at, v.status, v.id IS NOT NULL AS filed,
-                v.sku_id, v.warehouse_id
+            SELECT row_number() OVER (ORDER BY t.id)::integer AS r, t.id, v.open, v.taken, v.expires_at, v.status, v.id IS NOT NULL AS filed
             FROM (SELECT DISTINCT id FROM unnest(p_reservation) u(id) WHERE id IS NOT NULL) t
-            LEFT JOIN reservation v ON v.organization_id = p_organization AND v.id = t.id
+            LEFT JOIN LATERAL (SELECT * FROM reservation v WHERE v.organization_id = p_organization AND v.id = t.id LIMIT 1) v ON true
         ), a AS (
             SELECT array_agg(d.id ORDER BY r) AS a1, array_agg(coalesce(d.open, 0) ORDER BY r) AS a2,
                 array_agg(coalesce(d.taken, 0) ORDER BY r) AS a3, array_agg(d.expires_at ORDER BY r) AS a4,
                 array_agg(coalesce(d.status, 'open') ORDER BY r) AS a5, array_agg(d.filed ORDER BY r) AS a6,
                 array_agg(false) AS a7, array_agg(NULL::integer) AS a8, array_agg(NULL::integer) AS a9 FROM d
         ), b AS (
-            SELECT array_agg(d.r ORDER BY l.n) AS b1 FROM unnest(p_reservation) WITH ORDINALITY l(id, n) LEFT JOIN d ON d.id = l.id
+            SELECT array_agg(l.r ORDER BY l.n) AS b1 FROM (
+                SELECT l.n, CASE WHEN l.id IS NOT NULL THEN dense_rank() OVER (ORDER BY l.id)::integer END AS r
+                FROM unnest(p_reservation) WITH ORDINALITY l(id, n)) l
         ) SELECT a1, a2, a3, a4, a5, a6, a7, a8, a9, b1
         INTO r_id, r_open, r_taken, r_expires, r_status, r_filed, r_touched, r_line, r_key, l_promise FROM a, b;
     END IF;
@@ -174,8 +182,8 @@ BEGIN
         trouble := NULL;
         IF s_hash[p] IS NOT NULL THEN
             s_state[p] := CASE WHEN s_hash[p] = p_hashes[p] THEN 1 ELSE 2 END;
-        ELSIF s_first[p] < p AND s_state[s_first[p]] <> 3 THEN
-            s_state[p] := CASE WHEN p_hashes[s_first[p]] = p_hashes[p] THEN 1 ELSE 2 END;
+        ELSIF s_taken[s_first[p]] IS NOT NULL THEN  -- the same id, accepted earlier in this call
+            s_state[p] := CASE WHEN p_hashes[s_taken[s_first[p]]] = p_hashes[p] THEN 1 ELSE 2 END;
         ELSIF bad > 0 AND s_bad[p] IS NOT NULL THEN
             s_state[p] := 3;
             l_wanted[s_bad[p]] := p_quantity[s_bad[p]];
@@ -187,16 +195,16 @@ BEGIN
             op := p_op[i];
             q := p_quantity[i];
             dr := 0; du := 0; short := 0;
-            IF k IS NULL THEN  -- this SKU was never here
-                hand := 0; held := 0; free := 0;
+            IF k_hand[k] IS NULL THEN  -- this SKU was never here, and only wishes come so far
+                hand := 0; withheld := 0; free := 0;
             ELSE
                 hand := k_hand[k];
-                held := k_reserved[k];
-                free := hand - held - k_withheld[k];
+                withheld := k_withheld[k];
+                free := hand - k_reserved[k] - withheld;
             END IF;
             there := free;
 
-            -- What the line asks for, on its own.
+            -- What the line asks for by itself.
             IF op = c_move AND p_reservation IS NOT NULL AND l_promise[i] IS NOT NULL THEN
                 r := l_promise[i];
                 IF q < 0 THEN  -- a shipment takes what was promised to it; an expired promise holds nothing
@@ -237,16 +245,16 @@ BEGIN
             ELSIF op = c_withhold THEN
                 du := q;
                 q := 0;
-                IF k IS NULL OR k_withheld[k] + du < 0 THEN
-                    IF fact AND k IS NOT NULL THEN
-                        short := -du - k_withheld[k];
-                        du := -k_withheld[k];
-                    ELSIF du < 0 THEN
-                        trouble := 'not_withheld'; want := -du; there := CASE WHEN k IS NULL THEN 0 ELSE k_withheld[k] END;
+                IF withheld + du < 0 THEN
+                    IF fact THEN
+                        short := -(withheld + du);
+                        du := -withheld;
+                    ELSE
+                        trouble := 'not_withheld'; want := -du; there := withheld;
                     END IF;
-                ELSIF fact AND du > hand - k_withheld[k] THEN
-                    short := du - (hand - k_withheld[k]);
-                    du := hand - k_withheld[k];
+                ELSIF fact AND withheld + du > hand THEN
+                    short := withheld + du - hand;
+                    du := hand - withheld;
                 END IF;
             ELSIF op = c_set THEN
                 IF p_expected IS NOT NULL AND p_expected[i] <> hand THEN
@@ -257,7 +265,7 @@ BEGIN
 
             -- Whether the level can bear it.
             IF trouble IS NULL AND (free + q - dr - du < 0 OR hand + q < 0 OR short > 0 AND op = c_reserve) THEN
-                IF NOT fact OR k IS NOT NULL AND NOT k_swept[k] THEN
+                IF NOT fact OR NOT k_swept[k] THEN
                     trouble := 'not_enough_stock';
                     want := CASE op WHEN c_reserve THEN p_quantity[i] WHEN c_withhold THEN du ELSE -q END;
                 ELSIF hand + q < 0 THEN
@@ -270,11 +278,9 @@ BEGIN
                 IF NOT fact THEN  -- give back what this posting's earlier lines took
                     FOR b IN REVERSE i - 1..first LOOP
                         j := l_key[b];
-                        IF j IS NOT NULL THEN
-                            k_hand[j] := k_hand[j] - l_quantity[b];
-                            k_reserved[j] := k_reserved[j] - l_reserved[b];
-                            k_withheld[j] := k_withheld[j] - l_withheld[b];
-                        END IF;
+                        k_hand[j] := k_hand[j] - l_quantity[b];
+                        k_reserved[j] := k_reserved[j] - l_reserved[b];
+                        k_withheld[j] := k_withheld[j] - l_withheld[b];
                         IF l_reserved[b] <> 0 THEN
                             j := l_promise[b];
                             r_open[j] := r_open[j] - l_reserved[b];
@@ -286,11 +292,8 @@ BEGIN
                         END IF;
                     END LOOP;
                 END IF;
-                IF trouble <> 'not_enough_stock' OR k IS NULL OR k_swept[k] THEN
+                IF trouble <> 'not_enough_stock' OR k_swept[k] THEN
                     s_state[p] := 3;
-                    IF l_problem IS NULL THEN
-                        l_problem := array_fill(NULL::text, ARRAY[n_lines]);
-                    END IF;
                     l_problem[i] := trouble; l_wanted[i] := want; l_hand[i] := hand; l_free[i] := there;
                     EXIT;
                 END IF;
@@ -308,7 +311,7 @@ BEGIN
                         r_id := r_id || expired.id;
                         r := cardinality(r_id);
                         r_open[r] := expired.open; r_taken[r] := expired.taken; r_expires[r] := expired.expires_at;
-                        r_filed[r] := true;
+                        r_filed[r] := true; r_line[r] := NULL;
                     ELSE
                         r := l_promise[r];
                     END IF;
@@ -337,13 +340,12 @@ BEGIN
                 r_touched[r] := true;
                 IF op = c_move THEN
                     r_taken[r] := r_taken[r] - dr;
-                    r_status[r] := CASE WHEN r_open[r] > 0 THEN 'open' ELSE 'committed' END;
                 ELSIF op = c_reserve THEN
                     r_line[r] := i;
                     r_expires[r] := p_expires[i];
-                    r_status[r] := 'open';
-                ELSIF r_open[r] = 0 THEN
-                    r_status[r] := CASE WHEN r_expires[r] <= v_now THEN 'expired' ELSE 'released' END;
+                END IF;
+                IF r_open[r] = 0 THEN  -- why it ended; while units are open its status is 'open' whatever stands here
+                    r_status[r] := CASE WHEN op = c_move THEN 'committed' WHEN r_expires[r] <= v_now THEN 'expired' ELSE 'released' END;
                 END IF;
             END IF;
 
@@ -368,7 +370,7 @@ BEGIN
                         r_id := r_id || promise.id;
                         r := cardinality(r_id);
                         r_open[r] := promise.open; r_taken[r] := promise.taken; r_expires[r] := promise.expires_at;
-                        r_filed[r] := true; r_key[r] := k; r_status[r] := 'open';
+                        r_filed[r] := true; r_line[r] := NULL; r_key[r] := k; r_status[r] := 'open';
                     END IF;
                     want := least(r_open[r], excess);
                     CONTINUE WHEN want = 0;
@@ -385,19 +387,19 @@ BEGIN
                 du := du - excess;  -- with no promise left, what was set apart is gone too
             END IF;
 
-            IF k IS NOT NULL THEN
-                hand := hand + q;
-                k_hand[k] := hand;
-                k_reserved[k] := k_reserved[k] + dr;
-                k_withheld[k] := k_withheld[k] + du;
-                l_free[i] := hand - k_reserved[k] - k_withheld[k];
-            END IF;
-            l_hand[i] := hand; l_quantity[i] := q; l_reserved[i] := dr; l_withheld[i] := du; l_short[i] := short;
+            hand := hand + q;
+            k_hand[k] := hand;
+            k_reserved[k] := k_reserved[k] + dr;
+            k_withheld[k] := k_withheld[k] + du;
+            l_hand[i] := hand; l_free[i] := hand - k_reserved[k] - k_withheld[k];
+            l_quantity[i] := q; l_reserved[i] := dr; l_withheld[i] := du;
+            l_short[i] := short; shorts := shorts OR short > 0;
             i := i + 1;
         END LOOP;
 
         IF s_state[p] = 0 THEN
             wins := wins + 1;
+            s_taken[s_first[p]] := p;
         ELSE
             i := first;
             WHILE i <= n_lines AND p_posting[i] = p LOOP
@@ -422,21 +424,110 @@ BEGIN
             WHERE v_sweep IS NOT NULL
             ORDER BY 2 ON CONFLICT DO NOTHING RETURNING id
         ), m AS (
-            INSERT INTO movement (organization_id, posting_id, line, type, sku_id, warehouse_id, bin, lot, serial, quantity, reserved,
-                unavailable, balance, available, unit_cost, currency, reservation_id, note, effective_at)
-            SELECT p_organization, t.* FROM (
-                SELECT p_ids[t.p], (t.n - s_start[t.p] + 1)::integer,
-                    CASE WHEN t.op IN (c_reserve, c_release) THEN 'reservation' ELSE p_types[t.p] END,
-                    t.sku_id, t.warehouse_id, t.bin, t.lot, t.serial, t.quantity, t.reserved, t.withheld, t.hand, t.free,
-                    t.cost, t.currency, t.reservation, t.note, coalesce(t.effective, p_effective[t.p], v_now)
-                FROM unnest(p_posting, p_op, l_sku, l_warehouse, p_bins, p_lots, p_serials, l_quantity, l_reserved, l_withheld,
-                    l_hand, l_free, p_costs, p_currencies, p_reservation, p_notes, p_line_effective) WITH ORDINALITY
-                    t(p, op, sku_id, warehouse_id, bin, lot, serial, quantity, reserved, withheld, hand, free, cost, currency,
-                      reservation, note, effective, n)
-                WHERE s_state[t.p] = 0 AND t.free IS NOT NULL AND x_line = '{}'
+            INSERT INTO movement (organization_id, posting_id, line, type, sku_id, warehouse_id, quantity, reserved, unavailable,
+                balance, available, reservation_id, effective_at, bin, lot, serial, unit_cost, currency, note)
+            SELECT p_organization, t.posting, t.line, t.type, t.sku_id, t.warehouse_id, t.quantity, t.reserved, t.withheld,
+                t.hand, t.free, t.reservation, t.effective, t.bin, t.lot, t.serial, t.cost, t.currency, t.note
+            FROM (
+                SELECT p_ids[t.p] AS posting, (t.n - s_start[t.p] + 1)::integer AS line,
+                    CASE WHEN t.op IN (c_reserve, c_release) THEN 'reservation' ELSE p_types[t.p] END AS type,
+                    t.sku_id, t.warehouse_id, t.quantity, t.reserved, t.withheld, t.hand, t.free, t.reservation,
+                    coalesce(t.effective, p_effective[t.p], v_now) AS effective, t.bin, t.lot, t.serial, t.cost, t.currency, t.note,
+                    t.n, NULL::bigint AS x
+                FROM unnest(p_posting, p_op, l_sku, l_warehouse, l_quantity, l_reserved, l_withheld, l_hand, l_free, p_reservation,
+                    p_line_effective, p_bins, p_lots, p_serials, p_costs, p_currencies, p_notes) WITH ORDINALITY
+                    t(p, op, sku_id, warehouse_id, quantity, reserved, withheld, hand, free, reservation, effective, bin, lot, serial,
+                      cost, currency, note, n)
+                WHERE s_state[t.p] = 0
                 UNION ALL
-                SELECT * FROM unnest('{}'::uuid[]) -- placeholder
-            ) t
+                SELECT CASE WHEN t.p = 0 THEN v_sweep ELSE p_ids[t.p] END, 0, 'reservation', k_sku[r_key[t.r]], k_warehouse[r_key[t.r]],
+                    0, t.reserved, 0, t.hand, t.free, r_id[t.r], CASE WHEN t.p > 0 THEN coalesce(p_effective[t.p], v_now) ELSE v_now END,
+                    NULL, NULL, NULL, NULL, NULL, NULL, t.n, t.x
+                FROM unnest(x_line, x_posting, x_promise, x_reserved, x_hand, x_free) WITH ORDINALITY t(n, p, r, reserved, hand, free, x)
+            ) t ORDER BY t.n, t.x  -- each level's balances in the order they came about
+        ), u AS (
+            INSERT INTO level AS v (organization_id, sku_id, warehouse_id, on_hand, reserved, unavailable)
+            SELECT p_organization, t.sku_id, t.warehouse_id, t.hand, t.reserved, t.withheld
+            FROM unnest(k_sku, k_warehouse, k_hand, k_reserved, k_withheld) t(sku_id, warehouse_id, hand, reserved, withheld)
+            WHERE t.hand IS NOT NULL
+            ON CONFLICT (organization_id, sku_id, warehouse_id) DO UPDATE  -- always: the rows are there and locked
+            SET on_hand = excluded.on_hand, reserved = excluded.reserved, unavailable = excluded.unavailable, changed_at = v_now
+            WHERE (v.on_hand, v.reserved, v.unavailable) IS DISTINCT FROM (excluded.on_hand, excluded.reserved, excluded.unavailable)
+        ), e AS (
+            INSERT INTO event (organization_id, kind, facts)  -- one event per call, in pieces that a reader can swallow
+            SELECT p_organization, 'ledger.posted', jsonb_build_object('sku_ids', jsonb_agg(DISTINCT t.sku_id),
+                'warehouse_ids', jsonb_agg(DISTINCT t.warehouse_id))
+            FROM unnest(k_sku, k_warehouse) WITH ORDINALITY t(sku_id, warehouse_id, n)
+            WHERE NOT p_silent GROUP BY t.n / 1000
         ) SELECT count(*) INTO written FROM q;
+        IF written <> wins + (v_sweep IS NOT NULL)::integer THEN
+            RAISE EXCEPTION 'a posting id was taken meanwhile' USING ERRCODE = '40001';
+        END IF;
+    END IF;
+
+    IF r_id <> '{}' THEN
+        INSERT INTO reservation (organization_id, id, sku_id, warehouse_id, quantity, open, taken, status, holder_kind, holder_id,
+            priority, channel, expires_at, created_at, closed_at)
+        SELECT p_organization, t.id, k_sku[t.key], k_warehouse[t.key], l_reserved[t.line], t.open, t.taken,
+            CASE WHEN t.open > 0 THEN 'open' ELSE t.status END, coalesce(p_holder_kinds[t.line], 'manual'), p_holders[t.line],
+            coalesce(p_priorities[t.line], 0), p_channels[t.line], p_expires[t.line], v_now, CASE WHEN t.open = 0 THEN v_now END
+        FROM unnest(r_id, r_key, r_open, r_taken, r_status, r_line, r_filed, r_touched) t(id, key, open, taken, status, line, filed, touched)
+        WHERE t.touched AND NOT t.filed ORDER BY t.id;
+        INSERT INTO reservation AS v (organization_id, id, sku_id, warehouse_id, quantity, open, taken, status, holder_kind, closed_at)
+        SELECT p_organization, t.id, k_sku[t.key], k_warehouse[t.key], t.open + t.taken, t.open, t.taken,
+            CASE WHEN t.open > 0 THEN 'open' ELSE t.status END, 'manual', CASE WHEN t.open = 0 THEN v_now END
+        FROM unnest(r_id, r_key, r_open, r_taken, r_status, r_filed, r_touched) t(id, key, open, taken, status, filed, touched)
+        WHERE t.touched AND t.filed
+        ON CONFLICT (organization_id, id) DO UPDATE  -- always: it is on file
+        SET open = excluded.open, taken = excluded.taken, status = excluded.status, closed_at = excluded.closed_at;
+    END IF;
+    IF shorts OR x_posting <> '{}' THEN
+        INSERT INTO shortage (organization_id, posting_id, sku_id, warehouse_id, kind, quantity, reservation_id, holder_kind, holder_id, document)
+        SELECT p_organization, p_ids[t.p], t.sku_id, t.warehouse_id, 'fact', t.short, NULL, p_reference_kinds[t.p], p_reference_ids[t.p], p_documents[t.p]
+        FROM unnest(p_posting, l_sku, l_warehouse, l_short) t(p, sku_id, warehouse_id, short) WHERE t.short > 0 AND s_state[t.p] = 0
+        UNION ALL
+        SELECT p_organization, p_ids[t.p], v.sku_id, v.warehouse_id, 'promise', -t.reserved, v.id, v.holder_kind, v.holder_id, p_documents[t.p]
+        FROM unnest(x_posting, x_promise, x_reserved) t(p, r, reserved)
+        JOIN reservation v ON v.organization_id = p_organization AND v.id = r_id[t.r] WHERE t.p > 0;
+        INSERT INTO event (organization_id, kind, facts)
+        SELECT p_organization, 'ledger.promise_broken', jsonb_build_object('reservation_id', v.id, 'holder_kind', v.holder_kind,
+            'holder_id', v.holder_id, 'sku_id', v.sku_id, 'warehouse_id', v.warehouse_id, 'quantity', (-t.reserved)::text, 'posting_id', p_ids[t.p])
+        FROM unnest(x_posting, x_promise, x_reserved) t(p, r, reserved)
+        JOIN reservation v ON v.organization_id = p_organization AND v.id = r_id[t.r] WHERE t.p > 0 AND NOT p_silent;
+    END IF;
+    IF p_costs IS NOT NULL THEN  -- a reversal takes its receipt out again, so the sums count exactly what stands
+        INSERT INTO sku_cost AS c (organization_id, sku_id, quantity, value)
+        SELECT p_organization, t.sku_id, sum(t.quantity), sum(t.quantity * t.cost)
+        FROM unnest(p_posting, l_sku, l_quantity, p_costs, p_currencies) t(p, sku_id, quantity, cost, currency)
+        WHERE s_state[t.p] = 0 AND t.cost IS NOT NULL AND (t.quantity > 0) = (p_reverses IS NULL OR p_reverses[t.p] IS NULL)
+            AND (t.currency IS NULL OR t.currency = (SELECT o.currency FROM organization o WHERE o.id = p_organization))
+        GROUP BY t.sku_id ORDER BY t.sku_id
+        ON CONFLICT (organization_id, sku_id) DO UPDATE
+        SET quantity = c.quantity + excluded.quantity, value = c.value + excluded.value, changed_at = v_now;
+    END IF;
+
+    ---------------------------------------------------------------------------------------------------- 5. answer
+    RETURN QUERY
+    SELECT t.p, t.n::integer, s_state[t.p], l_problem[t.n],
+        CASE WHEN l_problem[t.n] IS NULL THEN t.sku ELSE coalesce((SELECT s.code FROM sku s
+            WHERE s.organization_id = p_organization AND s.id = l_sku[t.n]), t.sku, t.sku_id::text) END,
+        CASE WHEN l_problem[t.n] IS NULL THEN t.warehouse ELSE coalesce((SELECT w.code FROM warehouse w
+            WHERE w.organization_id = p_organization AND w.id = l_warehouse[t.n]), t.warehouse, t.warehouse_id::text) END,
+        t.wanted, CASE t.op WHEN c_withhold THEN t.withheld WHEN c_move THEN t.quantity WHEN c_set THEN t.quantity ELSE t.reserved END,
+        t.hand, t.free, t.short, t.reservation
+    FROM unnest(p_posting, p_op, p_sku, p_sku_id, p_warehouse, p_warehouse_id, l_wanted, l_quantity, l_reserved, l_withheld, l_hand, l_free,
+        l_short, p_reservation) WITH ORDINALITY
+        t(p, op, sku, sku_id, warehouse, warehouse_id, wanted, quantity, reserved, withheld, hand, free, short, reservation, n)
+    WHERE s_state[t.p] <> 1 AND (NOT p_brief OR t.short > 0 OR s_state[t.p] > 1);
+    IF replays THEN  -- the first answer, from what was recorded
+        RETURN QUERY
+        SELECT t.p, t.n::integer, 1::smallint, NULL::text, t.sku, t.warehouse, NULL::numeric,
+            CASE t.op WHEN c_withhold THEN m.unavailable WHEN c_move THEN m.quantity WHEN c_set THEN m.quantity ELSE m.reserved END,
+            m.balance, m.available, 0::numeric, m.reservation_id
+        FROM unnest(p_posting, p_op, p_sku, p_warehouse) WITH ORDINALITY t(p, op, sku, warehouse, n)
+        CROSS JOIN LATERAL (SELECT o.id, o.recorded_at FROM posting o WHERE o.organization_id = p_organization AND o.id = p_ids[t.p] LIMIT 1) o
+        LEFT JOIN LATERAL (SELECT * FROM movement m WHERE m.organization_id = p_organization AND m.posting_id = o.id
+            AND m.recorded_at = o.recorded_at AND m.line = t.n - s_start[t.p] + 1 LIMIT 1) m ON true
+        WHERE s_state[t.p] = 1 AND (NOT p_brief OR m.line = 1);
     END IF;
 END $$;

@@ -8,13 +8,11 @@ CREATE TABLE level (
     organization_id uuid NOT NULL,
     sku_id uuid NOT NULL,
     warehouse_id uuid NOT NULL,
-    id uuid NOT NULL DEFAULT uuidv7(),
     on_hand numeric NOT NULL DEFAULT 0,
     reserved numeric NOT NULL DEFAULT 0,
     unavailable numeric NOT NULL DEFAULT 0,
     changed_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT level_pkey PRIMARY KEY (organization_id, sku_id, warehouse_id),
-    CONSTRAINT level_organization_id_id_key UNIQUE (organization_id, id),
     CONSTRAINT level_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization (id),
     CONSTRAINT level_organization_id_sku_id_fkey FOREIGN KEY (organization_id, sku_id)
         REFERENCES sku (organization_id, id),
@@ -148,3 +146,52 @@ CREATE TABLE sku_cost (
     CONSTRAINT sku_cost_organization_id_sku_id_fkey FOREIGN KEY (organization_id, sku_id)
         REFERENCES sku (organization_id, id)
 ) WITH (fillfactor = 70);
+
+-- A document of its own over several postings: pending (reserved at the source), in transit, completed or cancelled.
+CREATE TABLE transfer (
+    organization_id uuid NOT NULL,
+    id uuid NOT NULL DEFAULT uuidv7(),
+    number integer NOT NULL,
+    source_id uuid NOT NULL,
+    destination_id uuid NOT NULL,
+    status text NOT NULL DEFAULT 'pending',
+    note text,
+    expected_at timestamptz,
+    dispatched_at timestamptz,
+    closed_at timestamptz,
+    created_by text NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT transfer_pkey PRIMARY KEY (organization_id, id),
+    CONSTRAINT transfer_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization (id),
+    CONSTRAINT transfer_organization_id_source_id_fkey FOREIGN KEY (organization_id, source_id)
+        REFERENCES warehouse (organization_id, id),
+    CONSTRAINT transfer_organization_id_destination_id_fkey FOREIGN KEY (organization_id, destination_id)
+        REFERENCES warehouse (organization_id, id),
+    CONSTRAINT transfer_number_key UNIQUE (organization_id, number),
+    CONSTRAINT transfer_status_known CHECK (status IN ('pending', 'in_transit', 'completed', 'cancelled')),
+    CONSTRAINT transfer_goes_elsewhere CHECK (source_id <> destination_id)
+);
+
+CREATE TABLE transfer_line (
+    organization_id uuid NOT NULL,
+    id uuid NOT NULL DEFAULT uuidv7(),
+    transfer_id uuid NOT NULL,
+    sku_id uuid NOT NULL,
+    quantity numeric NOT NULL,
+    dispatched numeric NOT NULL DEFAULT 0,
+    received numeric NOT NULL DEFAULT 0,
+    lost numeric NOT NULL DEFAULT 0,
+    returned numeric NOT NULL DEFAULT 0,
+    CONSTRAINT transfer_line_pkey PRIMARY KEY (organization_id, id),
+    CONSTRAINT transfer_line_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization (id),
+    CONSTRAINT transfer_line_organization_id_transfer_id_fkey FOREIGN KEY (organization_id, transfer_id)
+        REFERENCES transfer (organization_id, id) ON DELETE CASCADE,
+    CONSTRAINT transfer_line_organization_id_sku_id_fkey FOREIGN KEY (organization_id, sku_id)
+        REFERENCES sku (organization_id, id),
+    CONSTRAINT transfer_line_sku_key UNIQUE (organization_id, transfer_id, sku_id),
+    CONSTRAINT transfer_line_quantity_positive CHECK (quantity > 0 AND quantity < 'Infinity'),
+    CONSTRAINT transfer_line_parts_fit CHECK (dispatched >= 0 AND received >= 0 AND lost >= 0 AND returned >= 0
+        AND received + lost + returned <= dispatched AND dispatched <= quantity)
+);
+CREATE INDEX transfer_line_sku_idx ON transfer_line (organization_id, sku_id);

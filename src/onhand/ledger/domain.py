@@ -11,16 +11,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import IntEnum
-from typing import Literal
+from typing import Literal, get_args
 from uuid import UUID
 
-from onhand.kernel import Actor, new_id
+from onhand.kernel import Actor, derived_id, new_id
 
 Code = str | UUID  # a human code (case ignored) or an id
-MovementType = Literal["purchase", "sale", "adjustment", "transfer", "return", "count", "waste", "production", "opening"]
-MOVEMENT_TYPES: tuple[MovementType, ...] = (
-    "purchase", "sale", "adjustment", "transfer", "return", "count", "waste", "production", "opening",
-)  # fmt: skip
+MovementType = Literal[
+    "purchase", "sale", "adjustment", "transfer", "return", "count", "waste", "production", "opening"
+]
+MOVEMENT_TYPES: tuple[MovementType, ...] = get_args(MovementType)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,3 +152,107 @@ class Outcome:
     def ok(self) -> bool:
         """It stands on file, whether written now or before."""
         return self.state in {State.POSTED, State.REPLAYED}
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One movement on file, as much of it as undoing needs."""
+
+    posting_id: UUID
+    posting_type: MovementType
+    reverses_id: UUID | None
+    type: str
+    sku_id: UUID
+    warehouse_id: UUID
+    quantity: Decimal
+    reserved: Decimal
+    unavailable: Decimal
+    unit_cost: Decimal | None
+    currency: str | None
+    reservation_id: UUID | None
+    effective_at: datetime
+
+
+def reversal_id(posting_id: UUID) -> UUID:
+    """The one id under which a posting is reversed, so that it is reversed once however often that is asked."""
+    return derived_id(posting_id, "reversal")
+
+
+def _undo(row: Recorded) -> list[Line]:
+    """The lines that take a movement back. What was shipped of a promise restores that promise."""
+    lines: list[Line] = []
+    promised = max(-row.reserved, Decimal(0)) if row.reservation_id else Decimal(0)
+    for quantity, reservation in ((promised, row.reservation_id), (-row.quantity - promised, None)):
+        if quantity:
+            lines.append(
+                Move(
+                    sku=row.sku_id,
+                    warehouse=row.warehouse_id,
+                    quantity=quantity,
+                    reservation=reservation,
+                    unit_cost=row.unit_cost,
+                    currency=row.currency,
+                    effective_at=row.effective_at,
+                )
+            )
+    if row.unavailable:
+        lines.append(Withhold(sku=row.sku_id, warehouse=row.warehouse_id, quantity=-row.unavailable))
+    return lines if row.unavailable <= 0 else lines[::-1]  # set apart is given free before it is taken out
+
+
+def reversed_by(posting_id: UUID, rows: Sequence[Recorded], reason: str) -> Posting | None:
+    """The posting that undoes these movements, last line first; None when there is nothing to undo.
+
+    It takes effect when the mistake did: `as_of` then shows the corrected past, `known_at` what was believed.
+    """
+    lines = [line for row in reversed(rows) if row.type != "reservation" for line in _undo(row)]
+    if not lines or rows[0].reverses_id:
+        return None
+    kind = rows[0].posting_type
+    return Posting(id=reversal_id(posting_id), lines=lines, type=kind, reason=reason, reverses_id=posting_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """What may be promised of a SKU at one warehouse; expired promises are not counted against it."""
+
+    sku_id: UUID
+    warehouse_id: UUID
+    on_hand: Decimal
+    reserved: Decimal
+    unavailable: Decimal
+
+    @property
+    def available(self) -> Decimal:
+        """On hand that nobody was promised and nothing sets apart."""
+        return self.on_hand - self.reserved - self.unavailable
+
+
+@dataclass(frozen=True, slots=True)
+class LevelAt:
+    """On hand at a moment of effective time."""
+
+    sku_id: UUID
+    warehouse_id: UUID
+    on_hand: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Units on their way to a warehouse."""
+
+    sku_id: UUID
+    warehouse_id: UUID
+    quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Costed:
+    """Stock value in the organization's currency. The `uncosted` SKUs, whose cost nobody knows, are not in `value`."""
+
+    value: Decimal
+    currency: str
+    skus: int
+    uncosted: int
+    units: Decimal
+    uncosted_units: Decimal

@@ -108,5 +108,5 @@ def refusal(outcome: Outcome) -> OnhandError | None:
         return None
     for line in outcome.lines:
         if line.problem:
-            return PROBLEMS[line.problem](**_facts(line))
+            return PROBLEMS[line.problem](errors=None, **_facts(line))
     return OtherBody(posting_id=str(outcome.posting_id))

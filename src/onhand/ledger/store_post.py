@@ -25,13 +25,15 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
+    from psycopg import AsyncConnection
+
     from onhand.kernel import Actor
 
     Cell = str | None
     Row = tuple[Cell, ...]
 
-SQL = """SELECT posting, line, state, problem, sku, warehouse, wanted, quantity, on_hand, available, shortage, reservation
-FROM post(%s::uuid,
+SQL = """SELECT posting, line, state, problem, sku, warehouse, wanted, quantity, on_hand, available, shortage,
+ reservation FROM post(%s::uuid,
  %s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::boolean[], %s::timestamptz[], %s::text[], %s::uuid[], %s::text[],
  %s::text[], %s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::uuid[], %s::uuid[],
  %s::integer[], %s::integer[], %s::text[], %s::uuid[], %s::text[], %s::uuid[], %s::numeric[], %s::numeric[],
@@ -70,9 +72,11 @@ _NO_PIECE: Row = (None, None, None)
 
 
 def _row(line: Line) -> Row:
-    """One line: op, sku, sku_id, warehouse, warehouse_id, quantity, expected, reservation, holder kind and id, priority,
-    channel, expiry, cost, currency, effective, note, bin, lot, serial.
-    """  # noqa: D205
+    """One line as cells.
+
+    op, sku, sku_id, warehouse, warehouse_id, quantity, expected, reservation, holder kind and id, priority, channel,
+    expiry, cost, currency, effective, note, bin, lot, serial.
+    """
     match line:
         case Move():
             place = (*_code(line.sku), *_code(line.warehouse))
@@ -81,16 +85,34 @@ def _row(line: Line) -> Row:
             return ("1", *place, str(line.quantity), None, _text(line.reservation), *_NOBODY, *cost, *piece)
         case Reserve():
             place = (*_code(line.sku), *_code(line.warehouse))
-            holder = (line.holder_kind, _text(line.holder_id), str(line.priority), line.channel, _moment(line.expires_at))
-            return ("2", *place, str(line.quantity), None, str(line.id), *holder, None, None, None, line.note, *_NO_PIECE)
+            holder = (
+                line.holder_kind,
+                _text(line.holder_id),
+                str(line.priority),
+                line.channel,
+                _moment(line.expires_at),
+            )
+            return (
+                "2",
+                *place,
+                str(line.quantity),
+                None,
+                str(line.id),
+                *holder,
+                None,
+                None,
+                None,
+                line.note,
+                *_NO_PIECE,
+            )
         case Release():
             amount = _number(line.quantity)
             head = ("3", *_nowhere(), amount, None, str(line.reservation))
             return (*head, *_NOBODY, None, None, None, line.note, *_NO_PIECE)
         case Withhold():
             place = (*_code(line.sku), *_code(line.warehouse))
-            head = ("4", *place, str(line.quantity), None, None)
-            return (*head, *_NOBODY, None, None, _moment(line.effective_at), line.note, *_NO_PIECE)
+            body = ("4", *place, str(line.quantity), None, None)
+            return (*body, *_NOBODY, None, None, _moment(line.effective_at), line.note, *_NO_PIECE)
         case Set():
             place = (*_code(line.sku), *_code(line.warehouse))
             cost = (_number(line.unit_cost), line.currency, _moment(line.effective_at), line.note)
@@ -202,3 +224,17 @@ def outcomes(postings: Sequence[Posting], rows: Iterable[tuple[Any, ...]]) -> li
         number = row[1] - starts[index]
         answers[index].append(_line(number, postings[index].lines[number], row))
     return [Outcome(p.id, s, a) for p, s, a in zip(postings, states, answers, strict=True)]
+
+
+async def send(
+    connection: AsyncConnection[Any],
+    actor: Actor,
+    postings: Sequence[Posting],
+    *,
+    brief: bool = False,
+    silent: bool = False,
+) -> list[Outcome]:
+    """Call post() once. psycopg raises SerializationFailure when an id was taken meanwhile: call again once."""
+    asked = arguments(actor.organization_id, actor, postings, brief=brief, silent=silent)
+    rows = await (await connection.execute(SQL, asked)).fetchall()
+    return outcomes(postings, rows)

@@ -1,0 +1,134 @@
+"""Verbs that move stock. Each runs in the caller's transaction and ends in the one SQL function post()."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from onhand.infra.db import actor_of, raw
+from onhand.kernel import NotFound, plain
+from onhand.ledger import store, store_post
+from onhand.ledger.domain import Move, Posting, State, reversed_by
+from onhand.ledger.errors import NotReversible, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+    from uuid import UUID
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from onhand.ledger.domain import LineOutcome, Outcome, Recorded, Release, Reserve, Set
+
+MOST_POSTINGS = 20_000  # of one call while a run is undone: bounds its memory, not its atomicity
+
+
+async def post(
+    session: AsyncSession, postings: Sequence[Posting], *, brief: bool = False, silent: bool = False
+) -> list[Outcome]:
+    """Post any number of postings, each all-or-nothing; a refused one leaves its neighbours alone. Raises nothing.
+
+    `brief` answers only what is worth saying (refusals, shortages, replays); `silent` writes no event, for history that
+    is imported and announced as a whole.
+    """
+    if not postings:
+        return []
+    actor = actor_of(session)
+    answers = await store_post.send(await raw(session), actor, postings, brief=brief, silent=silent)
+    session.info["announced"] = True
+    changes = session.info.setdefault("changes", [])
+    changes.extend(_change(line) for answer in answers if answer.state is State.POSTED for line in answer.lines)
+    return answers
+
+
+def _change(line: LineOutcome) -> dict[str, Any]:
+    """A line as a dry run shows it."""
+    after = {"on_hand": line.on_hand and plain(line.on_hand), "available": line.available and plain(line.available)}
+    return {
+        "action": "post",
+        "entity": "level",
+        "entity_id": f"{line.sku} {line.warehouse}",
+        "before": None,
+        "after": after,
+    }
+
+
+async def record(session: AsyncSession, posting: Posting) -> Outcome:
+    """Post one. Raises NotEnoughStock, UnknownSku, …: the refusal of its first line at fault; OtherBody."""
+    answer = (await post(session, [posting]))[0]
+    problem = refusal(answer)
+    if problem is not None:
+        raise problem
+    return answer
+
+
+async def adjust(session: AsyncSession, posting: Posting) -> Outcome:
+    """Add or take by hand: a wish, refused for want of stock. Raises as `record`."""
+    return await record(session, posting)
+
+
+async def set_level(session: AsyncSession, level: Set, posting: Posting | None = None) -> LineOutcome:
+    """Make on hand equal to a number. Raises LevelChanged when `expected` is past, NotEnoughStock below promises.
+
+    `posting` gives id, reason and the like; its lines are replaced.
+    """
+    around = posting or Posting(lines=(), reason="set")
+    return (await record(session, replace(around, lines=[level]))).lines[0]
+
+
+async def reserve(session: AsyncSession, *promises: Reserve, posting: Posting | None = None) -> Outcome:
+    """Promise stock, all or nothing. Raises NotEnoughStock, UnknownSku, UnknownWarehouse, ReservationExists.
+
+    `posting` gives id, reference and the like; its lines are replaced.
+    """
+    around = posting or Posting(lines=(), reason="reserved")
+    return await record(session, replace(around, lines=promises))
+
+
+async def release(session: AsyncSession, *releases: Release, reason: str = "released") -> Outcome:
+    """Give promises back. Raises ReservationClosed, UnknownReservation."""
+    return await record(session, Posting(lines=releases, reason=reason))
+
+
+async def commit_reservation(session: AsyncSession, reservation: UUID, quantity: Decimal) -> Outcome:
+    """Ship `quantity` of what is promised, as a sale. Raises ReservationClosed when it holds less."""
+    lines = [Move(quantity=-quantity, reservation=reservation)]
+    return await record(session, Posting(lines=lines, type="sale", reason="shipped"))
+
+
+async def reverse(session: AsyncSession, posting_id: UUID, *, reason: str = "reversed") -> Outcome:
+    """Undo a posting by another that points at it. Doing it twice is harmless.
+
+    Raises NotFound, NotReversible (it is itself a reversal, or moved nothing), NotEnoughStock when what came is gone.
+    """
+    rows = await store.lines_of(session, [posting_id])
+    if not rows:
+        raise NotFound(what="posting", key=posting_id)
+    undo = reversed_by(posting_id, rows, reason)
+    if undo is None:
+        why = "it reverses another one" if rows[0].reverses_id else "it moved nothing"
+        raise NotReversible(posting_id=str(posting_id), why=why)
+    return await record(session, undo)
+
+
+async def reverse_group(session: AsyncSession, group_id: UUID, *, reason: str = "undone") -> list[Outcome]:
+    """Undo every posting of a run, newest first. Returns the refused ones (their stock has gone elsewhere meanwhile).
+
+    Silent, as the run was: who watches availability resynchronizes once afterwards.
+    """
+    refused: list[Outcome] = []
+    ids = await store.postings_of_group(session, group_id)
+    for start in range(0, len(ids), MOST_POSTINGS):
+        chunk = ids[start : start + MOST_POSTINGS]
+        rows = await store.lines_of(session, chunk)
+        undone = _undone(chunk, rows, reason)
+        refused += [answer for answer in await post(session, undone, brief=True, silent=True) if not answer.ok]
+    return refused
+
+
+def _undone(ids: Sequence[UUID], rows: Sequence[Recorded], reason: str) -> list[Posting]:
+    by_posting: dict[UUID, list[Recorded]] = {posting_id: [] for posting_id in ids}
+    for row in rows:
+        by_posting[row.posting_id].append(row)
+    made = (reversed_by(posting_id, lines, reason) for posting_id, lines in by_posting.items())
+    return [posting for posting in made if posting is not None]

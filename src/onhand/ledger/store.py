@@ -1,0 +1,174 @@
+"""SQL that reads the ledger for its own verbs and for the modules above."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from psycopg.rows import class_row
+
+from onhand.infra.db import actor_of, raw
+from onhand.ledger.domain import Availability, Costed, LevelAt, Recorded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+    from typing import TypeVar
+    from uuid import UUID
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    T = TypeVar("T")
+
+LINES_OF = """SELECT p.id AS posting_id, p.type AS posting_type, p.reverses_id, m.type, m.sku_id, m.warehouse_id,
+    m.quantity, m.reserved, m.unavailable, m.unit_cost, m.currency, m.reservation_id, m.effective_at
+FROM posting p
+JOIN movement m ON m.organization_id = p.organization_id AND m.posting_id = p.id AND m.recorded_at = p.recorded_at
+WHERE p.organization_id = %(organization)s AND p.id = ANY(%(ids)s)
+ORDER BY m.id"""
+
+OF_GROUP = """SELECT id FROM posting
+WHERE organization_id = %(organization)s AND group_id = %(group)s AND reverses_id IS NULL
+ORDER BY recorded_at DESC, effective_at DESC, id DESC"""
+
+# An expired promise holds nothing, whether or not anybody has tidied it away yet.
+AVAILABLE = """SELECT v.sku_id, v.warehouse_id, v.on_hand, v.unavailable,
+    v.reserved - CASE WHEN v.reserved = 0 THEN 0 ELSE coalesce((SELECT sum(r.open) FROM reservation r
+        WHERE r.organization_id = v.organization_id AND r.sku_id = v.sku_id AND r.warehouse_id = v.warehouse_id
+        AND r.open > 0 AND r.expires_at <= now()), 0) END AS reserved
+FROM level v
+WHERE v.organization_id = %(organization)s AND v.sku_id = ANY(%(skus)s)
+    AND (%(warehouses)s::uuid[] IS NULL OR v.warehouse_id = ANY(%(warehouses)s))"""
+
+AS_OF = """SELECT m.sku_id, m.warehouse_id, sum(m.quantity) AS on_hand FROM movement m
+WHERE m.organization_id = %(organization)s AND m.effective_at <= %(moment)s
+    AND (%(skus)s::uuid[] IS NULL OR m.sku_id = ANY(%(skus)s))
+    AND (%(warehouses)s::uuid[] IS NULL OR m.warehouse_id = ANY(%(warehouses)s))
+GROUP BY m.sku_id, m.warehouse_id"""
+
+# Sales less returns and less what was undone, by the organization's own business day.
+DAILY_SALES = """SELECT m.sku_id, m.warehouse_id, (m.effective_at AT TIME ZONE %(zone)s)::date AS day,
+    -sum(m.quantity) AS quantity
+FROM movement m
+WHERE m.organization_id = %(organization)s AND m.type IN ('sale', 'return') AND m.quantity <> 0
+    AND m.effective_at >= (%(first)s::date)::timestamp AT TIME ZONE %(zone)s
+    AND m.effective_at < (%(last)s::date + 1)::timestamp AT TIME ZONE %(zone)s
+    AND (%(skus)s::uuid[] IS NULL OR m.sku_id = ANY(%(skus)s))
+GROUP BY 1, 2, 3 HAVING sum(m.quantity) <> 0 ORDER BY 1, 2, 3"""
+
+# The unit cost of a SKU: the average of its costed receipts, else its cost price in the organization's currency.
+UNIT_COST = """SELECT s.id AS sku_id, coalesce(c.value / nullif(c.quantity, 0),
+    CASE WHEN s.currency IS NULL OR s.currency = o.currency THEN s.cost_price END) AS cost
+FROM sku s JOIN organization o ON o.id = s.organization_id
+LEFT JOIN sku_cost c ON c.organization_id = s.organization_id AND c.sku_id = s.id AND c.quantity > 0
+WHERE s.organization_id = %(organization)s"""
+
+VALUE = f"""WITH held AS (
+    SELECT v.sku_id, sum(v.on_hand) AS units FROM level v
+    WHERE v.organization_id = %(organization)s AND v.on_hand > 0
+        AND (%(warehouses)s::uuid[] IS NULL OR v.warehouse_id = ANY(%(warehouses)s))
+    GROUP BY v.sku_id
+), cost AS ({UNIT_COST})
+SELECT coalesce(sum(h.units * c.cost), 0) AS value,
+    (SELECT currency FROM organization WHERE id = %(organization)s) AS currency,
+    count(*) AS skus, count(*) FILTER (WHERE c.cost IS NULL) AS uncosted, coalesce(sum(h.units), 0) AS units,
+    coalesce(sum(h.units) FILTER (WHERE c.cost IS NULL), 0) AS uncosted_units
+FROM held h JOIN cost c ON c.sku_id = h.sku_id"""
+
+# Units of each day's end, from what moved since (today's levels less later movements), at today's unit costs.
+VALUE_TREND = f"""WITH cost AS ({UNIT_COST}), day AS (
+    SELECT d::date AS day FROM generate_series(%(first)s::date, %(last)s::date, interval '1 day') d
+), now_worth AS (
+    SELECT coalesce(sum(v.on_hand * c.cost), 0) AS value FROM level v JOIN cost c ON c.sku_id = v.sku_id
+    WHERE v.organization_id = %(organization)s
+), moved AS (
+    SELECT (m.effective_at AT TIME ZONE %(zone)s)::date AS day, sum(m.quantity * c.cost) AS value
+    FROM movement m JOIN cost c ON c.sku_id = m.sku_id
+    WHERE m.organization_id = %(organization)s AND m.effective_at >= (%(first)s::date)::timestamp AT TIME ZONE %(zone)s
+    GROUP BY 1
+)
+SELECT d.day,
+    (SELECT value FROM now_worth) - coalesce((SELECT sum(m.value) FROM moved m WHERE m.day > d.day), 0) AS value
+FROM day d ORDER BY d.day"""
+
+EXPIRED = """SELECT id FROM reservation WHERE organization_id = %(organization)s AND open > 0 AND expires_at <= now()
+ORDER BY expires_at LIMIT %(most)s"""
+
+ORGANIZATION_ZONE = "SELECT time_zone FROM organization WHERE id = %(organization)s"
+RESOLVE = "SELECT resolve_shortage(%(organization)s, %(id)s, %(resolution)s, %(actor)s)"
+
+
+async def _rows(session: AsyncSession, kind: type[T], statement: str, **values: Any) -> list[T]:
+    connection = await raw(session)
+    async with connection.cursor(row_factory=class_row(kind)) as cursor:
+        await cursor.execute(statement, {"organization": actor_of(session).organization_id, **values})
+        return await cursor.fetchall()
+
+
+async def _tuples(session: AsyncSession, statement: str, **values: Any) -> list[tuple[Any, ...]]:
+    connection = await raw(session)
+    cursor = await connection.execute(statement, {"organization": actor_of(session).organization_id, **values})
+    return await cursor.fetchall()
+
+
+async def lines_of(session: AsyncSession, ids: Sequence[UUID]) -> list[Recorded]:
+    """The movements of these postings, in the order they came about."""
+    return await _rows(session, Recorded, LINES_OF, ids=list(ids))
+
+
+async def postings_of_group(session: AsyncSession, group_id: UUID) -> list[UUID]:
+    """The postings of a run, newest first, without those that undo others."""
+    return [row[0] for row in await _tuples(session, OF_GROUP, group=group_id)]
+
+
+async def availability(
+    session: AsyncSession, skus: Sequence[UUID], warehouses: Sequence[UUID] | None
+) -> list[Availability]:
+    """Levels of these SKUs, in one query."""
+    places = None if warehouses is None else list(warehouses)
+    return await _rows(session, Availability, AVAILABLE, skus=list(skus), warehouses=places)
+
+
+async def levels_at(
+    session: AsyncSession, moment: datetime, skus: Sequence[UUID] | None, warehouses: Sequence[UUID] | None
+) -> list[LevelAt]:
+    """On hand at a moment, summed from movements by effective time."""
+    wanted = None if skus is None else list(skus)
+    places = None if warehouses is None else list(warehouses)
+    return await _rows(session, LevelAt, AS_OF, moment=moment, skus=wanted, warehouses=places)
+
+
+async def zone(session: AsyncSession) -> str:
+    """The organization's time zone: what a business day is."""
+    return str((await _tuples(session, ORGANIZATION_ZONE))[0][0])
+
+
+async def daily_sales(
+    session: AsyncSession, first: date, last: date, skus: Sequence[UUID] | None
+) -> list[tuple[UUID, UUID, date, Any]]:
+    """(sku, warehouse, business day, units sold less returned), days without sales left out."""
+    wanted = None if skus is None else list(skus)
+    return await _tuples(session, DAILY_SALES, first=first, last=last, skus=wanted, zone=await zone(session))
+
+
+async def value(session: AsyncSession, warehouses: Sequence[UUID] | None) -> Costed:
+    """What the stock is worth, and how much of it has no known cost."""
+    places = None if warehouses is None else list(warehouses)
+    return (await _rows(session, Costed, VALUE, warehouses=places))[0]
+
+
+async def value_trend(session: AsyncSession, first: date, last: date) -> list[tuple[date, Any]]:
+    """Value at the end of each business day."""
+    rows = await _tuples(session, VALUE_TREND, first=first, last=last, zone=await zone(session))
+    return [(row[0], row[1]) for row in rows]
+
+
+async def expired(session: AsyncSession, most: int) -> list[UUID]:
+    """Reservations whose time has passed but which are still on the books."""
+    return [row[0] for row in await _tuples(session, EXPIRED, most=most)]
+
+
+async def resolve_shortage(session: AsyncSession, shortage_id: UUID, resolution: str) -> bool:
+    """Mark a shortage as dealt with; False when it was not open."""
+    who = actor_of(session).id
+    rows = await _tuples(session, RESOLVE, id=shortage_id, resolution=resolution, actor=who)
+    return bool(rows[0][0])

@@ -1,0 +1,1 @@
+"""Transfers between warehouses: the documents over the ledger's movements."""
