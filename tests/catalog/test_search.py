@@ -5,10 +5,10 @@ import time
 import httpx
 import psycopg
 import pytest
+from tests.catalog.test_products import listed, made
 
 from onhand.infra.settings import Settings
 from onhand.kernel import Actor
-from tests.catalog.test_products import listed, made
 
 GENERATED = 100_000
 ALLOWED_SECONDS = 0.05

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from onhand import audit, catalog, identity
+from onhand import audit, catalog, identity, partners, places
 from onhand.app import housekeeping, jobs_routes
 from onhand.infra.http import Router
 from onhand.infra.jobs import Service
 
-ROUTERS: list[Router] = [identity.router, audit.router, jobs_routes.router, catalog.router]
+ROUTERS: list[Router] = [
+    identity.router,
+    audit.router,
+    jobs_routes.router,
+    catalog.router,
+    places.router,
+    partners.router,
+]
 # Routes on the fast path: bare Starlette routes with their own codec, described for the documentation beside them.
 HOT_ROUTES: list[Any] = []
 HOT_PATHS: dict[str, dict[str, Any]] = {}

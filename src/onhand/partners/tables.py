@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Computed, Index, Numeric, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from onhand.infra.tables import Base, Entity, Stamped, reference
@@ -36,6 +37,11 @@ class Supplier(Entity, Stamped, Base):
     notes: Mapped[str | None]
     active: Mapped[bool] = mapped_column(server_default=text("true"))
     archived_at: Mapped[datetime | None]
+
+    @property
+    def archived(self) -> bool:
+        """Whether it is hidden from lists."""
+        return self.archived_at is not None
 
 
 class SupplierItem(Entity, Stamped, Base):
@@ -80,10 +86,15 @@ class Customer(Entity, Stamped, Base):
     email: Mapped[str | None]
     phone: Mapped[str | None]
     country: Mapped[str | None]
-    shipping_address: Mapped[dict[str, Any] | None]
-    billing_address: Mapped[dict[str, Any] | None]
+    shipping_address: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    billing_address: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     notes: Mapped[str | None]
     archived_at: Mapped[datetime | None]
+
+    @property
+    def archived(self) -> bool:
+        """Whether it is hidden from lists."""
+        return self.archived_at is not None
 
 
 class Seller(Entity, Stamped, Base):
@@ -103,3 +114,8 @@ class Seller(Entity, Stamped, Base):
     supplier_id: Mapped[UUID | None]
     active: Mapped[bool] = mapped_column(server_default=text("true"))
     archived_at: Mapped[datetime | None]
+
+    @property
+    def archived(self) -> bool:
+        """Whether it is hidden from lists."""
+        return self.archived_at is not None

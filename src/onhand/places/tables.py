@@ -38,3 +38,8 @@ class Warehouse(Entity, Stamped, Base):
     longitude: Mapped[Decimal | None] = mapped_column(Numeric(9, 6))
     active: Mapped[bool] = mapped_column(server_default=text("true"))
     archived_at: Mapped[datetime | None]
+
+    @property
+    def archived(self) -> bool:
+        """Whether it is hidden from lists."""
+        return self.archived_at is not None

@@ -1,0 +1,106 @@
+"""SQL of supplier items: what each supplier sells us, and on which terms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, Text, Uuid, and_, column, func, or_, select, table, update
+
+from onhand.infra.db import actor_of
+from onhand.infra.lists import Column, ListSpec
+from onhand.partners.tables import Supplier, SupplierItem
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+# The catalogue is a neighbour: its table is named, as the foreign key names it, and only the code is read.
+SKU = table("sku", column("organization_id", Uuid), column("id", Uuid), column("code", Text), column("code_key", Text))
+LEAD_TIME = func.coalesce(SupplierItem.lead_time_days, Supplier.lead_time_days)
+ITEMS = ListSpec(
+    columns={
+        "id": Column(SupplierItem.id, "uuid"),
+        "supplier_id": Column(SupplierItem.supplier_id, "uuid", sortable=False),
+        "supplier": Column(
+            Supplier.code,
+            where=lambda value: Supplier.code_key.in_(
+                [one.lower() for one in ([value] if isinstance(value, str) else value)]
+            ),
+        ),
+        "supplier_name": Column(Supplier.name),
+        "sku_id": Column(SupplierItem.sku_id, "uuid", sortable=False),
+        "sku": Column(
+            SKU.c.code,
+            where=lambda value: SKU.c.code_key.in_(
+                [one.lower() for one in ([value] if isinstance(value, str) else value)]
+            ),
+        ),
+        "supplier_sku": Column(SupplierItem.supplier_sku),
+        "price": Column(SupplierItem.price, "number"),
+        "currency": Column(func.coalesce(SupplierItem.currency, Supplier.currency), sortable=False),
+        "minimum_quantity": Column(SupplierItem.minimum_quantity, "number"),
+        "pack_size": Column(SupplierItem.pack_size, "number"),
+        "lead_time_days": Column(LEAD_TIME, "number", sortable=False),
+        "preferred": Column(SupplierItem.preferred, "bool"),
+        "created_at": Column(SupplierItem.created_at, "time"),
+        "updated_at": Column(SupplierItem.updated_at, "time"),
+    },
+    default_sort="sku",
+    search=lambda q: or_(
+        SKU.c.code_key.contains(q.lower(), autoescape=True),
+        func.lower(SupplierItem.supplier_sku).contains(q.lower(), autoescape=True),
+    ),
+    aliases={"search": "q"},
+)
+
+
+def items() -> Select[Any]:
+    """Supplier items with their suppliers and SKUs."""
+    return (
+        select(SupplierItem)
+        .join(
+            Supplier,
+            and_(Supplier.organization_id == SupplierItem.organization_id, Supplier.id == SupplierItem.supplier_id),
+        )
+        .join(SKU, and_(SKU.c.organization_id == SupplierItem.organization_id, SKU.c.id == SupplierItem.sku_id))
+    )
+
+
+def items_of(supplier_id: UUID) -> Select[Any]:
+    """The items of one supplier."""
+    return items().where(SupplierItem.supplier_id == supplier_id)
+
+
+async def find_item(
+    session: AsyncSession, item_id: UUID, *, lock: bool = False
+) -> Row[SupplierItem, str, str, int] | None:
+    """(item, supplier's code, SKU's code, lead time in days) of one item."""
+    mine = SupplierItem.organization_id == actor_of(session).organization_id
+    statement = items().where(mine, SupplierItem.id == item_id)
+    statement = statement.with_only_columns(SupplierItem, Supplier.code, SKU.c.code, LEAD_TIME)
+    if lock:
+        statement = statement.with_for_update(key_share=True, of=SupplierItem)
+    found = await session.execute(statement, execution_options={"populate_existing": True})
+    row: Row[SupplierItem, str, str, int] | None = found.one_or_none()
+    return row
+
+
+async def sku_id_of(session: AsyncSession, code: str) -> UUID | None:
+    """The id of the SKU with this code."""
+    mine = SKU.c.organization_id == actor_of(session).organization_id
+    return (await session.execute(select(SKU.c.id).where(mine, SKU.c.code_key == code.lower()))).scalar_one_or_none()
+
+
+async def lock_suppliers_of(session: AsyncSession, sku_id: UUID) -> list[tuple[UUID, UUID]]:
+    """(item, supplier) of everybody who supplies the SKU, locked: of several, one at most is preferred."""
+    mine = SupplierItem.organization_id == actor_of(session).organization_id
+    statement = select(SupplierItem.id, SupplierItem.supplier_id).where(mine, SupplierItem.sku_id == sku_id)
+    rows = await session.execute(statement.order_by(SupplierItem.id).with_for_update())
+    return [(row.id, row.supplier_id) for row in rows]
+
+
+async def prefer_none(session: AsyncSession, sku_id: UUID) -> None:
+    """Take the preference from whoever has it, so that another can be given it."""
+    mine = SupplierItem.organization_id == actor_of(session).organization_id
+    statement = update(SupplierItem).where(mine, SupplierItem.sku_id == sku_id, SupplierItem.preferred)
+    await session.execute(statement.values(preferred=False), execution_options={"synchronize_session": False})

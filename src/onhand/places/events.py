@@ -1,0 +1,3 @@
+"""What places announce. Facts: `{"warehouse_id", "code", "change"}`."""
+
+WAREHOUSE_CHANGED = "places.warehouse_changed"
