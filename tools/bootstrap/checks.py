@@ -27,13 +27,23 @@ class Check:
     mend: str = ""
 
 
+WEB_TYPES = [
+    "npx",
+    "--no",
+    "openapi-typescript",
+    "../openapi.json",
+    "--output",
+    "src/api/schema.gen.ts",
+    "--alphabetize",
+]
 CHECKS = [
     Check("Python format", ["ruff", "format", "--check", "--quiet", "."], mend="make format"),
     Check("Python lint", ["ruff", "check", "--quiet", "."], mend="make format mends some"),
     Check("Python types", ["mypy", "--no-error-summary"]),
     Check("Floors and front doors", ["lint-imports", "--no-cache"]),
     Check("Migrations", [PYTHON_, "-m", "tools.bootstrap.migrations"]),
-    Check("API contract", [PYTHON_, "-m", "tools.bootstrap.contract"], mend="make contract"),
+    Check("API contract", ["onhand", "config", "openapi", "--check"], mend="make contract"),
+    Check("Web's API types", [*WEB_TYPES, "--check"], WEB, mend="make contract"),
     Check("Web lint", ["npm", "run", "--silent", "lint"], WEB, mend="make format mends some"),
     Check("Web types", ["npm", "run", "--silent", "typecheck"], WEB),
 ]

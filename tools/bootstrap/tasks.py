@@ -44,6 +44,19 @@ def lint(_: list[str]) -> int:
     return checks.run_all()
 
 
+def format_(_: list[str]) -> int:
+    """Lay out the code and mend what can be mended by itself."""
+    install()
+    codes = [_show(["ruff", "check", "--fix", "--quiet", "."], ROOT), _show(["ruff", "format", "--quiet", "."], ROOT)]
+    return max(*codes, _show(["npm", "run", "--silent", "format"], WEB))
+
+
+def contract(_: list[str]) -> int:
+    """Write openapi.json and the web's types as the running code says."""
+    install()
+    return _show(["onhand", "config", "openapi"], ROOT) or _show(checks.WEB_TYPES, WEB)
+
+
 def bench(arguments: list[str]) -> int:
     """The measurements of docs/reference/performance.md."""
     install()
@@ -72,7 +85,7 @@ def setup(_: list[str]) -> int:
 
 
 TASKS: dict[str, Callable[[list[str]], int]] = {
-    task.__name__: task for task in (setup, run, test, lint, bench, chaos, lock)
+    task.__name__.rstrip("_"): task for task in (setup, run, test, lint, format_, contract, bench, chaos, lock)
 }
 
 
