@@ -7,18 +7,22 @@ import sys
 
 import typer
 
+from onhand.app.commands.demo import demo
 from onhand.app.commands.serve import serve
+
+ALONE = {"demo": demo, "serve": serve}
 
 
 def main() -> None:
     """Run the command line.
 
-    `onhand serve` goes without the other commands: loading what they need takes longer than starting PostgreSQL, and
-    its process would hold all of it in memory for as long as onhand runs.
+    Those that run until Ctrl-C go without the others: loading what these need takes longer than starting PostgreSQL,
+    and their process would hold all of it in memory for as long as onhand runs.
     """
-    if sys.argv[1:2] == ["serve"]:
+    name = next(iter(sys.argv[1:]), "")
+    if name in ALONE:
         alone = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
-        alone.command()(serve)
-        alone(args=sys.argv[2:], prog_name="onhand serve")
+        alone.command()(ALONE[name])
+        alone(args=sys.argv[2:], prog_name=f"onhand {name}")
     else:
         importlib.import_module("onhand.app.command_line").app()
