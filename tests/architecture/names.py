@@ -27,16 +27,16 @@ def settings(sources: Sequence[Source]) -> set[str]:
 
 
 def permissions(sources: Sequence[Source]) -> set[str]:
-    """Every `permission="…"` that a route declares."""
+    """Every permission that a module declares beside its routes."""
     calls = (node for source in sources for node in source.nodes if isinstance(node, ast.Call))
-    named = (keyword.value for call in calls for keyword in call.keywords if keyword.arg == "permission")
-    return {text for value in named if (text := text_of(value)) and DOTTED.match(text)}
+    declared = (call.args[0] for call in calls if getattr(call.func, "id", "") == "declare" and call.args)
+    return {text for value in declared if (text := text_of(value)) and DOTTED.match(text)}
 
 
 def announced(source: Source) -> Iterator[str]:
     """Kinds announced in place, kept as constants in a module's events file, or written by its SQL."""
     yield from SQL_EVENT.findall(source.text)
-    if not source.path.endswith(".py"):
+    if not source.path.endswith(".py") or source.module == "sandbox":  # make-believe shops announce to us, not for us
         return
     for node in source.nodes:
         if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "announce":

@@ -9,7 +9,7 @@ from tests.architecture.source import Source, web
 FILE_LINES, COMPONENT_LINES, HOOK_LINES = 250, 120, 60
 DECLARATION = re.compile(r"^(?:export )?(?:default )?(?:async )?(?:function|const) (\w+)\b(?=.*(?:\(|=>|=))")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b(?=[\"'`;,)])|\brgba?\(|\bhsla?\(")
-PIXELS = re.compile(r"[\"'`][^\"'`]*\b\d+px\b")
+PIXELS = re.compile(r"[\"'`][^\"'`]*\b(?![12]px (?:solid|dashed))\d+px\b")  # a hairline is as thin as it gets
 ANY = re.compile(r":\s*any\b|\bas any\b|<any>|any\[\]")
 
 
@@ -77,7 +77,7 @@ RULES = [
         web,
         each(painted_elsewhere),
         [alone(PAGE, 'color: "#0065d2",'), alone(PAGE, 'width: "12px",')],
-        alone("web/src/design/tokens.ts", 'primary: "#0065d2",'),
+        [Source("web/src/design/tokens.ts", 'primary: "#0065d2",'), Source(PAGE, "border: `1px solid ${light.line}`,")],
     ),
     Rule(
         "no any",

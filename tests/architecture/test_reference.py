@@ -8,7 +8,7 @@ import typer
 from tests.architecture import names
 from tests.architecture.source import ROOT, Source, product, sql
 
-SAMPLE = Source("src/onhand/sales/routes.py", '@router.get("/orders", permission="sales.read")\ndef orders(): ...')
+SAMPLE = Source("src/onhand/sales/routes.py", 'READ = declare("sales.read", "See orders", staff=True)')
 
 
 def page(name: str) -> str:
@@ -38,7 +38,7 @@ def test_every_event_is_documented() -> None:
     assert names.undocumented(names.events([*product(), *sql()]), page("events")) == []
 
 
-@pytest.mark.skipif(not (ROOT / "src/onhand/app/cli.py").exists(), reason="there is no command line")
+@pytest.mark.skipif(not (ROOT / "src/onhand/app/command_line.py").exists(), reason="there is no command line")
 def test_every_command_is_documented() -> None:
     found = set(commands(importlib.import_module("onhand.app.command_line").app))
     assert found

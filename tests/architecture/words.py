@@ -12,7 +12,7 @@ UNFINISHED = re.compile(
 SUPPRESSION = re.compile(r"#\s*(noqa|type:\s*ignore|pragma:\s*no cover|nosec|pylint:|mypy:|ruff:|fmt:\s*off)(.*)$")
 WITH_CODE_AND_REASON = re.compile(
     r"#\s*(noqa:\s*[A-Z]+\d+(,\s*[A-Z]+\d+)*|type:\s*ignore\[[\w,\s-]+\]|pragma:\s*no cover)"
-    r"\s*(#|-|—|:)\s*\w{3,}"
+    r"\s*[#—:(-].*\w{3,}"
 )
 WEB_SUPPRESSION = re.compile(r"(biome-ignore|@ts-ignore|@ts-nocheck|@ts-expect-error|eslint-disable)(.*)$")
 PER_THOUSAND = 0.5
