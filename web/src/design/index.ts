@@ -1,12 +1,15 @@
 /** The front door of the design system; the table, the charts and the forms have their own beside it. */
 
 export { notify } from "@/lib/notices";
+export { BackLink } from "./BackLink";
 export { ConfirmDialog } from "./ConfirmDialog";
 export { Code, DateTime, Day, Delta, Missing, Money, Named, Quantity, ScreenReaderOnly } from "./cells";
 export { Explain } from "./Explain";
 export { Icon, type IconName } from "./Icon";
+export { LinkTabs } from "./LinkTabs";
 export { Notices } from "./Notices";
 export { Card, Facts, Page, PageHeader } from "./Page";
+export { RemoveButton } from "./RemoveButton";
 export { StatRow, StatTile } from "./StatTile";
 export { StatusChip } from "./StatusChip";
 export { EmptyState, ErrorState, LinesSkeleton, PageSkeleton, ProgressBar } from "./states";

@@ -59,6 +59,13 @@ export function panelWords(name: string, about: Record<string, string> = {}): Se
   return words;
 }
 
+/** The address of this page as it is, with a panel open over it: for rows that open in a drawer. */
+export function usePanelHref(): (name: string, about?: Record<string, string>) => string {
+  const here = useLocation({ select: (location) => location.pathname });
+  const words = useSearchWords();
+  return (name, about) => here + writeSearch({ ...words, ...panelWords(name, about) });
+}
+
 /** Reads the open panel from an address, or nothing when none is open. */
 export function readPanel(search: Search): { name: string; about: Record<string, string> } | undefined {
   const name = search[panelWord];

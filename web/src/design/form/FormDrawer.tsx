@@ -14,13 +14,15 @@ interface FormDrawerProps<Values extends object> {
   onClose: () => void;
   children: ReactNode;
   width?: number;
+  /** What else can be done with it, at the start of the foot: RemoveButton. */
+  extra?: ReactNode;
   /** Nothing to send yet, with the reason told in the form itself. */
   disabled?: boolean;
 }
 
 /** A form that slides in from the side; it asks before it throws away what was typed. Ctrl+Enter sends. */
 export function FormDrawer<Values extends object>(props: FormDrawerProps<Values>) {
-  const { title, lead, form, submitLabel, onClose, children, width = size.drawer, disabled } = props;
+  const { title, lead, form, submitLabel, onClose, children, extra, width = size.drawer, disabled } = props;
   const { t } = useLingui();
   const id = useId();
   const [asking, setAsking] = useState(false);
@@ -106,6 +108,8 @@ export function FormDrawer<Values extends object>(props: FormDrawerProps<Values>
             borderTop: `1px solid ${light.line}`,
           }}
         >
+          {extra}
+          <Box sx={{ flex: 1 }} />
           <Button color="secondary" variant="outlined" onClick={leave}>
             {t`Cancel`}
           </Button>

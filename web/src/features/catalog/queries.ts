@@ -53,3 +53,8 @@ export function changeCategory(category_id: string, body: Schema<"CategoryChange
 export function removeCategory(category_id: string) {
   return done(client.DELETE("/api/v1/categories/{category_id}", { params: { path: { category_id } } }));
 }
+
+/** A product by its id or SKU. */
+export function useProduct(key: string) {
+  return useQuery({ ...productQuery(key), enabled: key !== "", select: (found) => found.data });
+}

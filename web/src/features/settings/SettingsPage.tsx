@@ -1,8 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import type { ComponentType } from "react";
 import { useMay } from "@/api";
-import { Page, PageHeader } from "@/design";
-import { LinkTabs } from "@/design/LinkTabs";
+import { LinkTabs, Page, PageHeader } from "@/design";
 import { useParam } from "@/lib/navigation";
 import { AuditLog } from "./AuditLog";
 import { Keys } from "./Keys";

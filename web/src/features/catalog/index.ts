@@ -1,0 +1,2 @@
+export { useProduct } from "./queries";
+export { SkuPicker } from "./SkuPicker";
