@@ -22,10 +22,10 @@ INTERRUPTED = 130
 
 
 def run(arguments: list[str]) -> int:
-    """Set up, then become `onhand demo`."""
+    """Set up, then become `onhand serve --demo`."""
     install()
     program = str(VENV / "bin" / "onhand")
-    os.execve(program, [program, "demo", *arguments], environment({"ONHAND_MAKE": "1"}))  # noqa: S606 - we become it
+    os.execve(program, [program, "serve", "--demo", *arguments], environment({"ONHAND_MAKE": "1"}))  # noqa: S606 - we become it
 
 
 def test(arguments: list[str]) -> int:

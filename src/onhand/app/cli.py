@@ -7,10 +7,9 @@ import sys
 
 import typer
 
-from onhand.app.commands.demo import demo
 from onhand.app.commands.serve import serve
 
-ALONE = {"demo": demo, "serve": serve}
+ALONE = {"serve": serve}
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from onhand.app.commands import demo, people, serve, system
+from onhand.app.commands import people, serve, system
 
 app = typer.Typer(
     name="onhand",
@@ -13,7 +13,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(serve.serve)
-app.command()(demo.demo)
 app.command()(system.worker)
 app.command()(system.migrate)
 app.add_typer(people.user, name="user")
