@@ -27,15 +27,8 @@ class Check:
     mend: str = ""
 
 
-WEB_TYPES = [
-    "npx",
-    "--no",
-    "openapi-typescript",
-    "../openapi.json",
-    "--output",
-    "src/api/schema.gen.ts",
-    "--alphabetize",
-]
+SCHEMA = "src/api/schema.gen.ts"
+WEB_TYPES = ["npx", "--no", "openapi-typescript", "../openapi.json", "--output", SCHEMA, "--alphabetize"]
 CHECKS = [
     Check("Python format", ["ruff", "format", "--check", "--quiet", "."], mend="make format"),
     Check("Python lint", ["ruff", "check", "--quiet", "."], mend="make format mends some"),

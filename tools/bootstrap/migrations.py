@@ -24,7 +24,7 @@ TIMEOUTS = "SET lock_timeout = '5s';\nSET statement_timeout = '15min';\n"
 
 
 class Recorder:
-    """Stands where a migration expects the connection, its raw connection and a cursor, and writes down what it is told."""
+    """Stands where a migration expects a connection, raw or not, or a cursor, and writes down what it is told."""
 
     def __init__(self, buffer: io.StringIO) -> None:
         self._buffer = buffer

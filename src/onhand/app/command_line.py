@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from onhand.app.commands import people, serve, system
+from onhand.app.commands import demo, people, serve, system
 
 app = typer.Typer(
     name="onhand",
@@ -15,6 +15,7 @@ app = typer.Typer(
 app.command()(serve.serve)
 app.command()(system.worker)
 app.command()(system.migrate)
+app.command()(demo.demo)
 app.add_typer(people.user, name="user")
 app.add_typer(people.api_key, name="api-key")
 app.add_typer(system.config, name="config")

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import ipaddress
 import os
 import signal
-import socket
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -15,11 +13,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NoReturn
 
 from onhand.app.database import is_migrated, server_of
+from onhand.app.ports import free_port, require_port
 from onhand.infra.postgres import CannotStart, RunningPostgres
+from onhand.infra.processes import tied_to_us
 from onhand.infra.supervisor import PostgresPart, Program, Supervisor, start_program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from onhand.infra.settings import Settings
 
@@ -31,19 +32,8 @@ ONHAND = (*PYTHON, "onhand.app")
 # A short command that started PostgreSQL before us ends it when done: wait for that rather than depend on it.
 PATIENCE_SECONDS = 3.0
 IPV6 = 6
-NEXT_PORTS = range(1, 100)
-
-
-class PortBusy(CannotStart):
-    """Port {port} on {host} is in use. Stop what uses it, or run: {remedy}."""
-
-    code = "app.port_busy"
-
-
-class AddressUnusable(CannotStart):
-    """onhand cannot listen on {host}:{port}: {reason}. Choose another ONHAND_HOST or ONHAND_PORT."""
-
-    code = "app.address_unusable"
+SANDBOX_PORT_FILE = "sandbox.port"
+FIRST_SANDBOX_PORT = 8100
 
 
 class CannotPrepare(CannotStart):
@@ -53,13 +43,21 @@ class CannotPrepare(CannotStart):
 
 
 @dataclass(frozen=True, slots=True)
+class First:
+    """An onhand command that runs before anything is served; just once if a file is named that remembers it."""
+
+    command: tuple[str, ...]
+    remembered: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """What to run. `first` are onhand commands that run before anything is served; `greet` says that all is up."""
+    """What to run, and how to say that all is up."""
 
     settings: Settings
     say: Callable[[str], None]
     greet: Callable[[], None]
-    first: tuple[tuple[str, ...], ...] = ()
+    first: tuple[First, ...] = ()
     sandbox_port: int | None = None
 
 
@@ -73,35 +71,16 @@ def serve(plan: Plan) -> int:
     require_port(settings.host, settings.port)
     with _signals_interrupt(), server_of(settings, plan.say, PATIENCE_SECONDS) as (ready, running):
         plan = replace(plan, settings=ready)
+        if plan.sandbox_port is not None:
+            (ready.home / SANDBOX_PORT_FILE).write_text(str(plan.sandbox_port), encoding="ascii")
         _prepare(plan)
         return asyncio.run(_supervise(plan, running))
 
 
-def require_port(host: str, port: int) -> None:
-    """Raises PortBusy or AddressUnusable unless we could listen there."""
-    try:
-        _try_listening(host, port)
-    except OSError as problem:
-        if problem.errno == errno.EADDRINUSE:
-            raise PortBusy(port=port, host=host, remedy=_remedy(host, port)) from problem
-        raise AddressUnusable(host=host, port=port, reason=problem.strerror or problem) from problem
-
-
-def _try_listening(host: str, port: int) -> None:
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as attempt:
-        # Without it, connections of a server that just ended still count as users of the port.
-        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        attempt.bind((host, port))
-
-
-def _remedy(host: str, busy: int) -> str:
-    for port in (busy + step for step in NEXT_PORTS):
-        try:
-            _try_listening(host, port)
-        except (OSError, OverflowError):
-            continue
-        return f"make run PORT={port}" if "ONHAND_MAKE" in os.environ else f"onhand serve --port {port}"
-    return "onhand serve --port with a free one"
+def sandbox_port(home: Path) -> int:
+    """Where the demo's marketplaces are: chosen once, since the channels keep the address."""
+    kept = home / SANDBOX_PORT_FILE
+    return int(kept.read_text(encoding="ascii")) if kept.exists() else free_port(FIRST_SANDBOX_PORT)
 
 
 @contextmanager
@@ -121,11 +100,19 @@ def _signals_interrupt() -> Iterator[None]:
 
 def _prepare(plan: Plan) -> None:
     """Migrate if that is needed, then what the plan wants first. In processes of their own: we shall run for long."""
-    migrations = () if is_migrated(plan.settings) else (("migrate",),)
-    for command in (*migrations, *plan.first):
-        done = subprocess.run([*ONHAND, *command], env=_environment(plan), check=False)
-        if done.returncode != 0:
-            raise CannotPrepare(command=" ".join(command), code=done.returncode)
+    if not is_migrated(plan.settings):
+        _run_first(plan, ("migrate",))
+    for first in plan.first:
+        if first.remembered is None or not first.remembered.exists():
+            _run_first(plan, first.command)
+        if first.remembered is not None:
+            first.remembered.touch()
+
+
+def _run_first(plan: Plan, command: tuple[str, ...]) -> None:
+    done = subprocess.run(tied_to_us([*ONHAND, *command], signal.SIGTERM), env=_environment(plan), check=False)
+    if done.returncode != 0:
+        raise CannotPrepare(command=" ".join(command), code=done.returncode)
 
 
 async def _supervise(plan: Plan, running: RunningPostgres | None) -> int:

@@ -10,13 +10,12 @@ import numpy as np
 
 from onhand import channels, forecasting, identity
 from onhand.app.demo import demand, goods, history, orders, supply
+from onhand.app.demo.entrance import CODE, EMAIL, NAME, PASSWORD
 from onhand.app.demo.shop import Shop, open_shop
 from onhand.infra.db import Database
 from onhand.infra.jobs import defer, system_actor
 
 SEED = 20_240_229
-CODE, NAME = "demo", "Demo"
-EMAIL, PASSWORD = "demo@example.com", "onhand demo"  # printed at every start: the demo is for everybody
 Say = Callable[[str], None]
 
 
