@@ -20,12 +20,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow.parquet as pq
 
-from onhand.forecasting.domain import CLASSES, FAMILIES
-from onhand.forecasting.engine import calibrate, forecast, models, quantiles, scores
-from onhand.forecasting.engine.history import History, clean, closed_days
+from onhand.demand import batch as batches
+from onhand.demand import learning, models, quantiles, scores
+from onhand.demand.domain import CLASSES, FAMILIES
+from onhand.demand.history import History, clean, closed_days
 
 if TYPE_CHECKING:
-    from onhand.forecasting.engine.history import Floats
+    from onhand.demand.domain import Score
+    from onhand.demand.history import Bools, Floats
 
 GOODS = re.compile(r"^\d{5}[A-Z]{0,3}$")
 HORIZON = 28
@@ -37,7 +39,7 @@ OURS = ("expected", "typical")
 
 def retail(path: Path) -> History:
     """Daily net-able sales and returns of every code of goods in the real file."""
-    table = pq.read_table(path)  # type: ignore[no-untyped-call]
+    table = pq.read_table(path)
     column = {name: table[name].to_numpy(zero_copy_only=False) for name in table.column_names}
     codes = np.array([str(code).strip().upper() for code in column["stock_code"]])
     goods = np.array([GOODS.match(code) is not None for code in codes])
@@ -63,16 +65,17 @@ def known_at(history: History, days: int) -> History:
     return History(past.first_day, past.sold, past.returned, past.missing, closed_days(past.sold, past.first_day))
 
 
-def established(past: History) -> Floats:
+def established(past: History) -> Bools:
     """Series that had sold at least four weeks before."""
-    return past.sold[:, :-28].any(axis=1)
+    sold_before: Bools = np.any(past.sold[:, :-28], axis=1)
+    return sold_before
 
 
-def window_scores(history: History, origin: int) -> dict[str, scores.Score]:
+def window_scores(history: History, origin: int) -> dict[str, Score]:
     """Every single model and both of our lines over one window."""
     past = known_at(history, origin)
-    learnt = calibrate.calibrate(past)
-    ours = forecast.forecast(past, learnt)
+    learnt = learning.calibrate(past)
+    ours = batches.forecast(past, learnt)
     demand = clean(past)
     flat = np.ones((1, 7), dtype=np.float32)
     candidates = {
@@ -84,7 +87,7 @@ def window_scores(history: History, origin: int) -> dict[str, scores.Score]:
         "exponential smoothing": models.level(demand.units, demand, flat, models.HALF_LIFE_DAYS)[:, None] * flat,
         "TSB": models.tsb(demand)[:, None] * flat,
     }
-    actual, scale, judged = calibrate.actuals(history, origin, HORIZON), scores.scales(demand), established(past)
+    actual, scale, judged = learning.actuals(history, origin, HORIZON), scores.scales(demand), established(past)
     found = {name: scores.pooled(scores.errors(week, actual, scale).rows(judged)) for name, week in candidates.items()}
     return {name: score for name, score in found.items() if score is not None}
 
@@ -116,10 +119,10 @@ def calibration(history: History) -> None:
     hits: dict[str, list[Floats]] = {"all": [], **{name: [] for name in CLASSES}}
     for origin in range(history.days - HELD_BACK, history.days - SPAN + 1, 7):
         past = known_at(history, origin)
-        learnt = calibrate.calibrate(past)
-        batch = forecast.forecast(past, learnt)
+        learnt = learning.calibrate(past)
+        batch = batches.forecast(past, learnt)
         _, limits = batch.total(np.full(history.series, SPAN), learnt)
-        actual = calibrate.actuals(history, origin, SPAN).units.sum(axis=1)
+        actual = learning.actuals(history, origin, SPAN).units.sum(axis=1)
         judged = established(past)
         hit = actual[:, None] <= limits
         hits["all"].append(hit[judged])
@@ -151,13 +154,13 @@ def generated(series: int, days: int) -> History:
 
 def timed(history: History, name: str) -> None:
     begun = time.perf_counter()
-    learnt = calibrate.calibrate(history)
+    learnt = learning.calibrate(history)
     calibrated = time.perf_counter()
-    batch = forecast.forecast(history, learnt)
+    batch = batches.forecast(history, learnt)
     _, limits = batch.total(np.full(history.series, SPAN), learnt)
     _ = np.ceil(limits[:, quantiles.TAUS.index(0.95)])  # the reorder points
     forecasted = time.perf_counter()
-    forecast.backtest(history, learnt)
+    batches.backtest(history, learnt)
     tested = time.perf_counter()
     print(
         f"  {name}: forecast, {len(quantiles.TAUS)} quantiles, reorder points {forecasted - calibrated:.2f} s", end="; "
@@ -166,14 +169,14 @@ def timed(history: History, name: str) -> None:
 
 
 def one_by_one(history: History) -> None:
-    learnt = calibrate.calibrate(history)
+    learnt = learning.calibrate(history)
     spent = []
     for row in range(min(200, history.series)):
         begun = time.perf_counter()
         alone = history.rows(slice(row, row + 1))
-        batch = forecast.forecast(alone, learnt, workers=1)
+        batch = batches.forecast(alone, learnt, workers=1)
         batch.band(HORIZON, learnt)
-        forecast.backtest(alone, learnt)
+        batches.backtest(alone, learnt)
         spent.append(1000 * (time.perf_counter() - begun))
     middle, slow = np.quantile(spent, [0.5, 0.95])
     print(f"  one SKU on demand with band and backtest: p50 {middle:.1f} ms, p95 {slow:.1f} ms")

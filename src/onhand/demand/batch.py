@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from onhand.forecasting.domain import BLEND, CLASSES, FAMILIES
-from onhand.forecasting.engine import blend, models, quantiles, scores
-from onhand.forecasting.engine.calibrate import actuals, backtest_days
-from onhand.forecasting.engine.classes import classify
-from onhand.forecasting.engine.history import clean, weekdays
+from onhand.demand import blend, models, quantiles, scores
+from onhand.demand.classes import classify
+from onhand.demand.domain import BLEND, CLASSES, FAMILIES
+from onhand.demand.history import clean, weekdays
+from onhand.demand.learning import actuals, backtest_days
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from onhand.forecasting.engine.calibrate import Learnt
-    from onhand.forecasting.engine.history import Floats, History, Ints
+    from onhand.demand.history import Floats, History, Ints
+    from onhand.demand.learning import Learnt
 
 CHUNK = 2048
 """Series worked on together: a chunk of two years stays in the processor's cache."""

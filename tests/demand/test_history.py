@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from onhand.forecasting.engine.history import Floats, History, clean, closed_days, net_of_returns
+from onhand.demand.history import Floats, History, clean, closed_days, net_of_returns
 
 MONDAY = date(2026, 1, 5)
 COUNTS = st.integers(0, 50).map(float)

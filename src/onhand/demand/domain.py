@@ -1,13 +1,12 @@
-"""What a forecast is, and the rules by which one is chosen and explained. No library, no numbers crunched here."""
+"""Words of demand: classes, families, scores, and the rule by which a forecast is chosen. No library."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
 VERSION = "1"
 """Raised whenever the engine would answer differently on the same history."""
@@ -109,19 +108,3 @@ def choose(blend: ClassChoice) -> ClassChoice:
     if blend.score is not None and blend.naive is not None and blend.naive.rmsse < blend.score.rmsse:
         return replace(blend, expected={NAIVE: 1.0}, typical={NAIVE: 1.0})
     return blend
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """Why a forecast is what it is, as facts."""
-
-    demand_class: str
-    algorithm: str
-    weights: Mapping[str, float]
-    reason: str
-    history_from: date
-    history_to: date
-    selling_days: int
-    stockout_days: int
-    bulk_days: int
-    notes: tuple[str, ...] = field(default=())

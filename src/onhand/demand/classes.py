@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from onhand.forecasting.domain import CLASSES, ERRATIC, FEW_SALES, INTERMITTENT, LUMPY, SMOOTH, SPARSE
-from onhand.forecasting.engine.history import Demand, Floats, Ints, ratio
+from onhand.demand.domain import CLASSES, ERRATIC, FEW_SALES, INTERMITTENT, LUMPY, SMOOTH, SPARSE
+from onhand.demand.history import Demand, Floats, Ints, ratio
 
 ADI_LIMIT = 1.32
 CV2_LIMIT = 0.49

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from onhand.forecasting.domain import FAMILIES, NAIVE
-from onhand.forecasting.engine.history import ratio
+from onhand.demand.domain import FAMILIES, NAIVE
+from onhand.demand.history import ratio
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from onhand.forecasting.engine.history import Demand, Floats
+    from onhand.demand.history import Demand, Floats
 
 USUAL = {"robust_level": 0.8, "tsb": 0.2}
 PULL = 0.05

@@ -5,8 +5,8 @@ All of them run over every series at once; sums over time are matrix products, s
 
 import numpy as np
 
-from onhand.forecasting.domain import FAMILIES
-from onhand.forecasting.engine.history import Demand, Floats, Ints, ratio
+from onhand.demand.domain import FAMILIES
+from onhand.demand.history import Demand, Floats, Ints, ratio
 
 HALF_LIFE_DAYS = 14.0
 SPREAD_HALF_LIFE_DAYS = 60.0

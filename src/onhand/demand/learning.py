@@ -6,23 +6,24 @@ that loses to the seasonal naive forecast on the very days it was not fitted on 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from onhand.forecasting.domain import CLASSES, FAMILIES, NAIVE, UNTESTED, WINDOWS, ClassChoice, choose
-from onhand.forecasting.engine import blend, models, quantiles, scores
-from onhand.forecasting.engine.classes import classify
-from onhand.forecasting.engine.history import Demand, History, clean
+from onhand.demand import blend, models, quantiles, scores
+from onhand.demand.classes import classify
+from onhand.demand.domain import CLASSES, FAMILIES, NAIVE, UNTESTED, WINDOWS, ClassChoice, choose
+from onhand.demand.history import Demand, History, clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from onhand.forecasting.engine.history import Bools, Floats, Ints
+    from onhand.demand.history import Bools, Floats, Ints
 
 SAMPLE = 6000
 """Weights and spreads are pooled, so a sample of the series is as good as all of them."""
+Pairs: TypeAlias = "list[tuple[quantiles.Sum, Floats]]"
 STRENGTHS = (np.inf, 300.0, 60.0, 15.0)
 SPREAD_ORIGINS = 6
 SPREAD_STEP_DAYS = 14
@@ -41,12 +42,14 @@ class Learnt:
         strength: Selling days that the shared week counts for against a series' own; infinite = always shared.
         choices: What each demand class uses and how it did.
         reach: How far sums of demand strayed.
+        coverage: Share of the newest two weeks that stayed within each quantile, calibrated without them, per class.
     """
 
     profile: Floats
     strength: float
     choices: Mapping[str, ClassChoice]
     reach: quantiles.Calibration
+    coverage: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,10 @@ def calibrate(history: History) -> Learnt:
         return Learnt(profile, np.inf, dict.fromkeys(CLASSES, UNTESTED), quantiles.no_calibration())
     strength = _strength(sample, horizon)
     windows = [_window(sample, back * horizon, horizon, strength) for back in range(WINDOWS, 0, -1)]
-    return Learnt(profile, strength, _choices(windows), _reach(sample, strength))
+    observed = _observations(sample, strength)
+    everything = quantiles.learn(_by_span(observed))
+    coverage = _coverage(sample, strength, quantiles.learn(_by_span(observed[1:])))
+    return Learnt(profile, strength, _choices(windows), everything, coverage)
 
 
 def backtest_days(days: int) -> int:
@@ -181,24 +187,48 @@ def _typical(pairs: list[tuple[Window, Bools]]) -> Mapping[str, float]:
     return blend.learn(gram * calm[:, None, None], cross * calm[:, None])
 
 
-def _reach(history: History, strength: float) -> quantiles.Calibration:
-    observed: list[list[tuple[quantiles.Sum, Floats]]] = [[] for _ in quantiles.SPANS]
+def _observations(history: History, strength: float) -> list[list[Pairs]]:
+    """What sums were expected and what came, per origin (the newest first) and span."""
+    found = []
     for back in range(1, SPREAD_ORIGINS + 1):
         known = history.days - SPREAD_STEP_DAYS * back
         if known < LEAST_HISTORY_DAYS:
             break
-        demand = clean(history.until(known))
-        profile = models.profiles(demand, models.shared_profile(demand), strength)
-        found = quantiles.spread(demand, profile, models.all_families(demand, profile))
-        for place, span in enumerate(quantiles.SPANS):
-            observed[place] += _observed(history, known, span, found)
-    return quantiles.learn(observed)
+        spread = _spread(clean(history.until(known)), strength)
+        found.append([_observed(history, known, span, spread) for span in quantiles.SPANS])
+    return found
 
 
-def _observed(history: History, known: int, span: int, found: quantiles.Spread) -> list[tuple[quantiles.Sum, Floats]]:
+def _by_span(observed: list[list[Pairs]]) -> list[Pairs]:
+    return [[pair for origin in observed for pair in origin[place]] for place in range(len(quantiles.SPANS))]
+
+
+def _spread(demand: Demand, strength: float) -> quantiles.Spread:
+    profile = models.profiles(demand, models.shared_profile(demand), strength)
+    return quantiles.spread(demand, profile, models.all_families(demand, profile))
+
+
+def _coverage(history: History, strength: float, reach: quantiles.Calibration) -> Mapping[str, Mapping[str, float]]:
+    """Try quantiles on the newest two weeks, which `reach` has not seen."""
+    known = history.days - SPREAD_STEP_DAYS
+    demand, actual = clean(history.until(known)), actuals(history, known, SPREAD_STEP_DAYS)
+    days = np.tile(np.full(7, SPREAD_STEP_DAYS / 7, np.float32), (history.series, 1))
+    spans = np.full(history.series, float(SPREAD_STEP_DAYS))
+    limits = quantiles.quantiles(_spread(demand, strength), days, spans, reach)
+    held = actual.units.sum(axis=1)[:, None] <= limits
+    judged, classes = (demand.events > 0) & (actual.seen.sum(axis=1) > 0), classify(demand)
+    rows = {name: judged & (classes == index) for index, name in enumerate(CLASSES)} | {"all": judged}
+    shares = {name: held[chosen].mean(axis=0) for name, chosen in rows.items() if chosen.any()}
+    return {
+        name: {str(tau): round(float(part), 4) for tau, part in zip(quantiles.TAUS, found, strict=True)}
+        for name, found in shares.items()
+    }
+
+
+def _observed(history: History, known: int, span: int, found: quantiles.Spread) -> Pairs:
     """Sums that came after a day, in step with what was expected; one day ahead is tried on each of two weeks."""
     starts = range(known, known + SPREAD_STEP_DAYS) if span == 1 else [known]
-    pairs = []
+    pairs: Pairs = []
     for start in starts:
         if start + span > history.days:
             continue

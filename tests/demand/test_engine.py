@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from onhand.forecasting import domain
-from onhand.forecasting.domain import CLASSES, NAIVE
-from onhand.forecasting.engine import blend, calibrate, forecast, models, quantiles, scores
-from onhand.forecasting.engine.classes import classify
-from onhand.forecasting.engine.history import Floats, History, clean, closed_days
+from onhand.demand import batch as batches
+from onhand.demand import blend, learning, models, quantiles, scores
+from onhand.demand.classes import classify
+from onhand.demand.domain import CLASSES, NAIVE, algorithm_named
+from onhand.demand.history import Floats, History, clean, closed_days
 
 MONDAY = date(2024, 1, 1)
 
@@ -25,18 +25,18 @@ def a_shop(series: int = 200, days: int = 300, seed: int = 7) -> History:
     """Poisson sales at lasting rates, quiet on Sundays."""
     rng = np.random.default_rng(seed)
     rate = rng.lognormal(0, 1, series)[:, None] * np.where(np.arange(days) % 7 == 6, 0.2, 1.1)
-    return a_history(rng.poisson(rate))
+    return a_history(rng.poisson(rate).astype(np.float32))
 
 
 def test_a_steady_seller_is_forecast_as_it_sells() -> None:
     history = a_history(np.full((1, 200), 4.0))
-    batch = forecast.forecast(history, calibrate.calibrate(history))
+    batch = batches.forecast(history, learning.calibrate(history))
     assert batch.mean(28) == pytest.approx(np.full((1, 28), 4.0), rel=0.02)
 
 
 def test_the_week_has_its_shape() -> None:
     history = a_shop()
-    batch = forecast.forecast(history, calibrate.calibrate(history))
+    batch = batches.forecast(history, learning.calibrate(history))
     sunday, others = batch.week[:, 6].sum(), batch.week[:, :6].mean(axis=1).sum()
     assert sunday / others == pytest.approx(0.2 / 1.1, rel=0.25)
 
@@ -47,10 +47,10 @@ def test_days_out_of_stock_do_not_lower_the_forecast() -> None:
     known = a_history(np.vstack([sold, np.full((1, 200), 4.0)]))
     missing = np.zeros(known.sold.shape, dtype=bool)
     missing[0, -20:-5] = True
-    learnt = calibrate.calibrate(known)
-    believed = forecast.forecast(known, learnt).mean(7).sum(axis=1)[0]
+    learnt = learning.calibrate(known)
+    believed = batches.forecast(known, learnt).mean(7).sum(axis=1)[0]
     gaps = History(MONDAY, known.sold, None, missing, known.closed)
-    corrected = forecast.forecast(gaps, learnt).mean(7).sum(axis=1)[0]
+    corrected = batches.forecast(gaps, learnt).mean(7).sum(axis=1)[0]
     assert believed < 22
     assert corrected == pytest.approx(28, rel=0.02)
 
@@ -113,19 +113,19 @@ def test_where_the_blend_loses_the_naive_forecast_is_used_and_it_says_so() -> No
     """Alternating strong weeks that no level follows, but last week's repeat hits exactly."""
     rng = np.random.default_rng(5)
     week = rng.integers(0, 40, (60, 7))
-    history = a_history(np.tile(week, (1, 40)))
-    learnt = calibrate.calibrate(history)
+    history = a_history(np.tile(week, (1, 40)).astype(np.float32))
+    learnt = learning.calibrate(history)
     choice = learnt.choices["erratic"]
     assert choice.naive is not None
     assert choice.naive.rmsse == 0
     assert choice.uses_naive
     assert choice.sentence.startswith("Our blend lost its backtest")
-    assert forecast.forecast(history, learnt).week == pytest.approx(week)
+    assert batches.forecast(history, learnt).week == pytest.approx(week)
 
 
 def test_where_the_blend_wins_it_is_used() -> None:
     history = a_shop()
-    learnt = calibrate.calibrate(history)
+    learnt = learning.calibrate(history)
     for choice in learnt.choices.values():
         assert choice.score is not None
         assert choice.naive is not None
@@ -137,8 +137,8 @@ def test_where_the_blend_wins_it_is_used() -> None:
 def test_quantiles_of_sums_hold_on_days_that_were_not_seen() -> None:
     whole = a_shop(600, 320)
     past = whole.until(292)
-    learnt = calibrate.calibrate(past)
-    _, limits = forecast.forecast(past, learnt).total(np.full(600, 14), learnt)
+    learnt = learning.calibrate(past)
+    _, limits = batches.forecast(past, learnt).total(np.full(600, 14), learnt)
     wanted = whole.sold[:, 292:306].sum(axis=1)
     held = (wanted[:, None] <= limits).mean(axis=0)
     for tau, share in zip(quantiles.TAUS, held, strict=True):
@@ -147,8 +147,8 @@ def test_quantiles_of_sums_hold_on_days_that_were_not_seen() -> None:
 
 def test_the_quantile_of_a_sum_is_less_than_the_sum_of_quantiles() -> None:
     history = a_shop()
-    learnt = calibrate.calibrate(history)
-    batch = forecast.forecast(history, learnt)
+    learnt = learning.calibrate(history)
+    batch = batches.forecast(history, learnt)
     _, limits = batch.total(np.full(history.series, 14), learnt)
     daily = batch.band(14, learnt)[quantiles.TAUS.index(0.95)].sum(axis=1)
     busy = batch.week.mean(axis=1) > 1
@@ -161,8 +161,8 @@ def test_the_quantile_of_a_sum_is_less_than_the_sum_of_quantiles() -> None:
 )
 def test_any_history_gives_a_forecast_that_makes_sense(sold: Floats, span: int) -> None:
     history = a_history(sold)
-    learnt = calibrate.calibrate(history)
-    batch = forecast.forecast(history, learnt, workers=1)
+    learnt = learning.calibrate(history)
+    batch = batches.forecast(history, learnt, workers=1)
     mean, limits = batch.total(np.full(history.series, span), learnt)
     band = batch.band(10, learnt)
     for values in (batch.mean(10), mean, limits, band):
@@ -175,29 +175,29 @@ def test_any_history_gives_a_forecast_that_makes_sense(sold: Floats, span: int) 
 
 @given(st.integers(0, 6), st.integers(0, 200))
 def test_a_span_has_all_its_days(first: int, span: int) -> None:
-    counts = forecast.days_per_weekday(first, np.array([span]))[0]
+    counts = batches.days_per_weekday(first, np.array([span]))[0]
     expected = np.bincount([(first + ahead) % 7 for ahead in range(span)], minlength=7)
     assert counts.tolist() == expected.tolist()
 
 
 def test_one_series_alone_gets_the_same_forecast_as_among_many() -> None:
     history = a_shop(50, 200)
-    learnt = calibrate.calibrate(history)
-    together = forecast.forecast(history, learnt)
-    alone = forecast.forecast(history.rows(slice(7, 8)), learnt)
+    learnt = learning.calibrate(history)
+    together = batches.forecast(history, learnt)
+    alone = batches.forecast(history.rows(slice(7, 8)), learnt)
     assert alone.week[0] == pytest.approx(together.week[7], rel=1e-4)
     assert alone.band(7, learnt)[:, 0] == pytest.approx(together.band(7, learnt)[:, 7], rel=1e-3)
 
 
 def test_one_series_is_forecast_and_backtested_in_fifty_milliseconds() -> None:
     history = a_shop(50, 730)
-    learnt = calibrate.calibrate(history)
+    learnt = learning.calibrate(history)
     alone = history.rows(slice(3, 4))
     spent = []
     for _ in range(9):
         begun = time.perf_counter()
-        forecast.forecast(alone, learnt, workers=1).band(28, learnt)
-        forecast.backtest(alone, learnt)
+        batches.forecast(alone, learnt, workers=1).band(28, learnt)
+        batches.backtest(alone, learnt)
         spent.append(time.perf_counter() - begun)
     assert sorted(spent)[4] < 0.05
 
@@ -220,7 +220,7 @@ def test_scores_are_those_of_the_text_book() -> None:
 
 
 def test_people_may_call_an_algorithm_by_its_common_names() -> None:
-    assert domain.algorithm_named(None) == "blend"
-    assert domain.algorithm_named("TSB") == "tsb"
-    assert domain.algorithm_named("Moving-Average") == "window_average"
-    assert domain.algorithm_named("crystal ball") is None
+    assert algorithm_named(None) == "blend"
+    assert algorithm_named("TSB") == "tsb"
+    assert algorithm_named("Moving-Average") == "window_average"
+    assert algorithm_named("crystal ball") is None

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from onhand.forecasting.domain import Score
-from onhand.forecasting.engine.history import TINY, ratio
+from onhand.demand.domain import Score
+from onhand.demand.history import TINY, ratio
 
 if TYPE_CHECKING:
-    from onhand.forecasting.engine.history import Bools, Demand, Floats
+    from onhand.demand.history import Bools, Demand, Floats
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from onhand.forecasting.domain import FAMILIES, FEW_SALES
-from onhand.forecasting.engine.classes import CV2_LIMIT, size_variation
-from onhand.forecasting.engine.history import ratio
-from onhand.forecasting.engine.models import HALF_LIFE_DAYS, SPREAD_HALF_LIFE_DAYS, level
+from onhand.demand.classes import CV2_LIMIT, size_variation
+from onhand.demand.domain import FAMILIES, FEW_SALES
+from onhand.demand.history import ratio
+from onhand.demand.models import HALF_LIFE_DAYS, SPREAD_HALF_LIFE_DAYS, level
 
 if TYPE_CHECKING:
-    from onhand.forecasting.engine.history import Demand, Floats, Ints
+    from onhand.demand.history import Demand, Floats, Ints
 
 TAUS = (0.5, 0.8, 0.9, 0.95, 0.98)
 SPANS = (1, 7, 14, 28)

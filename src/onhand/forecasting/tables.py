@@ -1,0 +1,114 @@
+"""Demand by day, what each run learnt from it, and the forecasts that followed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import REAL, CheckConstraint, Index, func
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+
+from onhand.infra.tables import Base, Entity, Owned, reference
+
+WEEK = ARRAY(REAL)
+
+
+class DemandSeries(Owned, Base):
+    """One SKU's sales at one warehouse as dense days from `first_day` on, rebuilt from the ledger when it sold again.
+
+    `sold` and `returned` hold little-endian float32, `missing` one byte per day (1 = out of stock); null = never.
+    """
+
+    __tablename__ = "demand_series"
+    __table_args__ = (
+        reference("sku", "sku_id"),
+        reference("warehouse", "warehouse_id"),
+        CheckConstraint("length(sold) % 4 = 0", name="sold_is_float32"),
+        CheckConstraint("length(returned) = length(sold)", name="returned_fits"),
+        CheckConstraint("length(missing) * 4 = length(sold)", name="missing_fits"),
+    )
+    sku_id: Mapped[UUID] = mapped_column(primary_key=True)
+    warehouse_id: Mapped[UUID] = mapped_column(primary_key=True)
+    first_day: Mapped[date]
+    sold: Mapped[bytes]
+    returned: Mapped[bytes | None]
+    missing: Mapped[bytes | None]
+    built_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class ForecastRun(Entity, Base):
+    """What one run learnt from the whole past: shared week, weights per class, how far demand strays, scores."""
+
+    __tablename__ = "forecast_run"
+    __table_args__ = (
+        CheckConstraint("kind IN ('all', 'one')", name="kind_is_known"),
+        Index("forecast_run_recent_idx", "organization_id", "kind", "created_at"),
+    )
+    kind: Mapped[str]
+    version: Mapped[str]
+    as_of: Mapped[date]
+    series: Mapped[int]
+    learnt: Mapped[dict[str, Any]]
+    seconds: Mapped[float | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class Forecast(Entity, Base):
+    """The latest forecast of one SKU by one algorithm, at one warehouse or (null) everywhere.
+
+    What is stored is the state that every day, sum and quantile follows from; see `engine.forecast.Batch`.
+    """
+
+    __tablename__ = "forecast"
+    __table_args__ = (
+        reference("sku", "sku_id"),
+        reference("warehouse", "warehouse_id"),
+        reference("forecast_run", "run_id"),
+        CheckConstraint("horizon_days BETWEEN 1 AND 365", name="horizon_in_range"),
+        CheckConstraint(
+            "cardinality(week) = 7 AND cardinality(typical) = 7 AND cardinality(centre) = 7 AND"
+            " cardinality(profile) = 7",
+            name="weeks_have_seven_days",
+        ),
+        Index(
+            "forecast_current_key",
+            "organization_id",
+            "sku_id",
+            "warehouse_id",
+            "algorithm",
+            unique=True,
+            postgresql_nulls_not_distinct=True,
+        ),
+        Index("forecast_recent_idx", "organization_id", "created_at", "id"),
+        Index("forecast_run_idx", "organization_id", "run_id"),
+    )
+    sku_id: Mapped[UUID]
+    warehouse_id: Mapped[UUID | None]
+    algorithm: Mapped[str]
+    run_id: Mapped[UUID]
+    demand_class: Mapped[str]
+    first_day: Mapped[date]
+    horizon_days: Mapped[int]
+    history_from: Mapped[date]
+    selling_days: Mapped[int]
+    stockout_days: Mapped[int]
+    bulk_days: Mapped[int]
+    week: Mapped[list[float]] = mapped_column(WEEK)
+    typical: Mapped[list[float]] = mapped_column(WEEK)
+    centre: Mapped[list[float]] = mapped_column(WEEK)
+    profile: Mapped[list[float]] = mapped_column(WEEK)
+    variance: Mapped[float] = mapped_column(REAL)
+    chance: Mapped[float] = mapped_column(REAL)
+    kind: Mapped[int]
+    mean_per_day: Mapped[float] = mapped_column(REAL)
+    mae: Mapped[float | None] = mapped_column(REAL)
+    rmse: Mapped[float | None] = mapped_column(REAL)
+    rmsse: Mapped[float | None] = mapped_column(REAL)
+    mase: Mapped[float | None] = mapped_column(REAL)
+    wape: Mapped[float | None] = mapped_column(REAL)
+    bias: Mapped[float | None] = mapped_column(REAL)
+    naive_rmsse: Mapped[float | None] = mapped_column(REAL)
+    naive_wape: Mapped[float | None] = mapped_column(REAL)
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
