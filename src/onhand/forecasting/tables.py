@@ -25,7 +25,7 @@ class DemandSeries(Owned, Base):
     __table_args__ = (
         reference("sku", "sku_id"),
         reference("warehouse", "warehouse_id"),
-        CheckConstraint("length(sold) % 4 = 0", name="sold_is_float32"),
+        CheckConstraint("mod(length(sold), 4) = 0", name="sold_is_float32"),
         CheckConstraint("length(returned) = length(sold)", name="returned_fits"),
         CheckConstraint("length(missing) * 4 = length(sold)", name="missing_fits"),
     )
@@ -67,11 +67,7 @@ class Forecast(Entity, Base):
         reference("warehouse", "warehouse_id"),
         reference("forecast_run", "run_id"),
         CheckConstraint("horizon_days BETWEEN 1 AND 365", name="horizon_in_range"),
-        CheckConstraint(
-            "cardinality(week) = 7 AND cardinality(typical) = 7 AND cardinality(centre) = 7 AND"
-            " cardinality(profile) = 7",
-            name="weeks_have_seven_days",
-        ),
+        CheckConstraint("cardinality(week || typical || centre || profile) = 28", name="weeks_have_seven_days"),
         Index(
             "forecast_current_key",
             "organization_id",
