@@ -15,5 +15,5 @@ export default defineConfig({
     strictPort: true,
     proxy: { "/api": api, "/live": { target: api, ws: true } },
   },
-  test: { environment: "happy-dom", include: ["test/**/*.test.{ts,tsx}"], setupFiles: ["test/setup.ts"] },
+  test: { environment: "node", include: ["test/**/*.test.{ts,tsx}"], setupFiles: ["test/setup.ts"] },
 });

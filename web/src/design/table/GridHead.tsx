@@ -25,7 +25,7 @@ export function GridHead<Row>({ columns, view, setView, template, keys, tickAll 
   return (
     <Box role="row" aria-rowindex={1} sx={{ gridTemplateColumns: template }}>
       {tickAll && (
-        <Box role="columnheader" {...place(0)}>
+        <Box role="columnheader" className="tick" {...place(0)}>
           {tickAll}
         </Box>
       )}

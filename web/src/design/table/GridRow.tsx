@@ -49,7 +49,7 @@ export function GridRow<Row extends object>(props: GridRowProps<Row>) {
       style={{ transform: `translateY(${start}px)`, gridTemplateColumns: template }}
     >
       {selectable && (
-        <Box role="gridcell" {...place(0)}>
+        <Box role="gridcell" className="tick" {...place(0)}>
           <Checkbox
             size="small"
             checked={row.getIsSelected()}

@@ -40,7 +40,7 @@ export function Toolbar({ view, setView, searchLabel, filters, children }: Toolb
           {t`Clear all`}
         </Button>
       )}
-      <Box sx={{ flex: 1 }} />
+      <Box sx={{ flex: 1, display: { xs: "none", md: "block" } }} />
       {children}
     </Box>
   );

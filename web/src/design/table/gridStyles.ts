@@ -48,6 +48,8 @@ export const gridStyles = {
     textOverflow: "ellipsis",
     whiteSpace: "nowrap",
   },
+  "& .tick": { p: "0 0 0 4px !important", justifyContent: "center" },
+  "& .tick > span": { overflow: "visible !important" },
   "& .end": { justifyContent: "flex-end", textAlign: "right" },
   "& .body-row": {
     position: "absolute",

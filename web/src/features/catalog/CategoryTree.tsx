@@ -5,6 +5,7 @@ import { Icon, type IconName, light } from "@/design";
 import { Anchor } from "@/lib/Anchor";
 import { usePanel } from "@/lib/navigation";
 import type { Category, CategoryBranch } from "./queries";
+import { flat } from "./tree";
 
 interface TreeProps {
   branches: CategoryBranch[];
@@ -26,6 +27,7 @@ export function CategoryTree(props: TreeProps) {
 function BranchItem({ branch, ...props }: TreeProps & { branch: CategoryBranch }) {
   const [open, setOpen] = useState(branch.depth < 2);
   const { row, depth, below } = branch;
+  const total = flat([branch]).reduce((sum, one) => sum + one.row.products, 0);
   return (
     <li>
       <Box
@@ -60,9 +62,15 @@ function BranchItem({ branch, ...props }: TreeProps & { branch: CategoryBranch }
         <Box
           component={Anchor}
           href={`/products?filter[category]=${row.id}`}
-          sx={{ fontSize: "0.875rem", color: "primary.main", whiteSpace: "nowrap" }}
+          sx={{
+            fontSize: "0.875rem",
+            color: "primary.main",
+            whiteSpace: "nowrap",
+            textDecoration: "none",
+            "&:hover": { textDecoration: "underline" },
+          }}
         >
-          <Plural value={row.products} one="# product" other="# products" />
+          <Plural value={total} one="# product" other="# products" />
         </Box>
         {props.mayWrite && <Verbs category={row} onRemove={props.onRemove} />}
       </Box>

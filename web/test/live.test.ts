@@ -1,0 +1,28 @@
+import { QueryClient } from "@tanstack/react-query";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { gather, resourcesOf } from "@/app/live";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it("knows which lists an event touches, and leaves the others alone", () => {
+  const touched = resourcesOf([{ kind: "catalog.product_changed", facts: {} }]);
+  expect([...touched]).toContain("products");
+  expect([...touched]).not.toContain("orders");
+  expect(resourcesOf([{ kind: "unheard.of", facts: {} }]).size).toBe(0);
+});
+
+it("reads lists again in calm steps, however many changes arrive", () => {
+  const queries = new QueryClient();
+  const read = vi.spyOn(queries, "invalidateQueries").mockResolvedValue();
+  const take = gather(queries);
+  for (let n = 0; n < 500; n += 1) take([{ kind: "places.warehouse_changed", facts: {} }]);
+  vi.advanceTimersByTime(200);
+  for (let n = 0; n < 500; n += 1) take([{ kind: "places.warehouse_changed", facts: {} }]);
+  vi.advanceTimersByTime(5_000);
+  expect(read).toHaveBeenCalledTimes(2);
+});
