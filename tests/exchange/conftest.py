@@ -9,7 +9,7 @@ import pytest
 from onhand.exchange.domain import Options
 from onhand.exchange.lines import Reading, read_lines, wanted_columns
 from onhand.exchange.mapping import guess_mapping
-from onhand.exchange.readers import describe, read_table
+from onhand.infra.tabular import describe, read_table
 
 HEADER = "invoice_no,stock_code,description,quantity,invoice_date,unit_price,customer_id,country"
 GIFT_SHOP = Options(currency="GBP", timezone="Europe/London", warehouse="MAIN")

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from onhand.exchange.domain import Mapping, Options
-from onhand.exchange.errors import MissingColumns, UnknownTimeZone
+from onhand.exchange.domain import Options
+from onhand.exchange.errors import MissingColumns
 from onhand.exchange.lines import Reading, read_lines, wanted_columns
-from onhand.exchange.readers import describe, read_table
+from onhand.exchange.mapping import Mapping
+from onhand.infra.tabular import UnknownTimeZone, describe, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,7 @@ def test_every_kind_of_line_is_counted(
             line(invoice="A536370", sku="B", quantity="1", price="-11062.06", customer=""),
         )
     )
-    assert reading.errors == []
+    assert reading.faults == []
     summary = reading.summary
     assert summary.kinds == {"sale": 1, "return": 1, "write_off": 1, "given_away": 1, "charge": 2}
     assert summary.units == {"sale": "6", "return": "-2", "write_off": "-3", "given_away": "1", "charge": "2"}
@@ -83,7 +84,7 @@ def test_a_bad_line_is_named_with_its_reason_and_the_rest_goes_on(
     write: Callable[..., Path], read: Callable[..., Reading], line: Callable[..., str],
 ) -> None:  # fmt: skip
     reading = read(write(line(), line(**cells), line(sku="22633")))
-    assert [(error.line, error.column, error.reason) for error in reading.errors] == [(3, column, reason)]
+    assert [(fault.line, fault.column, fault.reason) for fault in reading.faults] == [(3, column, reason)]
     assert reading.lines.line.tolist() == [2, 4]
     assert (reading.summary.lines, reading.summary.accepted, reading.summary.failed) == (3, 2, 1)
 
@@ -91,7 +92,7 @@ def test_a_bad_line_is_named_with_its_reason_and_the_rest_goes_on(
 def test_a_line_with_two_faults_is_reported_once(
     write: Callable[..., Path], read: Callable[..., Reading], line: Callable[..., str]
 ) -> None:
-    assert len(read(write(line(quantity="six", price="free"))).errors) == 1
+    assert len(read(write(line(quantity="six", price="free"))).faults) == 1
 
 
 def test_a_customer_from_a_spreadsheet_loses_its_point_zero(
@@ -141,7 +142,7 @@ def test_a_file_with_a_header_alone_has_no_lines(write: Callable[..., Path], rea
 def test_the_real_file_comes_out_as_it_is(shared_data: Path, read: Callable[..., Reading]) -> None:
     reading = read(shared_data / "online_retail_dev.parquet")
     summary = reading.summary
-    assert reading.errors == []
+    assert reading.faults == []
     assert (summary.lines, summary.accepted, summary.without_customer) == (373_928, 373_928, 91_556)
     assert summary.kinds == {"sale": 364_415, "return": 5_782, "write_off": 938, "given_away": 773, "charge": 2_020}
     assert (summary.invoices, summary.skus, summary.customers) == (23_930, 2_776, 4_308)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from onhand.exchange.cells import Flags, Numbers
+    from collections.abc import Sequence
+
+    from onhand.infra.tabular import Flags, Numbers
 
 
 def posting_order(at: Numbers, change: Numbers) -> Numbers:
@@ -41,13 +43,16 @@ def short_if_in_order(sku: Numbers, change: Numbers, start: Numbers) -> Flags:
     return short
 
 
-def recording_order(sku: Numbers, at: Numbers, change: Numbers, start: Numbers) -> Numbers:
+def recording_order(
+    sku: Numbers, at: Numbers, change: Numbers, start: Numbers, ties: Sequence[Numbers] = ()
+) -> Numbers:
     """The order to post in: by effective time, except that a SKU that would fall short that way gets its returns first.
 
     That happens when lines of an earlier import stand between these: the past stays covered, but what is recorded now
     starts from today's level. With all that comes in posted first, the level ends where it must and is never lower.
+    Lines of the same moment that move stock the same way follow `ties`, the first of them first.
     """
     order = posting_order(at, change)
     short = short_if_in_order(sku[order], change[order], start)
     later = ~(short[sku] & (change > 0))
-    return np.lexsort((change < 0, at, later))
+    return np.lexsort((*reversed(ties), change < 0, at, later))

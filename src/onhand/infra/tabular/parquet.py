@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from onhand.exchange.cells import LIMITS, Cell, Column, Limits, Shape, Table, unique_header
-from onhand.exchange.errors import FileTooLarge, UnreadableFile
+from onhand.infra.tabular.cells import LIMITS, Cell, Column, Limits, Shape, Table, unique_header
+from onhand.infra.tabular.errors import FileTooLarge, UnreadableFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from charset_normalizer import from_bytes
 
-from onhand.exchange.cells import Cell, Shape, unique_header
-from onhand.exchange.errors import UnreadableFile
+from onhand.infra.tabular.cells import Cell, Shape, unique_header
+from onhand.infra.tabular.errors import UnreadableFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

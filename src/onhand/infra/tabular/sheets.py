@@ -15,8 +15,8 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from onhand.exchange.cells import LIMITS, Cell, Limits, Shape, unique_header
-from onhand.exchange.errors import FileTooLarge, UnreadableFile
+from onhand.infra.tabular.cells import LIMITS, Cell, Limits, Shape, unique_header
+from onhand.infra.tabular.errors import FileTooLarge, UnreadableFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

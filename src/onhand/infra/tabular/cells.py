@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,8 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-
-from onhand.exchange.domain import LineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,6 +48,13 @@ class Shape:
     encoding: str = ""
     delimiter: str = ""
 
+    def cells(self, column: str | None) -> list[Cell]:
+        """The sample of one column; nothing of none."""
+        if column is None:
+            return []
+        place = self.header.index(column)
+        return [row[place] for row in self.sample]
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -59,22 +65,40 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a line of the file (1 is the header) was left out. `column` is the file's own name for it, or empty."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """The wanted columns of a file, the line each row stands on, and the lines that could not be read at all."""
 
     columns: dict[str, Column]
     lines: Numbers
-    errors: list[LineError]
+    faults: list[Fault]
 
 
 def unique_header(cells: Sequence[Cell]) -> list[str]:
     """Names of the columns: blanks get a number, a repeated name a counter."""
     names: list[str] = []
     for place, cell in enumerate(cells, 1):
-        name = plain_text(cell).strip("\ufeff ") or f"column {place}"
+        name = showable(plain_text(cell).strip("\ufeff ")) or f"column {place}"
         repeated = sum(other == name or other.startswith(f"{name} (") for other in names)
         names.append(f"{name} ({repeated + 1})" if repeated else name)
     return names
+
+
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffd]")
+
+
+def showable(text: str) -> str:
+    """The text with a replacement character for whatever is none, so that it can be stored and shown."""
+    return UNPRINTABLE.sub("\ufffd", text)
 
 
 def plain_text(value: Cell) -> str:
@@ -96,7 +120,7 @@ class Collector:
         self._codes = [array("i") for _ in wanted]
         self._places = [header.index(name) for name in wanted]
         self._lines = array("q")
-        self.errors: list[LineError] = []
+        self.faults: list[Fault] = []
 
     def add_all(self, rows: Iterable[Row]) -> None:
         """Take rows of (line, cells); a string in place of the cells is the reason why the line is unreadable."""
@@ -104,7 +128,7 @@ class Collector:
         width, remember = self._width, self._lines.append
         for line, cells in rows:
             if isinstance(cells, str):
-                self.errors.append(LineError(line, "", "", cells))
+                self.faults.append(Fault(line, "", "", cells))
                 continue
             if len(cells) != width and not self._fits(line, cells):
                 continue
@@ -116,7 +140,7 @@ class Collector:
     def _fits(self, line: int, cells: Sequence[Cell]) -> bool:
         if len(cells) > self._width and not any(cells[self._width :]):
             return True
-        self.errors.append(LineError(line, "", "", f"has {len(cells)} cells where the header has {self._width}"))
+        self.faults.append(Fault(line, "", "", f"has {len(cells)} cells where the header has {self._width}"))
         return False
 
     def table(self) -> Table:
@@ -126,7 +150,7 @@ class Collector:
             for name, seen, codes in zip(self._names, self._seen, self._codes, strict=True)
         }
         lines = np.frombuffer(self._lines, np.int64) if self._lines else np.empty(0, np.int64)
-        return Table(columns, lines, self.errors)
+        return Table(columns, lines, self.faults)
 
 
 def _in_order(seen: dict[Cell, int]) -> list[Cell]:

@@ -13,9 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from onhand.exchange.cells import LIMITS
-from onhand.exchange.errors import FileTooLarge, UnknownColumns, UnreadableFile
-from onhand.exchange.readers import describe, read_table
+from onhand.infra.tabular import LIMITS, FileTooLarge, UnknownColumns, UnreadableFile, describe, read_table
 
 if TYPE_CHECKING:
     from onhand.exchange.lines import Reading
@@ -48,7 +46,7 @@ def test_text_in_any_usual_encoding(
 ) -> None:
     rows = [line(description="Dotcomgiftshop Gift Voucher £20.00"), line(description="CAFÉ SIGN", sku="A")]
     reading = read(write(*rows, encoding=encoding))
-    assert reading.errors == []
+    assert reading.faults == []
     assert reading.lines.texts["description"] == ["Dotcomgiftshop Gift Voucher £20.00", "CAFÉ SIGN"]
 
 
@@ -58,8 +56,8 @@ def test_a_damaged_row_of_a_utf8_file_is_reported_alone(
     path = write(*(line(sku=f"A{number}", description="CAFÉ £ SIGN") for number in range(20)))
     path.write_bytes(path.read_bytes().replace("CAFÉ".encode(), b"CAF\xe9", 1))
     reading = read(path)
-    assert [(error.line, error.column) for error in reading.errors] == [(2, "description")]
-    assert "no text in this encoding" in reading.errors[0].reason
+    assert [(fault.line, fault.column) for fault in reading.faults] == [(2, "description")]
+    assert "no text in this encoding" in reading.faults[0].reason
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -75,14 +73,14 @@ def test_lines_are_numbered_as_an_editor_numbers_them(
     write: WriteFile, line: Callable[..., str], read: Callable[..., Reading]
 ) -> None:
     path = write(line(description='"two\nlines"'), "", line(quantity="six"))
-    assert [error.line for error in read(path).errors] == [5]
+    assert [fault.line for fault in read(path).faults] == [5]
 
 
 def test_a_short_or_long_row_is_reported(
     write: WriteFile, line: Callable[..., str], read: Callable[..., Reading]
 ) -> None:
     reading = read(write("536365,A", line() + ",more", line() + ",,", line()))
-    assert [(error.line, error.reason) for error in reading.errors] == [
+    assert [(fault.line, fault.reason) for fault in reading.faults] == [
         (2, "has 2 cells where the header has 8"),
         (3, "has 9 cells where the header has 8"),
     ]
@@ -95,8 +93,8 @@ def test_a_cell_without_end_is_reported_and_the_rest_goes_on(
     path = write(line(), line(description='"' + "x" * 200_000 + '"'), line(sku="22633"))
     reading = read(path)
     assert len(reading.lines) == 2
-    assert [error.line for error in reading.errors] == [3]
-    assert "cannot be split into cells" in reading.errors[0].reason
+    assert [fault.line for fault in reading.faults] == [3]
+    assert "cannot be split into cells" in reading.faults[0].reason
 
 
 def test_ten_megabytes_of_garbage_are_refused(tmp_path: Path) -> None:
@@ -118,7 +116,7 @@ def test_ten_megabytes_of_lines_without_sales_are_reported_line_by_line(
 ) -> None:
     rows = ["one more line of prose that has nothing to do with any sale at all"] * 150_000
     reading = read(write(*rows))
-    assert len(reading.errors) == 150_000
+    assert len(reading.faults) == 150_000
     assert len(reading.lines) == 0
 
 
@@ -164,7 +162,7 @@ def test_a_workbook_is_read_like_any_text(tmp_path: Path, read: Callable[..., Re
         [536367, "A", "x", "#N/A", MOMENT, 1, None],
     )
     reading = read(path)
-    assert [(error.line, error.reason) for error in reading.errors] == [(5, "quantity is not a number")]
+    assert [(fault.line, fault.reason) for fault in reading.faults] == [(5, "quantity is not a number")]
     assert reading.lines.texts["sku"][:2] == ["22633", "85123A"]
     assert reading.lines.texts["customer"] == ["17850"]
     assert reading.lines.price.tolist() == [1_850_000, 2_550_000]
@@ -223,7 +221,7 @@ def test_parquet_of_other_types(tmp_path: Path, read: Callable[..., Reading]) ->
     })  # fmt: skip
     pq.write_table(table, tmp_path / "sales.parquet")
     reading = read(tmp_path / "sales.parquet")
-    assert [(error.line, error.reason) for error in reading.errors] == [(2, "quantity is missing")]
+    assert [(fault.line, fault.reason) for fault in reading.faults] == [(2, "quantity is missing")]
     assert reading.lines.price.tolist() == [2_550_000]
 
 

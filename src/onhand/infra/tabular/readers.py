@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from onhand.exchange.cells import LIMITS, Collector, Limits, Row, Shape, Table
-from onhand.exchange.errors import FileTooLarge, UnknownColumns, UnreadableFile
-from onhand.exchange.parquet import parquet_shape, parquet_table
-from onhand.exchange.sheets import sheet_rows, sheet_shape
-from onhand.exchange.text import csv_rows, text_shape
+from onhand.infra.tabular.cells import LIMITS, Collector, Limits, Row, Shape, Table
+from onhand.infra.tabular.errors import FileTooLarge, UnknownColumns, UnreadableFile
+from onhand.infra.tabular.parquet import parquet_shape, parquet_table
+from onhand.infra.tabular.sheets import sheet_rows, sheet_shape
+from onhand.infra.tabular.text import csv_rows, text_shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

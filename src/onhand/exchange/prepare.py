@@ -1,0 +1,205 @@
+"""Before the first line is posted: which lines are new, who and what they speak of, and the opening balance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from onhand import catalog, ledger, partners, places
+from onhand.exchange import service, store
+from onhand.exchange.chunks import Ground, decimal_of
+from onhand.exchange.derive import contents, customer_countries, descriptions_seen, line_ids, sku_names, sku_prices
+from onhand.exchange.domain import Kind, start_of_day
+from onhand.exchange.lines import plain_units
+from onhand.exchange.opening import opening_needed_by_sku, recording_order
+from onhand.exchange.tally import Opening, Tally
+from onhand.infra.db import actor_of
+from onhand.infra.tabular import SCALE, zone_named
+from onhand.kernel import derived_id
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from onhand.exchange.domain import Options
+    from onhand.exchange.lines import Lines
+    from onhand.exchange.tables import ImportRun
+    from onhand.infra.tabular import Flags, Numbers
+
+MAIN = "MAIN"
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """The lines of a file against those on file.
+
+    `fresh` ones are new, `mine` this very run brought before it was cut off; `same` and `differing` ones another run
+    brought, saying the same or something else.
+    """
+
+    ids: list[str]
+    fresh: Flags
+    mine: Flags
+    same: Flags
+    differing: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The lines that are new, what they stand on, and when the file begins."""
+
+    fresh: Lines
+    ground: Ground
+    earliest: int
+
+
+async def compare(session: AsyncSession, run: ImportRun, lines: Lines) -> Filed:
+    """Look up every line of the file by its id."""
+    ids = line_ids(lines, actor_of(session).organization_id, run.source)
+    says = contents(lines)
+    mine, same, differing = (np.zeros(len(lines), np.bool_) for _ in range(3))
+    if await store.any_line(session):
+        for place, own, content in await store.known_lines(session, run.id, ids):
+            state = mine if own else same if content == says[place] else differing
+            state[place] = True
+    return Filed(ids, ~(mine | same | differing), mine, same, differing)
+
+
+async def ground_of(session: AsyncSession, run: ImportRun, lines: Lines, fresh: Lines) -> Ground:
+    """Warehouse, SKUs and customers of the new lines, made where they are missing. Raises UnknownWarehouse."""
+    options = service.options_of(run)
+    warehouse_id = await _warehouse(session, options.warehouse)
+    skus = await _skus(session, lines, fresh, options)
+    customers = await _customers(session, lines, fresh)
+    return Ground(run.id, run.source, warehouse_id, skus, customers)
+
+
+async def _warehouse(session: AsyncSession, code: str) -> UUID:
+    if code:
+        return (await places.warehouse_by(session, code)).id
+    known = await places.open_warehouses(session)
+    return known[0].id if known else await places.ensure_warehouse(session, MAIN, "Main warehouse")
+
+
+async def _skus(session: AsyncSession, lines: Lines, fresh: Lines, options: Options) -> dict[int, UUID]:
+    codes, names, prices = lines.texts["sku"], sku_names(lines), sku_prices(lines)
+    used = np.unique(fresh.sku[fresh.kind != Kind.CHARGE]).tolist()
+    known = await catalog.sku_by_codes(session, [codes[sku] for sku in used])
+    await _rename(session, lines, {sku: known[codes[sku]] for sku in used if codes[sku] in known}, names)
+    wanted = [
+        catalog.SkuWanted(
+            codes[sku],
+            names.get(sku, codes[sku]),
+            selling_price=decimal_of(prices[sku]) if sku in prices else None,
+            currency=options.currency,
+        )
+        for sku in used
+    ]
+    found = await catalog.ensure_skus(session, wanted)
+    return {sku: found[codes[sku]] for sku in used}
+
+
+async def _rename(
+    session: AsyncSession, lines: Lines, known: dict[int, catalog.SkuFacts], names: dict[int, str]
+) -> None:
+    """The commonest description wins, also over an earlier import's; a name that a person gave stays."""
+    if not known:
+        return
+    seen = descriptions_seen(lines)
+    for sku, facts in known.items():
+        name = names.get(sku, facts.name)
+        if name != facts.name and facts.name in seen.get(sku, {facts.code}):
+            item = await catalog.product_by(session, str(facts.product_id), lock=True)
+            await catalog.change_product(session, item, {"name": name})
+
+
+async def _customers(session: AsyncSession, lines: Lines, fresh: Lines) -> dict[int, UUID]:
+    codes, countries = lines.texts["customer"], customer_countries(lines)
+    used = np.unique(fresh.customer[fresh.customer >= 0]).tolist()
+    wanted = [partners.CustomerWanted(codes[c], f"Customer {codes[c]}", country=countries.get(c)) for c in used]
+    found = await partners.ensure_customers(session, wanted)
+    return {customer: found[codes[customer]] for customer in used}
+
+
+async def open_run(session: AsyncSession, run: ImportRun, work: Work) -> tuple[Tally, Numbers]:
+    """Post what must have been on the shelf, once per run. Returns the tally so far and what is available by SKU.
+
+    Just enough that no stock falls below zero at any time, counting what the ledger knows of those days already.
+    """
+    tally, ground = Tally.of(run.result), work.ground
+    tally.warehouse_id = str(ground.warehouse_id)
+    if run.opened_at is None and service.options_of(run).opening:
+        tally.opening = await _post_opening(session, run, work)
+    start = np.zeros(len(work.fresh.texts["sku"]), np.int64)
+    places_of = {sku_id: sku for sku, sku_id in ground.skus.items()}
+    for level in await ledger.availability(session, list(places_of), [ground.warehouse_id]):
+        start[places_of[level.sku_id]] = int(level.available * SCALE)
+    return tally, start
+
+
+async def needed_by_sku(session: AsyncSession, fresh: Lines, warehouse_id: UUID, skus: dict[int, UUID]) -> Numbers:
+    """How much more of each SKU must have been there before the first line, in millionths."""
+    goods, count = fresh.take(fresh.kind != Kind.CHARGE), len(fresh.texts["sku"])
+    places_of = {sku_id: sku for sku, sku_id in skus.items()}
+    before = await store.changes_before(session, warehouse_id, list(places_of))
+    sku = np.array([places_of[sku_id] for sku_id, _, _ in before], np.int64)
+    at = np.array([seconds for _, seconds, _ in before], np.int64)
+    change = np.array([int(quantity * SCALE) for _, _, quantity in before], np.int64)
+    already = opening_needed_by_sku(sku, at, change, count)
+    both = (np.concatenate(parts) for parts in ((sku, goods.sku), (at, goods.at), (change, goods.change)))
+    all_sku, all_at, all_change = both
+    missing: Numbers = opening_needed_by_sku(all_sku, all_at, all_change, count) - already
+    return missing.clip(min=0)
+
+
+async def _post_opening(session: AsyncSession, run: ImportRun, work: Work) -> Opening:
+    ground = work.ground
+    needed = await needed_by_sku(session, work.fresh, ground.warehouse_id, ground.skus)
+    skus = np.flatnonzero(needed).tolist()
+    if not skus:
+        return Opening()
+    at = start_of_day(work.earliest, zone_named(service.options_of(run).timezone))
+    moves = [
+        ledger.Move(sku=ground.skus[sku], warehouse=ground.warehouse_id, quantity=decimal_of(int(needed[sku])))
+        for sku in skus
+    ]
+    posting = ledger.Posting(
+        id=derived_id(run.id, "opening"),
+        type="opening",
+        reason="opening balance of an import",
+        fact=True,
+        effective_at=at,
+        reference_kind="import",
+        reference_id=run.id,
+        group_id=run.id,
+        lines=moves,
+    )
+    await ledger.post(session, [posting], brief=True, silent=True)
+    return Opening(plain_units(int(needed.sum())), len(skus), at.isoformat().replace("+00:00", "Z"))
+
+
+def in_recording_order(lines: Lines, start: Numbers) -> Numbers:
+    """Places of the lines in the order to post them; lines of one invoice at one moment stay together."""
+    return recording_order(lines.sku, lines.at, lines.change, start, (lines.invoice, lines.kind, lines.description))
+
+
+async def forecast(session: AsyncSession, run: ImportRun, lines: Lines, filed: Filed) -> dict[str, object]:
+    """What committing the file would do, for the dry run."""
+    fresh, options = lines.take(filed.fresh), service.options_of(run)
+    codes = fresh.texts["sku"]
+    used = np.unique(fresh.sku[fresh.kind != Kind.CHARGE]).tolist()
+    known = await catalog.sku_by_codes(session, [codes[sku] for sku in used])
+    skus = {sku: known[codes[sku]].id for sku in used if codes[sku] in known}
+    opening = np.zeros(0, np.int64)
+    if options.opening:
+        opening = await needed_by_sku(session, fresh, await _warehouse(session, options.warehouse), skus)
+    return {
+        "fresh": len(fresh),
+        "unchanged": int(filed.same.sum()),
+        "differing": int(filed.differing.sum()),
+        "new_skus": len(used) - len(skus),
+        "opening": {"units": plain_units(int(opening.sum())), "skus": int((opening > 0).sum())},
+    }

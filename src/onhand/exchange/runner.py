@@ -1,0 +1,269 @@
+"""The long work of a run: many transactions, one run. Whatever cuts it off, it can go on or be undone."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from psycopg.errors import DeadlockDetected, SerializationFailure
+from sqlalchemy.exc import DBAPIError
+
+from onhand import audit, ledger, sales
+from onhand.exchange import prepare, service, store
+from onhand.exchange.chunks import chunks_of, history_of, postings_of
+from onhand.exchange.derive import contents
+from onhand.exchange.errors import CannotUndo
+from onhand.exchange.lines import Reading, read_lines, wanted_columns
+from onhand.exchange.prepare import Filed
+from onhand.exchange.tally import Tally, outcome_rows, write_result
+from onhand.infra import files
+from onhand.infra.tabular import read_table
+from onhand.kernel import OnhandError, now
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from uuid import UUID
+
+    from onhand.exchange.chunks import Ground
+    from onhand.exchange.lines import Lines
+    from onhand.exchange.tables import ImportRun
+    from onhand.infra.db import Database
+    from onhand.infra.tabular import Numbers
+    from onhand.kernel import Actor
+
+Report = Callable[[int, int, "str | None"], Awaitable[None]]
+Facts = dict[str, object]
+ATTEMPTS = 4
+RETRYABLE = frozenset({"40001", "40P01"})  # serialization failure, deadlock
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One piece of long work: on which database, for whom, which run, where its files lie, whom to tell."""
+
+    database: Database
+    actor: Actor
+    run_id: UUID
+    home: Path
+    report: Report
+
+    @property
+    def folder(self) -> Path:
+        """Where the run's files lie."""
+        return files.folder_of(self.home, self.actor.organization_id, self.run_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What one transaction writes."""
+
+    ids: list[str]
+    contents: list[int]
+    history: sales.History
+    postings: list[ledger.Posting]
+
+
+async def check(job: Job) -> Facts:
+    """Read the whole file and compare it with what is on file; nothing is imported. Returns what was counted."""
+    run = await _look_up(job)
+    reading = await _read(job, run)
+    async with job.database.session(job.actor) as session:
+        service.require(await service.find_run(session, job.run_id, lock=True), "check")
+        filed = await prepare.compare(session, run, reading.lines)
+        forecast = await prepare.forecast(session, run, reading.lines, filed)
+        summary = asdict(reading.summary) | forecast
+        await store.replace_faults(session, job.run_id, reading.faults)
+        await store.change_run(
+            session, job.run_id, status="checked", summary=summary, problem=None, lines_total=reading.summary.lines
+        )
+        await service.tell(session, job.run_id)
+    return summary
+
+
+async def commit(job: Job) -> Facts:
+    """Bring the file in. Raises WrongRunState, AlreadyRunning, and what makes the file unreadable."""
+    return await _bring_in(job, "commit")
+
+
+async def resume(job: Job) -> Facts:
+    """Go on where a run was cut off. Raises as `commit`."""
+    return await _bring_in(job, "resume")
+
+
+async def _bring_in(job: Job, verb: str) -> Facts:
+    run = await _look_up(job)
+    service.require(run, verb)
+    async with store.locked(job.database, job.actor.organization_id, run.source):
+        await _start(job, verb)
+        try:
+            return await _work_through(job, run)
+        except OnhandError as problem:
+            await _give_up(job, problem)
+            raise
+
+
+async def _look_up(job: Job) -> ImportRun:
+    async with job.database.session(job.actor) as session:
+        return await service.find_run(session, job.run_id)
+
+
+async def _read(job: Job, run: ImportRun) -> Reading:
+    """The file as judged lines; the same file, mapping and options always give the same."""
+    mapping, options, shape = service.mapping_of(run), service.options_of(run), service.shape_of(run)
+    path = job.folder / service.UPLOAD
+
+    def read() -> Reading:
+        return read_lines(read_table(path, shape, wanted_columns(mapping)), mapping, options)
+
+    return await asyncio.to_thread(read)
+
+
+async def _start(job: Job, verb: str) -> None:
+    async with job.database.session(job.actor) as session:
+        run = await service.find_run(session, job.run_id, lock=True)
+        service.require(run, verb)
+        await store.change_run(session, job.run_id, status="running", problem=None)
+        await audit.record(session, verb, "import", job.run_id, {"status": run.status}, {"status": "running"})
+        await service.tell(session, job.run_id)
+
+
+async def _give_up(job: Job, problem: OnhandError) -> None:
+    """Say why; what is on file already stays there, to be resumed or undone."""
+    async with job.database.session(job.actor) as session:
+        run = await service.find_run(session, job.run_id, lock=True)
+        status = "unfinished" if run.opened_at else "failed"
+        await store.change_run(session, job.run_id, status=status, problem=problem.sentence())
+        await service.tell(session, job.run_id)
+
+
+async def _work_through(job: Job, run: ImportRun) -> Facts:
+    began = time.monotonic()
+    await job.report(0, 0, "Reading the file")
+    reading = await _read(job, run)
+    total = len(reading.lines)
+    await job.report(0, total, "Preparing products and customers")
+    async with job.database.session(job.actor) as session:
+        filed = await prepare.compare(session, run, reading.lines)
+        fresh = reading.lines.take(filed.fresh)
+        ground = await prepare.ground_of(session, run, reading.lines, fresh)
+        earliest = int(reading.lines.at.min()) if total else 0
+        tally, start = await prepare.open_run(session, run, prepare.Work(fresh, ground, earliest))
+        await store.replace_faults(session, job.run_id, reading.faults)
+        columns = {"lines_total": total, "summary": asdict(reading.summary), "opened_at": run.opened_at or now()}
+        await store.change_run(session, job.run_id, **columns, lines_done=total - len(fresh), result=asdict(tally))
+    order = prepare.in_recording_order(fresh, start)
+    ids = [filed.ids[place] for place in np.flatnonzero(filed.fresh)[order].tolist()]
+    tally = await _post_all(job, run, Ordered(fresh.take(order), ids, ground), tally)
+    tally.seconds += time.monotonic() - began
+    return await _finish(job, reading, filed, tally)
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The lines still to post, in the order to post them, with their ids and what they stand on."""
+
+    lines: Lines
+    ids: list[str]
+    ground: Ground
+
+    def chunk(self, places: Numbers, organization_id: UUID, currency: str) -> Chunk:
+        """Everything that one transaction writes for these lines."""
+        lines, ids = self.lines.take(places), self.ids[places[0] : places[-1] + 1]
+        history = history_of(lines, ids, self.ground, organization_id, currency)
+        postings = postings_of(lines, ids, self.ground, organization_id)
+        return Chunk(ids, contents(lines).tolist(), history, postings)
+
+
+async def _post_all(job: Job, run: ImportRun, work: Ordered, tally: Tally) -> Tally:
+    """Chunk by chunk; while PostgreSQL writes one, the next is made ready."""
+    organization_id, currency = job.actor.organization_id, service.options_of(run).currency
+
+    def ready(places: Numbers) -> asyncio.Task[Chunk]:
+        return asyncio.create_task(asyncio.to_thread(work.chunk, places, organization_id, currency))
+
+    pieces = list(chunks_of(work.lines))
+    waiting = deque(ready(places) for places in pieces[:1])
+    done = 0
+    for number, places in enumerate(pieces, 1):
+        chunk = await waiting.popleft()
+        waiting.extend(ready(after) for after in pieces[number : number + 1])
+        tally = await _write(job, chunk, tally)
+        done += len(places)
+        await job.report(done, len(work.lines), None)
+    return tally
+
+
+async def _write(job: Job, chunk: Chunk, tally: Tally) -> Tally:
+    """One chunk, whole or not at all; tried again when the database asks for it."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            async with job.database.session(job.actor) as session:
+                await sales.record_history(session, chunk.history)
+                outcomes = await ledger.post(session, chunk.postings, brief=True, silent=True)
+                await store.add_lines(session, job.run_id, chunk.ids, chunk.contents)
+                counted = tally.with_shortages(outcomes)
+                await store.advance(session, job.run_id, len(chunk.ids), asdict(counted))
+                await service.tell(session, job.run_id)
+        except (DBAPIError, DeadlockDetected, SerializationFailure) as problem:
+            if attempt == ATTEMPTS or _state(problem) not in RETRYABLE:
+                raise
+            await asyncio.sleep(0.05 * 2**attempt)
+        else:
+            return counted
+    raise AssertionError("unreachable: the last attempt returns or raises")
+
+
+def _state(problem: Exception) -> str | None:
+    """PostgreSQL's code of an error, whether SQLAlchemy wrapped it or not."""
+    return getattr(getattr(problem, "orig", problem), "sqlstate", None)
+
+
+async def _finish(job: Job, reading: Reading, filed: Filed, tally: Tally) -> Facts:
+    """Say that it is done: one event, one resync for all that came in."""
+    tally.count(reading, filed)
+    await asyncio.to_thread(write_result, job.folder / service.RESULT, outcome_rows(reading, filed))
+    async with job.database.session(job.actor) as session:
+        result = asdict(tally)
+        await store.change_run(session, job.run_id, status="finished", result=result, finished_at=now())
+        await audit.record(session, "finish", "import", job.run_id, after=result)
+        await service.tell(session, job.run_id)
+        await service.tell(session, job.run_id, service.FINISHED, warehouse_id=tally.warehouse_id)
+    return result
+
+
+async def undo(job: Job) -> Facts:
+    """Reverse all that a run brought, in one transaction and as one group. Raises WrongRunState, CannotUndo.
+
+    What it made of products and customers stays: others may have begun to use them.
+    """
+    run = await _look_up(job)
+    service.require(run, "undo")
+    async with store.locked(job.database, job.actor.organization_id, run.source):
+        await job.report(0, 1, "Reversing")
+        async with job.database.session(job.actor) as session:
+            before = await service.find_run(session, job.run_id, lock=True)
+            service.require(before, "undo")
+            refused = await ledger.reverse_group(session, job.run_id, reason="import undone")
+            if refused:
+                raise _in_the_way(refused)
+            orders = await sales.undo_history(session, job.run_id)
+            lines = await store.forget_lines(session, job.run_id)
+            await store.change_run(session, job.run_id, status="undone", undone_at=now(), lines_done=0, problem=None)
+            result: Facts = {"lines": lines, "orders": orders}
+            await audit.record(session, "undo", "import", job.run_id, {"status": before.status}, {"status": "undone"})
+            await service.tell(session, job.run_id)
+            await service.tell(session, job.run_id, service.UNDONE)
+    await job.report(1, 1, None)
+    return result
+
+
+def _in_the_way(refused: list[ledger.Outcome]) -> CannotUndo:
+    """Which SKUs hold too little to take back what the run brought."""
+    lines = [line for outcome in refused for line in outcome.lines if line.problem]
+    skus = sorted({str(line.sku) for line in lines})
+    return CannotUndo(count=len(skus), example=", ".join(skus[:3]), skus=skus[:1_000])

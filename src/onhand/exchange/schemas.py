@@ -1,0 +1,113 @@
+"""What the API of imports takes and gives."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from onhand.exchange.domain import NOT_GOODS, Options
+from onhand.exchange.mapping import Mapping
+from onhand.infra.schemas import Body, Code, Currency, Out
+
+Heading = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
+
+
+class ColumnsIn(Body):
+    """The file's column for each field of a sales line."""
+
+    invoice: Heading
+    sku: Heading
+    quantity: Heading
+    date: Heading
+    unit_price: Heading
+    description: Heading | None = None
+    customer: Heading | None = None
+    country: Heading | None = None
+
+
+class OptionsIn(Body):
+    """How to read the lines. `source` says where they come from: a line of one source is the same line for ever."""
+
+    currency: Currency
+    timezone: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    warehouse: Code | None = None
+    source: Code = "sales"
+    drop_duplicates: bool = False
+    opening: bool = True
+    not_goods: Annotated[tuple[Code, ...], Field(max_length=500)] = NOT_GOODS
+
+    def command(self) -> Options:
+        """As the domain knows them."""
+        return Options(
+            currency=self.currency.upper(),
+            timezone=self.timezone,
+            warehouse=self.warehouse or "",
+            source=self.source,
+            drop_duplicates=self.drop_duplicates,
+            opening=self.opening,
+            not_goods=self.not_goods,
+        )
+
+
+class MappingIn(Body):
+    """The mapping, and the options that go with it."""
+
+    columns: ColumnsIn
+    date_order: Literal["ymd", "dmy", "mdy"] = "ymd"
+    decimal_comma: bool = False
+    options: OptionsIn
+
+    def command(self) -> Mapping:
+        """As the domain knows it."""
+        columns = {name: heading for name, heading in self.columns.model_dump().items() if heading}
+        return Mapping(columns, self.date_order, self.decimal_comma)
+
+
+class RunRow(Out):
+    """An import in the list."""
+
+    id: UUID
+    kind: str
+    status: str
+    source: str
+    file_name: str
+    file_size: int
+    lines_total: int
+    lines_done: int
+    problem: str | None
+    started_by: str
+    created_at: datetime
+    finished_at: datetime | None
+    undone_at: datetime | None
+
+
+class RunOut(RunRow):
+    """An import: what its file looks like, how it is read, what a check found, and what came of it.
+
+    `shape` holds kind, header, sample rows, encoding, delimiter and `doubts`: sentences about the guessed mapping.
+    """
+
+    shape: dict[str, Any]
+    mapping: dict[str, Any]
+    options: dict[str, Any]
+    summary: dict[str, Any] | None
+    result: dict[str, Any] | None
+
+
+class FaultRow(Out):
+    """A line that was left out."""
+
+    line: int
+    field: str
+    value: str
+    reason: str
+
+
+class AskedOut(Out):
+    """The job that does the work; watch it at /jobs/{job_id}."""
+
+    job_id: UUID
+    run_id: UUID

@@ -1,0 +1,138 @@
+"""Verbs of imports that fit in one transaction: take a file, change how it is read, ask for the long work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from onhand import audit, identity
+from onhand.exchange import store
+from onhand.exchange.domain import Options
+from onhand.exchange.errors import WrongRunState
+from onhand.exchange.lines import wanted_columns
+from onhand.exchange.mapping import Mapping
+from onhand.exchange.tables import ImportRun
+from onhand.infra.db import actor_of
+from onhand.infra.events import announce
+from onhand.infra.rows import add_row, change_row, find_row_by_id
+from onhand.infra.schemas import jsonable
+from onhand.infra.tabular import Shape, UnknownColumns, showable, zone_named
+from onhand.kernel import NotFound
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from onhand.exchange.mapping import Guess
+
+CHANGED, FINISHED, UNDONE = "exchange.import_changed", "exchange.import_finished", "exchange.import_undone"
+EDITABLE = ("uploaded", "mapped", "checked", "failed")
+PREVIEW_ROWS = 20
+UPLOAD, RESULT = "upload", "result.csv"  # names of a run's files
+# Which states each long verb starts from.
+ALLOWED = {
+    "check": EDITABLE,
+    "commit": EDITABLE,
+    "resume": ("unfinished",),
+    "undo": ("finished", "unfinished", "undoing", "failed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NewRun:
+    """A file that was just stored: where it came from and what it looks like."""
+
+    id: UUID
+    file_name: str
+    file_size: int
+    file_hash: str
+    shape: Shape
+    guess: Guess
+    options: dict[str, Any] = field(default_factory=dict)  # what is left out is the organization's own
+
+
+async def upload(session: AsyncSession, command: NewRun) -> ImportRun:
+    """Register an uploaded file as a run that waits for its mapping. Raises UnknownTimeZone."""
+    organization = await identity.organization_of(session)
+    own = {"currency": organization.currency, "timezone": organization.time_zone, "warehouse": ""}
+    options = msgspec.convert(own | command.options, Options)
+    zone_named(options.timezone)
+    sample = [[_preview(cell) for cell in row] for row in command.shape.sample[:PREVIEW_ROWS]]
+    shape = {"doubts": list(command.guess.doubts), **msgspec.to_builtins(command.shape), "sample": sample}
+    values = {
+        "id": command.id,
+        "source": options.source,
+        "file_name": showable(command.file_name)[:255],
+        "file_size": command.file_size,
+        "file_hash": command.file_hash,
+        "shape": shape,
+        "mapping": msgspec.to_builtins(command.guess.mapping),
+        "options": msgspec.to_builtins(options),
+        "started_by": actor_of(session).label,
+    }
+    run = await add_row(session, ImportRun, values)
+    await audit.record(session, "upload", "import", run.id, after={"file_name": run.file_name, "hash": run.file_hash})
+    await tell(session, run.id)
+    return run
+
+
+def _preview(cell: object) -> object:
+    return showable(cell[:200]) if isinstance(cell, str) else jsonable(cell)
+
+
+async def tell(session: AsyncSession, run_id: UUID, kind: str = CHANGED, **facts: Any) -> None:
+    """Let watchers know."""
+    await announce(session, kind, {"run_id": run_id, **facts})
+
+
+async def find_run(session: AsyncSession, run_id: UUID, *, lock: bool = False) -> ImportRun:
+    """One run, with `unfinished` told from `running`. Raises NotFound."""
+    await store.settle(session)
+    run = await find_row_by_id(session, ImportRun, run_id, lock=lock)
+    if run is None:
+        raise NotFound(what="import", key=run_id)
+    return run
+
+
+def require(run: ImportRun, verb: str) -> None:
+    """Raises WrongRunState unless the verb may start from the run's state."""
+    if run.status not in ALLOWED[verb]:
+        raise WrongRunState(status=run.status, verb=verb, allowed=" or ".join(ALLOWED[verb]))
+
+
+async def change_mapping(session: AsyncSession, run_id: UUID, mapping: Mapping, options: Options) -> ImportRun:
+    """Say how to read the file. Raises WrongRunState, MissingColumns, UnknownColumns, UnknownTimeZone."""
+    run = await find_run(session, run_id, lock=True)
+    if run.status not in EDITABLE:
+        raise WrongRunState(status=run.status, verb="change", allowed=" or ".join(EDITABLE))
+    header = run.shape["header"]
+    unknown = [name for name in wanted_columns(mapping) if name not in header]
+    if unknown:
+        raise UnknownColumns(unknown=", ".join(unknown), columns=", ".join(header))
+    zone_named(options.timezone)
+    before = {"mapping": run.mapping, "options": run.options}
+    after = {"mapping": msgspec.to_builtins(mapping), "options": msgspec.to_builtins(options)}
+    await change_row(session, run, {**after, "source": options.source, "status": "mapped", "summary": None})
+    await store.replace_faults(session, run.id, [])
+    await audit.record(session, "map", "import", run.id, before, after)
+    await tell(session, run.id)
+    return run
+
+
+def mapping_of(run: ImportRun) -> Mapping:
+    """How the run's file is to be read."""
+    return msgspec.convert(run.mapping, Mapping)
+
+
+def options_of(run: ImportRun) -> Options:
+    """The run's options."""
+    return msgspec.convert(run.options, Options)
+
+
+def shape_of(run: ImportRun) -> Shape:
+    """What the run's file looks like."""
+    known = run.shape
+    return Shape(known["kind"], known["header"], known["sample"], known["encoding"], known["delimiter"])

@@ -1,0 +1,178 @@
+"""Every SQL statement and every lock of imports."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import delete, func, insert, select, update
+
+from onhand.exchange.errors import AlreadyRunning
+from onhand.exchange.tables import ImportFault, ImportLine, ImportRun
+from onhand.infra.db import actor_of, raw
+from onhand.infra.lists import Column, ListSpec
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+    from decimal import Decimal
+
+    from sqlalchemy import Select
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from onhand.infra.db import Database
+    from onhand.infra.tabular import Fault
+
+KEPT_FAULTS = 10_000
+
+RUNS = ListSpec(
+    columns={
+        "id": Column(ImportRun.id, "uuid"),
+        "kind": Column(ImportRun.kind),
+        "status": Column(ImportRun.status),
+        "source": Column(ImportRun.source),
+        "file_name": Column(ImportRun.file_name),
+        "file_size": Column(ImportRun.file_size, "number"),
+        "lines_total": Column(ImportRun.lines_total, "number"),
+        "lines_done": Column(ImportRun.lines_done, "number"),
+        "problem": Column(ImportRun.problem),
+        "started_by": Column(ImportRun.started_by),
+        "created_at": Column(ImportRun.created_at, "time"),
+        "finished_at": Column(ImportRun.finished_at, "time"),
+        "undone_at": Column(ImportRun.undone_at, "time"),
+    },
+    default_sort="-created_at",
+)
+FAULTS = ListSpec(
+    columns={
+        "line": Column(ImportFault.line, "number"),
+        "field": Column(ImportFault.field),
+        "value": Column(ImportFault.value),
+        "reason": Column(ImportFault.reason),
+    },
+    default_sort="line",
+    key="line",
+)
+
+# A running import holds this lock on a connection of its own: when its process dies, PostgreSQL lets go of it at once.
+LOCK_KEY = "hashtextextended('onhand.import:' || %s || ':' || %s, 0)"
+TAKE = f"SELECT pg_try_advisory_lock({LOCK_KEY})"
+LET_GO = f"SELECT pg_advisory_unlock({LOCK_KEY})"
+CUT_OFF = """
+UPDATE import_run r SET status = 'unfinished', updated_at = now(),
+    problem = 'It was cut off after ' || r.lines_done || ' of ' || r.lines_total || ' lines. Resume it, or undo it.'
+WHERE r.organization_id = %s AND r.status = 'running' AND NOT EXISTS (
+    SELECT FROM pg_locks l
+    WHERE l.locktype = 'advisory' AND l.objsubid = 1 AND l.granted
+        AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+        AND ((l.classid::bigint << 32) | l.objid::bigint)
+            = hashtextextended('onhand.import:' || r.organization_id || ':' || r.source, 0))
+"""
+KNOWN_LINES = """
+SELECT t.place, l.run_id = %s, l.content FROM unnest(%s::uuid[]) WITH ORDINALITY t(id, place)
+JOIN import_line l ON l.organization_id = %s AND l.id = t.id
+"""
+ADD_LINES = """
+INSERT INTO import_line (organization_id, id, run_id, content)
+SELECT %s, t.id, %s, t.content FROM unnest(%s::uuid[], %s::bigint[]) AS t(id, content)
+"""
+
+
+def runs() -> Select[Any]:
+    """All runs."""
+    return select(ImportRun)
+
+
+def faults_of(run_id: UUID) -> Select[Any]:
+    """The lines that one run left out."""
+    return select(ImportFault).where(ImportFault.run_id == run_id)
+
+
+@asynccontextmanager
+async def locked(database: Database, organization_id: UUID, source: str) -> AsyncIterator[None]:
+    """Hold the right to import from this source, for as long as the process lives. Raises AlreadyRunning."""
+    key = (str(organization_id), source)
+    async with database.pool.connection() as connection:
+        row = await (await connection.execute(TAKE, key)).fetchone()
+        if row is None or not row[0]:
+            raise AlreadyRunning(source=source)
+        try:
+            yield
+        finally:
+            await connection.execute(LET_GO, key)
+
+
+async def settle(session: AsyncSession) -> None:
+    """Runs that say `running` while no process holds their lock were cut off: say so."""
+    connection = await raw(session)
+    await connection.execute(CUT_OFF, (actor_of(session).organization_id,))
+
+
+async def change_run(session: AsyncSession, run_id: UUID, **values: Any) -> None:
+    """Write these columns of a run."""
+    changed = values | {"updated_at": func.now()}
+    await session.execute(update(ImportRun).where(ImportRun.id == run_id).values(**changed))
+
+
+async def replace_faults(session: AsyncSession, run_id: UUID, faults: Sequence[Fault]) -> None:
+    """Keep the first ten thousand lines that were left out."""
+    organization_id = actor_of(session).organization_id
+    await session.execute(delete(ImportFault).where(ImportFault.run_id == run_id))
+    kept = {fault.line: fault for fault in faults[:KEPT_FAULTS]}
+    if kept:
+        rows = [
+            {"organization_id": organization_id, "run_id": run_id, "line": line, "field": fault.column,
+             "value": fault.value, "reason": fault.reason}
+            for line, fault in kept.items()
+        ]  # fmt: skip
+        await session.execute(insert(ImportFault), rows)
+
+
+async def any_line(session: AsyncSession) -> bool:
+    """Whether anything was ever imported here."""
+    organization_id = actor_of(session).organization_id
+    found = await session.execute(select(ImportLine.id).where(ImportLine.organization_id == organization_id).limit(1))
+    return found.first() is not None
+
+
+async def known_lines(session: AsyncSession, run_id: UUID, ids: Sequence[str]) -> list[tuple[int, bool, int]]:
+    """Of these ids the ones on file: place (from 0), whether this run brought it, and the hash of what it says."""
+    connection = await raw(session)
+    literal = "{" + ",".join(ids) + "}"
+    found = await connection.execute(KNOWN_LINES, (run_id, literal, actor_of(session).organization_id))
+    return [(place - 1, mine, content) for place, mine, content in await found.fetchall()]
+
+
+async def add_lines(session: AsyncSession, run_id: UUID, ids: Sequence[str], contents: Sequence[int]) -> None:
+    """Put lines on file. One that is there already stops the chunk: two runs never bring the same line."""
+    connection = await raw(session)
+    literals = ("{" + ",".join(ids) + "}", "{" + ",".join(map(str, contents)) + "}")
+    await connection.execute(ADD_LINES, (actor_of(session).organization_id, run_id, *literals))
+
+
+async def forget_lines(session: AsyncSession, run_id: UUID) -> int:
+    """Take a run's lines off file, so that they may be imported again. Returns how many there were."""
+    connection = await raw(session)
+    statement = "DELETE FROM import_line WHERE organization_id = %s AND run_id = %s"
+    return (await connection.execute(statement, (actor_of(session).organization_id, run_id))).rowcount
+
+
+async def advance(session: AsyncSession, run_id: UUID, lines: int, result: dict[str, Any]) -> None:
+    """So many more lines of a run are on file."""
+    await change_run(session, run_id, lines_done=ImportRun.lines_done + lines, result=result)
+
+
+# Read from the ledger's own table: an import needs the whole past of thousands of SKUs, moment by moment.
+CHANGES_BEFORE = """
+SELECT m.sku_id, extract(epoch FROM m.effective_at)::bigint, sum(m.quantity) FROM movement m
+WHERE m.organization_id = %s AND m.warehouse_id = %s AND m.sku_id = ANY(%s::uuid[]) AND m.quantity <> 0 GROUP BY 1, 2
+"""
+
+
+async def changes_before(
+    session: AsyncSession, warehouse_id: UUID, sku_ids: Sequence[UUID]
+) -> list[tuple[UUID, int, Decimal]]:
+    """What has moved so far: SKU, second since 1970, net quantity."""
+    connection = await raw(session)
+    found = await connection.execute(CHANGES_BEFORE, (actor_of(session).organization_id, warehouse_id, list(sku_ids)))
+    return await found.fetchall()
