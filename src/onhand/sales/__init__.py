@@ -6,7 +6,7 @@ call them before locking levels of your own):
 * ``create_order(session, NewOrder) -> UUID``: a wish; raises ledger.NotEnoughStock when a line cannot be covered.
 * ``accept_channel_order(session, ChannelOrder) -> AcceptedOrder`` *: a fact; what no warehouse covers comes back as
   `shortages` (a backordered line), for the caller to make a conflict of.
-* ``cancel_channel_order(session, channel_id, external_id) -> UUID | None``: gives back what has not left; None: unknown.
+* ``cancel_channel_order(session, channel_id, external_id) -> UUID | None``: gives back what has not left.
 * ``ship_order(session, Shipment)``, ``cancel_order(session, order_id)``, ``deliver_order(session, order_id)``.
 * ``allocate_order(session, order_id)``, ``allocate_backorders(session, sku_ids)``: reserve for what waits.
 * ``record_history(session, History) -> Recorded`` and ``undo_history(session, group_id) -> int``: imports, set-based.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
@@ -261,39 +261,3 @@ def totals(lines: Sequence[LineGiven], charges: Sequence[ChargeGiven]) -> Totals
         other=by_kind["other"],
         fees=by_kind["fee"],
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A warehouse that orders may be served from. The lower its priority, the sooner."""
-
-    id: UUID
-    code: str
-    priority: int
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """Units of a SKU that one line waits for."""
-
-    line_id: UUID
-    sku_id: UUID
-    quantity: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Allocation:
-    """So many units of a line from this warehouse."""
-
-    line_id: UUID
-    sku_id: UUID
-    site_id: UUID
-    quantity: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Who serves what; `short` is what nobody can, by line."""
-
-    allocations: tuple[Allocation, ...]
-    short: dict[UUID, Decimal] = field(default_factory=dict)

@@ -1,0 +1,224 @@
+"""What becomes of orders: shipped in whole or in part, delivered, cancelled, deleted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from onhand import audit, ledger
+from onhand.infra.events import announce
+from onhand.kernel import now, plain
+from onhand.sales import events, store, store_sums
+from onhand.sales.allocation import ZERO
+from onhand.sales.domain import HOLDER, OPEN, Shipment, allowed, status_after_shipping
+from onhand.sales.errors import (
+    IllegalStatus,
+    NotDeletable,
+    NothingToShip,
+    NotReserved,
+    OnHold,
+    UnknownLine,
+    WaitsForStock,
+)
+from onhand.sales.service import snapshot
+from onhand.sales.service_allocate import allocate_order, facts_of, mend_promises, state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from decimal import Decimal
+    from uuid import UUID
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from onhand.sales.tables import Order, OrderAllocation, OrderLine
+
+
+def illegal(order: Order, wanted: str) -> IllegalStatus:
+    """The refusal of a change of status, naming the allowed ones."""
+    can = ", ".join(allowed(order.status)) or "nothing else"  # type: ignore[arg-type]  # the CHECK knows the words
+    return IllegalStatus(number=order.number, status=order.status, wanted=wanted, allowed=can)
+
+
+async def ship_order(session: AsyncSession, order: Order, shipment: Shipment) -> Order:
+    """Send some of a locked order, or all that is reserved: posts the sale, which uses up the reservations.
+
+    Raises IllegalStatus, OnHold, UnknownLine, NotReserved, NothingToShip.
+    """
+    if order.status not in OPEN:
+        raise illegal(order, "shipped")
+    if order.on_hold:
+        raise OnHold(number=order.number)
+    lines = await mend_promises(session, order)
+    wanted = _wanted(order, lines, shipment.lines)
+    if not wanted:
+        raise NothingToShip(number=order.number)
+    taken = _taken(await store.allocations_of(session, order.id), wanted)
+    before = snapshot(order)
+    await _post_sale(session, order, taken, shipment.shipped_at)
+    for allocation, quantity in taken:
+        allocation.shipped += quantity
+    for line in lines:
+        line.allocated -= wanted.get(line.id, ZERO)
+        line.shipped += wanted.get(line.id, ZERO)
+    order.status = status_after_shipping([state_of(line) for line in lines])
+    order.shipped_at = shipment.shipped_at or now()
+    order.tracking = shipment.tracking or order.tracking
+    order.carrier = shipment.carrier or order.carrier
+    await session.flush()
+    await store.mark_waiting(session, order)
+    sent = {line.sku: plain(wanted[line.id]) for line in lines if line.id in wanted}
+    await _note(session, "ship", order, before, {"shipped": sent})
+    await announce(session, events.ORDER_SHIPPED, facts_of(order))
+    return order
+
+
+def _wanted(order: Order, lines: Sequence[OrderLine], given: Sequence[tuple[UUID, Decimal]]) -> dict[UUID, Decimal]:
+    """Line id → units to send. Only what is reserved can leave."""
+    if not given:
+        return {line.id: line.allocated for line in lines if line.allocated > 0}
+    line_of = {line.id: line for line in lines}
+    wanted: dict[UUID, Decimal] = {}
+    for line_id, quantity in given:
+        if line_id not in line_of:
+            raise UnknownLine(number=order.number, line=str(line_id))
+        wanted[line_id] = wanted.get(line_id, ZERO) + quantity
+        line = line_of[line_id]
+        if wanted[line_id] > line.allocated:
+            there, asked = plain(line.allocated), plain(wanted[line_id])
+            raise NotReserved(number=order.number, sku=line.sku, reserved=there, wanted=asked)
+    return wanted
+
+
+def _taken(
+    allocations: Sequence[OrderAllocation], wanted: Mapping[UUID, Decimal]
+) -> list[tuple[OrderAllocation, Decimal]]:
+    """Which allocations serve the shipment, oldest first."""
+    left, taken = dict(wanted), list[tuple["OrderAllocation", "Decimal"]]()
+    for allocation in allocations:
+        still = allocation.quantity - allocation.shipped - allocation.released
+        quantity = min(still, left.get(allocation.line_id, ZERO))
+        if quantity > 0:
+            left[allocation.line_id] -= quantity
+            taken.append((allocation, quantity))
+    return taken
+
+
+async def _post_sale(
+    session: AsyncSession, order: Order, taken: Sequence[tuple[OrderAllocation, Decimal]], moment: datetime | None
+) -> None:
+    lines = [ledger.Move(quantity=-quantity, reservation=allocation.id) for allocation, quantity in taken]
+    posting = ledger.Posting(
+        lines=lines,
+        type="sale",
+        reason="shipped",
+        effective_at=moment,
+        reference_kind=HOLDER,
+        reference_id=order.id,
+        document=order.number,
+    )
+    await ledger.record(session, posting)
+
+
+async def cancel_order(session: AsyncSession, order: Order, reason: str | None = None) -> Order:
+    """Call off what has not left of a locked order; its reservations are free again. Cancelling twice is harmless.
+
+    An order of which some has left keeps that, and is shipped then. Raises IllegalStatus.
+    """
+    if order.status == "cancelled":
+        return order
+    if order.status not in OPEN:
+        raise illegal(order, "cancelled")
+    before = snapshot(order)
+    await store_sums.count(session, [order.id], -1)
+    lines = await give_back(session, order)
+    for line in lines:
+        line.allocated = ZERO
+        line.cancelled = line.quantity - line.shipped
+    some_left = any(line.shipped > 0 for line in lines)
+    order.status = "shipped" if some_left else "cancelled"
+    order.cancelled_at = None if some_left else now()
+    order.backordered = False
+    order.on_hold = False
+    await session.flush()
+    await session.refresh(order)
+    await store_sums.count(session, [order.id], +1)
+    await _note(session, "cancel", order, before, {"reason": reason} if reason else {})
+    await announce(session, events.ORDER_CANCELLED, facts_of(order))
+    return order
+
+
+async def give_back(session: AsyncSession, order: Order) -> list[OrderLine]:
+    """Release what an order still has reserved. As a fact: what was broken already is not there to be released."""
+    lines = await store.lines_of(session, order.id)
+    still = [a for a in await store.allocations_of(session, order.id) if a.quantity > a.shipped + a.released]
+    if still:
+        posting = ledger.Posting(
+            lines=[ledger.Release(reservation=allocation.id) for allocation in still],
+            reason="cancelled",
+            fact=True,
+            reference_kind=HOLDER,
+            reference_id=order.id,
+            document=order.number,
+        )
+        await ledger.record(session, posting)
+    for allocation in still:
+        allocation.released = allocation.quantity - allocation.shipped
+    return lines
+
+
+async def deliver_order(session: AsyncSession, order: Order) -> Order:
+    """Note that a shipped, locked order has arrived. Raises IllegalStatus."""
+    if order.status != "shipped":
+        raise illegal(order, "delivered")
+    return await _moved(session, order, "delivered", events.ORDER_DELIVERED)
+
+
+async def _moved(session: AsyncSession, order: Order, status: str, event: str) -> Order:
+    before = snapshot(order)
+    order.status = status
+    if status == "delivered":
+        order.delivered_at = now()
+    await session.flush()
+    await session.refresh(order)
+    await _note(session, "update", order, before, {})
+    await announce(session, event, facts_of(order))
+    return order
+
+
+async def set_status(session: AsyncSession, order: Order, wanted: str) -> Order:
+    """Bring a locked order to a status, with all that it means: shipping posts the sale, cancelling releases.
+
+    The same status again changes nothing. Raises IllegalStatus, OnHold, WaitsForStock, NothingToShip.
+    """
+    if wanted == order.status:
+        return order
+    if wanted not in allowed(order.status):  # type: ignore[arg-type]  # the CHECK knows the words
+        raise illegal(order, wanted)
+    if wanted == "shipped":
+        waiting = await allocate_order(session, order)
+        if waiting and not order.on_hold:
+            raise WaitsForStock(number=order.number, skus=", ".join(line.sku for line in waiting))
+        return await ship_order(session, order, Shipment(order_id=order.id))
+    if wanted == "cancelled":
+        return await cancel_order(session, order)
+    event = events.ORDER_DELIVERED if wanted == "delivered" else events.ORDER_CHANGED
+    return await _moved(session, order, wanted, event)
+
+
+async def delete_order(session: AsyncSession, order: Order) -> None:
+    """Delete a locked order that is still pending; what it reserved is free again. Raises NotDeletable."""
+    if order.status != "pending":
+        can = ", ".join(allowed(order.status)) or "nothing else"  # type: ignore[arg-type]  # the CHECK knows the words
+        raise NotDeletable(number=order.number, status=order.status, allowed=can)
+    await give_back(session, order)
+    await store_sums.count(session, [order.id], -1)
+    before, facts = snapshot(order), facts_of(order)
+    await store.remove_order(session, order)
+    await audit.record(session, "delete", "order", order.id, before, None)
+    await announce(session, events.ORDER_DELETED, facts)
+
+
+async def _note(
+    session: AsyncSession, action: str, order: Order, before: dict[str, Any], more: Mapping[str, Any]
+) -> None:
+    await audit.record(session, action, "order", order.id, before, snapshot(order) | dict(more))
