@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
+import socket
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -19,10 +21,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 INTERRUPTED = 130
+DEFAULT_PORT = 8000
+BUSY = "Port {port} on {host} is in use. Stop what uses it, or run: make run PORT={other}"
 
 
 def run(arguments: list[str]) -> int:
     """Set up, then become `onhand serve --demo`."""
+    require_port(arguments)
     install()
     program = str(VENV / "bin" / "onhand")
     os.execve(program, [program, "serve", "--demo", *arguments], environment({"ONHAND_MAKE": "1"}))  # noqa: S606 - we become it
@@ -82,6 +87,20 @@ def setup(_: list[str]) -> int:
     """Install and build, and run nothing."""
     install()
     return 0
+
+
+def require_port(arguments: list[str]) -> None:
+    """Raises Stopped when the port is taken: better now than after the installation."""
+    port = int(arguments[arguments.index("--port") + 1]) if "--port" in arguments else DEFAULT_PORT
+    host = os.environ.get("ONHAND_HOST") or "127.0.0.1"
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind((host, port))
+        except OSError as problem:
+            if problem.errno == errno.EADDRINUSE:
+                raise Stopped(BUSY.format(port=port, host=host, other=port + 1)) from problem
+            # anything else is onhand's to judge, once it is installed
 
 
 TASKS: dict[str, Callable[[list[str]], int]] = {
