@@ -3,7 +3,7 @@
 -- Row security lets only leakproof operators use an index, and the trigram ones are not: under the tenant policy a search of
 -- 100,000 products takes a second. So this runs as onhand_relay, whose policy is open, and asks for the organization itself.
 CREATE FUNCTION find_products(wanted text, most integer) RETURNS TABLE (product_id uuid, place bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 50
 SET search_path = onhand, public, pg_temp
 SET pg_trgm.word_similarity_threshold = 0.6
 AS $$
@@ -27,7 +27,8 @@ BEGIN
   END IF;
 
   -- First the code or barcode itself, then the text as whole words, then at the start of a word, then anywhere, each word
-  -- for itself. Sorting is dear when half the shelf matches, so only so many are looked at.
+  -- for itself. Sorting is dear when half the shelf matches, so two thousand are looked at; always as many, whatever `most` is,
+  -- so that a deeper page continues where the first one ended.
   RETURN QUERY EXECUTE format(
     $q$ SELECT c.id, row_number() OVER (ORDER BY min(c.rank), min(c.long), c.id)
         FROM (SELECT s.product_id AS id, 0 AS rank, 0 AS long FROM sku s
@@ -39,7 +40,7 @@ BEGIN
               SELECT p.id, CASE WHEN strpos(p.search_text, $2) > 0 THEN 1 WHEN strpos(p.search_text, rtrim($2)) > 0 THEN 2
                                 ELSE 3 END, length(p.search_text)
               FROM (SELECT p.id, p.search_text FROM product p
-                    WHERE p.organization_id = $1 AND %s LIMIT greatest($3, 500)) p) c
+                    WHERE p.organization_id = $1 AND %s LIMIT 2000) p) c
         GROUP BY c.id ORDER BY 2 LIMIT $3 $q$, spelt_so)
     USING mine, whole, most, trim(wanted);
   IF FOUND OR spelt_nearly IS NULL THEN

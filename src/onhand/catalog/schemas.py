@@ -95,9 +95,10 @@ class ProductOut(Out):
 
 
 class ProductRow(ProductOut):
-    """A product in a list, with its category's name."""
+    """A product in a list, with the names of its category and supplier."""
 
     category: str | None
+    supplier: str | None
 
 
 class Suggestion(Out):

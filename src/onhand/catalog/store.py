@@ -12,7 +12,9 @@ from sqlalchemy import (
     Row,
     Select,
     Text,
+    Uuid,
     and_,
+    column,
     delete,
     func,
     insert,
@@ -20,6 +22,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    table,
     true,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
 MOST_HITS = 2_000  # of one search; who looks further, says more
+FIRST_HITS = 600  # are enough for the first page of a plain search
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,20 @@ def with_barcode(value: str) -> ColumnElement[bool]:
     return Sku.id.in_(leads)
 
 
+# Partners are neighbours: the supplier's table is named, as the foreign key names it, and only name and code are read.
+SUPPLIER = table(
+    "supplier", column("organization_id", Uuid), column("id", Uuid), column("name", Text), column("code_key", Text)
+)
+
+
+def supplied_by(value: str) -> ColumnElement[bool]:
+    """Products whose supplier has this id or, ignoring case, this code."""
+    try:
+        return Product.supplier_id == UUID(value)
+    except ValueError:
+        return SUPPLIER.c.code_key == value.lower()
+
+
 BARCODES: ColumnElement[Any] = literal_column(
     "ARRAY(SELECT b.value FROM barcode b WHERE b.organization_id = sku.organization_id AND b.sku_id = sku.id"
     " ORDER BY b.position)",
@@ -77,12 +95,12 @@ PRODUCTS = ListSpec(
         "category_id": Column(Product.category_id, "uuid", sortable=False),
         "category": Column(Category.name, where=lambda value: Product.category_id.in_(branch(value))),
         "supplier_id": Column(Product.supplier_id, "uuid", sortable=False),
+        "supplier": Column(SUPPLIER.c.name, where=supplied_by),
         "tags": Column(Product.tags, sortable=False, where=lambda value: Product.tags.contains([value])),
         "status": Column(Product.status),
         "archived": Column(Product.archived_at.is_not(None), "bool"),
         "created_at": Column(Product.created_at, "time"),
         "updated_at": Column(Product.updated_at, "time"),
-        "supplier": Column(Product.supplier_id, "uuid", sortable=False, shown=False),
         "barcode": Column(BARCODES, sortable=False, shown=False, where=with_barcode),
         "relevance": Column(literal_column("hit.place", BigInteger), "number", shown=False),
     },
@@ -100,12 +118,15 @@ PRODUCTS = ListSpec(
 
 
 def joined() -> Select[Any]:
-    """Products with their SKUs and categories."""
+    """Products with their SKUs, categories and suppliers."""
     return (
         select(Product, Sku, BARCODES)
         .join(Sku, and_(Sku.organization_id == Product.organization_id, Sku.product_id == Product.id))
         .outerjoin(
             Category, and_(Category.organization_id == Product.organization_id, Category.id == Product.category_id)
+        )
+        .outerjoin(
+            SUPPLIER, and_(SUPPLIER.c.organization_id == Product.organization_id, SUPPLIER.c.id == Product.supplier_id)
         )
     )
 
@@ -113,7 +134,9 @@ def joined() -> Select[Any]:
 def listing(query: ListQuery) -> Select[Any]:
     """The products of a list: with a search text the hits and their places, else all of them at place 0."""
     if query.q:
-        hit = func.find_products(query.q, MOST_HITS).table_valued("product_id", "place", name="hit")
+        plain = query.sort[0] == ("relevance", False) and len(query.filters) <= len(PRODUCTS.hidden)
+        most = FIRST_HITS if plain and query.cursor is None and query.page is None else MOST_HITS
+        hit = func.find_products(query.q, most).table_valued("product_id", "place", name="hit")
         return joined().join(hit, hit.c.product_id == Product.id)
     nowhere = select(literal_column("0", BigInteger).label("place")).subquery("hit")
     return joined().join(nowhere, true())
