@@ -103,7 +103,8 @@ BEGIN
                         THEN 'unknown_reservation'
                     WHEN l.sku_id IS NULL THEN 'unknown_sku'
                     WHEN l.warehouse_id IS NULL THEN 'unknown_warehouse'
-                    WHEN l.elsewhere THEN CASE l.op WHEN c_reserve THEN 'reservation_exists' ELSE 'unknown_reservation' END
+                    WHEN l.op = c_reserve AND l.held IS NOT NULL THEN 'reservation_exists'
+                    WHEN l.elsewhere THEN 'unknown_reservation'
                     WHEN l.op = c_release AND l.quantity IS NULL THEN NULL
                     WHEN l.quantity BETWEEN -1e15 AND 1e15 AND (l.quantity > 0 OR l.quantity = 0 AND l.op = c_set
                         OR l.quantity < 0 AND l.op IN (c_move, c_withhold)) THEN NULL  -- 'NaN' is above every bound
@@ -220,8 +221,12 @@ BEGIN
                 there := CASE WHEN trouble IS NULL THEN free ELSE there END;
             ELSIF op = c_reserve THEN
                 r := l_promise[i];
-                IF r_filed[r] OR r_touched[r] THEN
-                    trouble := 'reservation_exists'; want := q;
+                IF r_touched[r] THEN  -- made earlier in this call
+                    IF fact THEN
+                        short := q;
+                    ELSE
+                        trouble := 'reservation_exists'; want := q;
+                    END IF;
                 ELSIF fact AND q > free THEN
                     dr := greatest(free, 0); short := q - dr;
                 ELSE
@@ -257,7 +262,7 @@ BEGIN
                     du := hand - withheld;
                 END IF;
             ELSIF op = c_set THEN
-                IF p_expected IS NOT NULL AND p_expected[i] <> hand THEN
+                IF p_expected IS NOT NULL AND p_expected[i] <> hand AND NOT fact THEN
                     trouble := 'level_changed'; want := p_expected[i];
                 END IF;
                 q := q - hand;
@@ -274,7 +279,7 @@ BEGIN
                 END IF;
             END IF;
 
-            IF trouble IS NOT NULL THEN
+            IF trouble IS NOT NULL THEN  -- a fact comes here only to have expired promises released
                 IF NOT fact THEN  -- give back what this posting's earlier lines took
                     FOR b IN REVERSE i - 1..first LOOP
                         j := l_key[b];

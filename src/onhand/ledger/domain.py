@@ -42,7 +42,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Set:
-    """Make on hand equal to `quantity`; refused when `expected` is given and no longer true."""
+    """Make on hand equal to `quantity`; a wish is refused when `expected` is given and no longer true."""
 
     sku: Code
     warehouse: Code
