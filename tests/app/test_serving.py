@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from tests.app.processes import ONHAND, READY_SECONDS, Served, environment, free_port, running_for, served, wait_until
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="what is running is read from /proc")
-MAKE = shutil.which("make") or "make"
 # Starting for the first time on a busy machine.
 SLOW = pytest.mark.timeout(240)
 
@@ -72,13 +71,20 @@ def test_a_part_that_dies_is_named_and_ends_the_rest(home: Path, part: str, name
     assert nothing_left(home)
 
 
+def under_make(folder: Path, home: Path) -> NoReturn:
+    """Become make, in a terminal's child."""
+    make = shutil.which("make")
+    assert make
+    os.execve(make, [make, "-C", str(folder), "--no-print-directory", "run"], environment(home))  # noqa: S606 - no shell
+
+
 @SLOW
 def test_ctrl_c_in_a_terminal_under_make_stops_everything(home: Path, tmp_path: Path) -> None:
     port = free_port()
     (tmp_path / "Makefile").write_text(f"run:\n\t@{ONHAND} serve --port {port}\n", encoding="utf-8")
     pid, terminal = pty.fork()
     if pid == 0:
-        os.execve(MAKE, [MAKE, "-C", str(tmp_path), "--no-print-directory", "run"], environment(home))  # noqa: S606 - no shell
+        under_make(tmp_path, home)
     running = Served(subprocess.Popen(["true"], text=True), home, port)
     running.process.wait()
     try:

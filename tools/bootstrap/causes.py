@@ -16,13 +16,13 @@ NO_VENV = (
 )
 OTHER = "{what} failed: {last} The whole output is in {log}."
 
-SETTINGS = {"Python packages": "pip", "Web packages": "npm"}
+REGISTRIES = {"Python packages": ("Python packages", "pip"), "Web packages": ("web packages", "npm")}
 FULL_WORDS = re.compile(r"No space left on device|ENOSPC|Disk quota exceeded|EDQUOT|os error 28", re.IGNORECASE)
 OFFLINE_WORDS = re.compile(
     r"NewConnectionError|Failed to establish a new connection|name resolution|Connection refused|ConnectTimeout"
     r"|Max retries exceeded|ProxyError|error sending request|dns error|tcp connect error|Could not connect"
     r"|client error \(Connect\)|Request failed after|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT"
-    r"|Network is unreachable|network connectivity|Network connectivity",
+    r"|Network is unreachable|[Nn]etwork connectivity|\(from versions: none\)",
 )
 NO_VENV_WORDS = re.compile(r"ensurepip is not|No module named '?(venv|ensurepip)|ensurepip.*returned non-zero")
 FULL_ERRORS = {errno.ENOSPC, errno.EDQUOT}
@@ -35,7 +35,8 @@ def sentence(what: str, output: str, folder: str, log: str) -> str:
     if NO_VENV_WORDS.search(output):
         return NO_VENV
     if OFFLINE_WORDS.search(output):
-        return OFFLINE.format(what=what.lower(), settings=SETTINGS.get(what, "network"))
+        packages, settings = REGISTRIES.get(what, (what, "network"))
+        return OFFLINE.format(what=packages, settings=settings)
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     telling = [line for line in lines if re.search(r"\b(error|ERR!|fatal)\b", line, re.IGNORECASE)]
     last = (telling or lines or ["it ended without a word"])[-1]

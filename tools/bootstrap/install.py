@@ -58,7 +58,7 @@ def _install_packages() -> None:
     if not PYTHON.exists():
         run_quietly("Python packages", [sys.executable, "-m", "venv", "--clear", str(VENV)])
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check"]
-    run_quietly("Python packages", [*pip, "install", "--quiet", "--require-hashes", "-r", str(UV_LOCK)])
+    run_quietly("Python packages", [*pip, "install", "--require-hashes", "-r", str(UV_LOCK)])
     sync = ["uv", "pip", "sync", "--quiet", "--require-hashes", str(LOCK)]
     run_quietly("Python packages", sync, more=_mirrors(pip))
 
