@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from onhand import audit, catalog, identity, partners, places
+from onhand import audit, catalog, forecasting, identity, partners, places
 from onhand.app import housekeeping, jobs_routes
 from onhand.infra.http import Router
 from onhand.infra.jobs import Service
@@ -16,6 +16,7 @@ ROUTERS: list[Router] = [
     catalog.router,
     places.router,
     partners.router,
+    forecasting.router,
 ]
 # Routes on the fast path: bare Starlette routes with their own codec, described for the documentation beside them.
 HOT_ROUTES: list[Any] = []

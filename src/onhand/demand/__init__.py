@@ -19,7 +19,7 @@ from onhand.demand.domain import (
     algorithm_named,
 )
 from onhand.demand.history import Bools, Demand, Floats, History, Ints, clean, closed_days
-from onhand.demand.learning import Learnt, backtest_days, calibrate
+from onhand.demand.learning import SAMPLE, Learnt, backtest_days, calibrate
 from onhand.demand.quantiles import TAUS, Calibration, Spread
 from onhand.demand.scores import Errors
 
@@ -30,6 +30,7 @@ __all__ = [
     "HORIZON_DAYS",
     "MAX_HORIZON_DAYS",
     "NAIVE",
+    "SAMPLE",
     "TAUS",
     "VERSION",
     "WINDOWS",

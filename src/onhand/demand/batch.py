@@ -52,6 +52,10 @@ class Batch:
         """Expected units per day, shape (series, days)."""
         return self.week[:, weekdays(self.first_day, days)]
 
+    def usual(self, days: int) -> Floats:
+        """Units of a usual day, without bulk orders, shape (series, days)."""
+        return self.typical[:, weekdays(self.first_day, days)]
+
     def band(self, days: int, learnt: Learnt) -> Floats:
         """Quantiles `quantiles.TAUS` of each single day, shape (taus, series, days)."""
         single = np.ones(len(self.week))

@@ -11,6 +11,8 @@ from onhand.demand.history import Demand, Floats, Ints, ratio
 HALF_LIFE_DAYS = 14.0
 SPREAD_HALF_LIFE_DAYS = 60.0
 PROFILE_HALF_LIFE_DAYS = 180.0
+EVEN_DAYS = 4.0
+"""A weekday is taken to be like the others until more days than these say otherwise."""
 WINDOW_WEEKS = 8
 NAIVE_WEEKS = 4
 TSB_SIZE_MEMORY = 0.9 ** np.arange(201)
@@ -32,12 +34,12 @@ def shared_profile(demand: Demand) -> Floats:
     """How the organization's weekdays differ, mean 1, bulk days cut, shape (7,)."""
     columns = by_weekday(np.ones(len(demand.weekdays), np.float32), demand.weekdays)
     # Per series first, so that one loud item does not set everybody's week.
-    scale = np.maximum(demand.capped.sum(axis=1), 1e-6)
-    sold = (demand.capped / scale[:, None]).sum(axis=0) @ columns
-    seen = (demand.seen.sum(axis=0) @ columns) / max(len(demand.seen), 1)
-    rate = ratio(sold, seen)
-    total = float(rate.mean())
-    return (rate / total).astype(np.float32) if total > 0 else np.ones(7, np.float32)
+    usual = ratio(demand.capped.sum(axis=1), demand.seen.sum(axis=1))
+    sold = ratio(np.ones_like(usual), usual) @ demand.capped @ columns
+    seen = (usual > 0).astype(np.float32) @ demand.seen @ columns
+    rate = (sold + EVEN_DAYS) / (seen + EVEN_DAYS)
+    shared: Floats = (rate / rate.mean()).astype(np.float32)
+    return shared
 
 
 def profiles(demand: Demand, shared: Floats, strength: float) -> Floats:

@@ -1,1 +1,36 @@
 """What will be wanted: forecasts per SKU and warehouse, each tried against the past before it is believed."""
+
+from onhand.forecasting.errors import NothingForecast, UnknownAlgorithm, UnknownForecast
+from onhand.forecasting.events import ALL_FORECAST, FORECAST_MADE
+from onhand.forecasting.routes import READ, WRITE, router
+from onhand.forecasting.service import (
+    ForecastRequest,
+    Outlook,
+    Outlooks,
+    forecast_all,
+    forecast_by,
+    forecast_one,
+    newest_run,
+    outlooks,
+    remove_forecast,
+)
+
+__all__ = [
+    "ALL_FORECAST",
+    "FORECAST_MADE",
+    "READ",
+    "WRITE",
+    "ForecastRequest",
+    "NothingForecast",
+    "Outlook",
+    "Outlooks",
+    "UnknownAlgorithm",
+    "UnknownForecast",
+    "forecast_all",
+    "forecast_by",
+    "forecast_one",
+    "newest_run",
+    "outlooks",
+    "remove_forecast",
+    "router",
+]

@@ -117,9 +117,18 @@ def stack(series: Sequence[Series], through: date, closed: set[date]) -> demand.
         if one.returned is not None:
             _place(returned[row], one.returned, one.first_day, first)
         if one.missing is not None:
-            _place(missing[row], one.missing, one.first_day, first)
+            _place(missing[row], _still_out(one.missing), one.first_day, first)
     shut = np.array([first + timedelta(days=ahead) in closed for ahead in range(days)], dtype=bool)
     return demand.History(first, sold, returned if returned.any() else None, missing if missing.any() else None, shut)
+
+
+def _still_out(missing: demand.Bools) -> demand.Bools:
+    """A shelf that was empty when the series was built stays empty: nothing has moved since, or it were rebuilt."""
+    filled = np.flatnonzero(~missing)
+    out_for = len(missing) - (int(filled[-1]) + 1 if len(filled) else 0)
+    if out_for == 0:
+        return missing
+    return np.concatenate([missing, np.ones(max(WAITING_DAYS - out_for, 0), dtype=bool)])
 
 
 def _place(row: demand.Floats | demand.Bools, values: demand.Floats | demand.Bools, starts: date, first: date) -> None:

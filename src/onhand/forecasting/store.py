@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, fields
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import Select, column, delete, func, select, table
+from sqlalchemy import Select, column, delete, func, select, table, tuple_, update
 
 from onhand.forecasting.series import EPOCH, LedgerDays, Series, packed, unpacked
 from onhand.forecasting.tables import Forecast, ForecastRun
@@ -55,25 +54,21 @@ SELECT %s, t.* FROM unnest(%s::uuid[], %s::uuid[], %s::date[], %s::bytea[], %s::
 ON CONFLICT (organization_id, sku_id, warehouse_id) DO UPDATE SET first_day = excluded.first_day, sold = excluded.sold,
     returned = excluded.returned, missing = excluded.missing, built_at = now()
 """
-SERIES_KEYS = """
-SELECT sku_id, warehouse_id, built_at FROM demand_series WHERE organization_id = %s ORDER BY sku_id, warehouse_id
-"""
+SERIES_KEYS = "SELECT sku_id, warehouse_id FROM demand_series WHERE organization_id = %s ORDER BY sku_id, warehouse_id"
 SERIES = """
 SELECT s.sku_id, s.warehouse_id, s.first_day, s.sold, s.returned, s.missing
 FROM unnest(%s::uuid[], %s::uuid[]) k (sku_id, warehouse_id)
 JOIN demand_series s ON s.organization_id = %s AND s.sku_id = k.sku_id AND s.warehouse_id = k.warehouse_id
 """
-STATES = """
-SELECT f.sku_id, f.warehouse_id, f.first_day, f.history_from, f.selling_days, f.run_id, f.week, f.centre, f.profile,
-    f.variance, f.chance, f.kind, f.horizon_days
-FROM forecast f WHERE f.organization_id = %s AND f.algorithm = 'blend' AND f.warehouse_id IS NOT NULL
-    AND (%s::uuid IS NULL OR (f.sku_id, f.warehouse_id) > (%s, %s)) ORDER BY f.sku_id, f.warehouse_id LIMIT %s
-"""
+STATE = (
+    Forecast.sku_id, Forecast.warehouse_id, Forecast.first_day, Forecast.history_from, Forecast.selling_days,
+    Forecast.week, Forecast.typical, Forecast.centre, Forecast.profile, Forecast.variance, Forecast.chance,
+    Forecast.kind,
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ForecastRow:
-    """A forecast about to be written, in the order of the table's columns."""
+class ForecastRow(NamedTuple):
+    """A forecast about to be written, in the order of COLUMNS."""
 
     sku_id: UUID
     warehouse_id: UUID | None
@@ -94,22 +89,16 @@ class ForecastRow:
     chance: float
     kind: int
     mean_per_day: float
-    mae: float | None
-    rmse: float | None
-    rmsse: float | None
-    mase: float | None
-    wape: float | None
-    bias: float | None
-    naive_rmsse: float | None
-    naive_wape: float | None
+    scores: Sequence[float | None]  # in the order of SCORES
 
 
-COLUMNS = [one.name for one in fields(ForecastRow)]
+SCORES = ("mae", "rmse", "rmsse", "mase", "wape", "bias", "naive_rmsse", "naive_wape")
+COLUMNS = [*ForecastRow._fields[:-1], *SCORES]
 STAGE = "CREATE TEMPORARY TABLE IF NOT EXISTS forecast_stage (LIKE forecast INCLUDING DEFAULTS) ON COMMIT DELETE ROWS"
 COPY = f"COPY forecast_stage (organization_id, {', '.join(COLUMNS)}) FROM STDIN (FORMAT binary)"
 TYPES = [
     "uuid", "uuid", "uuid", "text", "uuid", "text", "date", "int4", "date", "int4", "int4", "int4",
-    "float4[]", "float4[]", "float4[]", "float4[]", "float4", "float4", "int4", *["float4"] * 9,
+    "float4[]", "float4[]", "float4[]", "float4[]", "float4", "float4", "int4", "float4", *["float4"] * len(SCORES),
 ]  # fmt: skip
 CHANGES = ", ".join(
     f"{name} = excluded.{name}" for name in COLUMNS if name not in {"sku_id", "warehouse_id", "algorithm"}
@@ -217,10 +206,9 @@ async def keep_series(session: AsyncSession, series: Sequence[Series]) -> None:
     await (await raw(session)).execute(KEEP, [actor_of(session).organization_id, *columns], binary=True)
 
 
-async def series_keys(session: AsyncSession) -> tuple[list[Key], datetime | None]:
-    """All stored series in order, and when the newest was built."""
-    rows = await _rows(session, SERIES_KEYS, (actor_of(session).organization_id,))
-    return [(row[0], row[1]) for row in rows], max((row[2] for row in rows), default=None)
+async def series_keys(session: AsyncSession) -> list[Key]:
+    """All stored series in order."""
+    return [(row[0], row[1]) for row in await _rows(session, SERIES_KEYS, (actor_of(session).organization_id,))]
 
 
 async def stored_series(session: AsyncSession, keys: Sequence[Key]) -> list[Series]:
@@ -249,7 +237,7 @@ async def write_forecasts(session: AsyncSession, rows: Sequence[ForecastRow]) ->
         async with cursor.copy(COPY) as copy:
             copy.set_types(TYPES)
             for row in rows:
-                await copy.write_row((organization_id, *astuple(row)))
+                await copy.write_row((organization_id, *row[:-1], *row.scores))
         await cursor.execute(MERGE)
         return [found[0] for found in await cursor.fetchall()]
 
@@ -272,7 +260,18 @@ async def remove_forecast(session: AsyncSession, forecast_id: UUID) -> None:
     await session.execute(delete(Forecast).where(Forecast.id == forecast_id))
 
 
-async def states(session: AsyncSession, after: Key | None, limit: int) -> list[tuple[Any, ...]]:
+async def finish_run(session: AsyncSession, run_id: UUID, series: int, seconds: float) -> None:
+    """Note how many series a run forecast and how long it took."""
+    await session.execute(update(ForecastRun).where(ForecastRun.id == run_id).values(series=series, seconds=seconds))
+
+
+async def states(session: AsyncSession, after: Key | None, limit: int) -> list[Any]:
     """The states of blended forecasts per warehouse, in order of SKU and warehouse."""
-    start = after or (None, None)
-    return await _rows(session, STATES, (actor_of(session).organization_id, start[0], *start, limit))
+    here = tuple_(Forecast.sku_id, Forecast.warehouse_id)
+    statement = (
+        select(*STATE)
+        .where(Forecast.algorithm == "blend", Forecast.warehouse_id.is_not(None))
+        .order_by(Forecast.sku_id, Forecast.warehouse_id)
+        .limit(limit)
+    )
+    return [*await session.execute(statement if after is None else statement.where(here > after))]
