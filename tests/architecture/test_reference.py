@@ -1,12 +1,15 @@
 """What a user may set, hold, hear or type is documented, or the build fails."""
 
 import importlib
+import re
 from collections.abc import Iterator
 
 import pytest
 import typer
 from tests.architecture import names
 from tests.architecture.source import ROOT, Source, product, sql
+
+from onhand.app.commands import system
 
 SAMPLE = Source("src/onhand/sales/routes.py", 'READ = declare("sales.read", "See orders", staff=True)')
 
@@ -69,3 +72,23 @@ def test_a_command_that_is_not_documented_is_caught() -> None:
     app.command("serve")(lambda: None)
     user.command("create")(lambda: None)
     assert names.undocumented(set(commands(app)), "") == ["onhand serve", "onhand user create"]
+
+
+def endpoints(page_text: str) -> list[tuple[str, str]]:
+    """(method, path with nameless parameters) of the last column of a table, for each row with two endpoints."""
+    found = re.findall(r"^\|[^|]*\|[^|]*\| `(\w+) ([^`]+)` \|$", page_text, re.MULTILINE)
+    return [(method.lower(), re.sub(r"\{\w+\}", "{}", f"/api/v1{path}")) for method, path in found]
+
+
+def test_every_endpoint_of_the_sources_that_is_called_built_is_there() -> None:
+    paths = system.contract()["paths"]
+    assert isinstance(paths, dict)
+    there = {(method, re.sub(r"\{\w+\}", "{}", path)) for path, methods in paths.items() for method in methods}
+    built = endpoints(page("sources").split("## Planned")[0])
+    assert len(built) > 30
+    assert [endpoint for endpoint in built if endpoint not in there] == []
+
+
+def test_an_endpoint_that_is_missing_would_be_seen() -> None:
+    row = "| S0 | `GET /api/things/:id` | `GET /things/{id}` |"
+    assert endpoints(row) == [("get", "/api/v1/things/{}")]
