@@ -32,7 +32,7 @@ def make_runs() -> None:
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("kind", sa.Text(), server_default="sales", nullable=False),
         sa.Column("status", sa.Text(), server_default="uploaded", nullable=False),
-        sa.Column("source", sa.Text(), server_default="sales", nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
         sa.Column("file_name", sa.Text(), nullable=False),
         sa.Column("file_size", sa.BigInteger(), nullable=False),
         sa.Column("file_hash", sa.Text(), nullable=False),

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
-from decimal import Decimal
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
@@ -13,13 +10,12 @@ from uuid import UUID
 import numpy as np
 
 from onhand import ledger, sales
-from onhand.exchange.domain import EPOCH, Kind
-from onhand.infra.tabular import SCALE
+from onhand.exchange.domain import Kind
+from onhand.infra.tabular import decimal_of, moment_of
 from onhand.kernel import derived_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from onhand.exchange.lines import Lines
     from onhand.infra.tabular import Numbers
@@ -49,24 +45,12 @@ class Ground:
     customers: dict[int, UUID]
 
 
-@lru_cache(maxsize=100_000)
-def decimal_of(millionths: int) -> Decimal:
-    """An exact quantity or price; files repeat a few thousand different ones."""
-    return Decimal(millionths) / SCALE
-
-
-@lru_cache(maxsize=100_000)
-def moment_of(seconds: int) -> datetime:
-    """The aware time behind seconds since 1970."""
-    return EPOCH + timedelta(seconds=seconds)
-
-
 def order_id(organization_id: UUID, source: str, invoice: str) -> UUID:
     """The order behind an invoice: the same whichever file brings it."""
     return derived_id(organization_id, f"import order\x1f{source}\x1f{invoice}")
 
 
-def chunks_of(lines: Lines, size: int = CHUNK) -> Iterator[Numbers]:
+def chunks_of(lines: Lines, size: int) -> Iterator[Numbers]:
     """Places of consecutive lines, about `size` of them; an invoice is cut only where it is longer than that."""
     start, end = 0, len(lines)
     turns = np.flatnonzero(np.diff(lines.invoice)) + 1

@@ -85,7 +85,7 @@ class Options:
     currency: str
     timezone: str
     warehouse: str
-    source: str = "sales"
+    source: str = "import"
     drop_duplicates: bool = False
     opening: bool = True
     not_goods: tuple[str, ...] = NOT_GOODS

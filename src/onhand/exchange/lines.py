@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from onhand.exchange.domain import (
-    EPOCH,
     FIELDS,
     LONGEST,
     REQUIRED,
@@ -24,7 +21,7 @@ from onhand.exchange.domain import (
     stock_sign,
 )
 from onhand.exchange.errors import MissingColumns
-from onhand.infra.tabular import SCALE, Fault, Flags, Judge, Numbers, Table, zone_named
+from onhand.infra.tabular import SCALE, Fault, Flags, Judge, Numbers, Table, decimal_of, moment_of, zone_named
 from onhand.kernel import plain
 
 if TYPE_CHECKING:
@@ -178,8 +175,8 @@ def _total(millionths: Numbers) -> int:
 
 def plain_units(millionths: int) -> str:
     """Millionths as a plain decimal text."""
-    return plain(Decimal(millionths) / SCALE)
+    return plain(decimal_of(millionths))
 
 
 def _iso(seconds: int | np.int64) -> str:
-    return (EPOCH + timedelta(seconds=int(seconds))).isoformat().replace("+00:00", "Z")
+    return moment_of(int(seconds)).isoformat().replace("+00:00", "Z")

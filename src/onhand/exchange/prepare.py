@@ -9,14 +9,14 @@ import numpy as np
 
 from onhand import catalog, ledger, partners, places
 from onhand.exchange import service, store
-from onhand.exchange.chunks import Ground, decimal_of
+from onhand.exchange.chunks import Ground
 from onhand.exchange.derive import contents, customer_countries, descriptions_seen, line_ids, sku_names, sku_prices
 from onhand.exchange.domain import Kind, start_of_day
 from onhand.exchange.lines import plain_units
 from onhand.exchange.opening import opening_needed_by_sku, recording_order
 from onhand.exchange.tally import Opening, Tally
 from onhand.infra.db import actor_of
-from onhand.infra.tabular import SCALE, zone_named
+from onhand.infra.tabular import SCALE, decimal_of, zone_named
 from onhand.kernel import derived_id
 
 if TYPE_CHECKING:

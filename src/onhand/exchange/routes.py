@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import File, Form, Request, Response, UploadFile
 from fastapi.responses import FileResponse
 
 from onhand.exchange import jobs, service, store
-from onhand.exchange.mapping import guess_mapping
+from onhand.exchange.receive import take_in
 from onhand.exchange.schemas import AskedOut, FaultRow, MappingIn, RunOut, RunRow
 from onhand.infra import files
 from onhand.infra.http import Router, Session, Who, listed
 from onhand.infra.lists import ListQuery, run_list
 from onhand.infra.permissions import declare
 from onhand.infra.schemas import Data, Page
-from onhand.infra.tabular import LIMITS, describe
 from onhand.kernel import NotFound, new_id
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 router = Router("imports")
 READ = declare("exchange.read", "See imports and their results", staff=True)
@@ -34,24 +30,18 @@ async def upload(
     who: Who,
     request: Request,
     file: Annotated[UploadFile, File(description="CSV, XLSX or Parquet, at most 100 MB")],
-    source: Annotated[str, Form(max_length=100, description="Where the lines come from")] = "sales",
+    source: Annotated[str, Form(max_length=100, description="Where the lines come from")] = "import",
 ) -> Data[RunOut]:
     """Upload a file of sales. Answers with its first rows and a guessed mapping; nothing is imported yet."""
     run_id = new_id()
     folder = files.folder_of(request.app.state.settings.home, who.organization_id, run_id)
     try:
-        command = await asyncio.to_thread(_receive, file, folder / service.UPLOAD, run_id, source.strip() or "sales")
+        options = {"source": source.strip() or "import"}
+        command = await asyncio.to_thread(take_in, file.file, file.filename or "upload", folder, run_id, options)
         return Data(data=RunOut.model_validate(await service.upload(session, command)))
     except BaseException:
         files.discard(folder)
         raise
-
-
-def _receive(file: UploadFile, target: Path, run_id: UUID, source: str) -> service.NewRun:
-    size, digest = files.store(file.file, target, LIMITS.size)
-    shape = describe(target)
-    name = file.filename or "upload"
-    return service.NewRun(run_id, name, size, digest, shape, guess_mapping(shape), {"source": source})
 
 
 @router.get("/imports", permission=READ, response_model=Page[RunRow])

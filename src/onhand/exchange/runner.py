@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from psycopg.errors import DeadlockDetected, SerializationFailure
@@ -15,12 +15,12 @@ from sqlalchemy.exc import DBAPIError
 
 from onhand import audit, ledger, sales
 from onhand.exchange import prepare, service, store
-from onhand.exchange.chunks import chunks_of, history_of, postings_of
+from onhand.exchange.chunks import CHUNK, chunks_of, history_of, postings_of
 from onhand.exchange.derive import contents
 from onhand.exchange.errors import CannotUndo
 from onhand.exchange.lines import Reading, read_lines, wanted_columns
 from onhand.exchange.prepare import Filed
-from onhand.exchange.tally import Tally, outcome_rows, write_result
+from onhand.exchange.tally import RESULT_COLUMNS, Tally, outcome_rows
 from onhand.infra import files
 from onhand.infra.tabular import read_table
 from onhand.kernel import OnhandError, now
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from onhand.kernel import Actor
 
 Report = Callable[[int, int, "str | None"], Awaitable[None]]
-Facts = dict[str, object]
+Facts = dict[str, Any]
 ATTEMPTS = 4
 RETRYABLE = frozenset({"40001", "40P01"})  # serialization failure, deadlock
 
@@ -51,6 +51,7 @@ class Job:
     run_id: UUID
     home: Path
     report: Report
+    chunk: int = CHUNK
 
     @property
     def folder(self) -> Path:
@@ -186,7 +187,7 @@ async def _post_all(job: Job, run: ImportRun, work: Ordered, tally: Tally) -> Ta
     def ready(places: Numbers) -> asyncio.Task[Chunk]:
         return asyncio.create_task(asyncio.to_thread(work.chunk, places, organization_id, currency))
 
-    pieces = list(chunks_of(work.lines))
+    pieces = list(chunks_of(work.lines, job.chunk))
     waiting = deque(ready(places) for places in pieces[:1])
     done = 0
     for number, places in enumerate(pieces, 1):
@@ -226,7 +227,8 @@ def _state(problem: Exception) -> str | None:
 async def _finish(job: Job, reading: Reading, filed: Filed, tally: Tally) -> Facts:
     """Say that it is done: one event, one resync for all that came in."""
     tally.count(reading, filed)
-    await asyncio.to_thread(write_result, job.folder / service.RESULT, outcome_rows(reading, filed))
+    rows = outcome_rows(reading, filed)
+    await asyncio.to_thread(files.write_csv, job.folder / service.RESULT, RESULT_COLUMNS, rows)
     async with job.database.session(job.actor) as session:
         result = asdict(tally)
         await store.change_run(session, job.run_id, status="finished", result=result, finished_at=now())
@@ -237,29 +239,44 @@ async def _finish(job: Job, reading: Reading, filed: Filed, tally: Tally) -> Fac
 
 
 async def undo(job: Job) -> Facts:
-    """Reverse all that a run brought, in one transaction and as one group. Raises WrongRunState, CannotUndo.
+    """Reverse all that a run brought: its movements as one group, all or nothing, then its orders.
 
-    What it made of products and customers stays: others may have begun to use them.
+    What it made of products and customers stays: others may have begun to use them. Cut off, it is `undoing` and is
+    asked for again. Raises WrongRunState, AlreadyRunning, CannotUndo.
     """
     run = await _look_up(job)
     service.require(run, "undo")
     async with store.locked(job.database, job.actor.organization_id, run.source):
-        await job.report(0, 1, "Reversing")
+        await job.report(0, run.lines_done, "Reversing movements")
+        lines = await _reverse(job)
+        orders = 0
+        while taken := await _drop_orders(job):
+            orders += taken
+            await job.report(orders, 0, "Taking back orders")
         async with job.database.session(job.actor) as session:
-            before = await service.find_run(session, job.run_id, lock=True)
-            service.require(before, "undo")
-            refused = await ledger.reverse_group(session, job.run_id, reason="import undone")
-            if refused:
-                raise _in_the_way(refused)
-            orders = await sales.undo_history(session, job.run_id)
-            lines = await store.forget_lines(session, job.run_id)
-            await store.change_run(session, job.run_id, status="undone", undone_at=now(), lines_done=0, problem=None)
-            result: Facts = {"lines": lines, "orders": orders}
-            await audit.record(session, "undo", "import", job.run_id, {"status": before.status}, {"status": "undone"})
+            await store.change_run(session, job.run_id, status="undone", undone_at=now())
             await service.tell(session, job.run_id)
             await service.tell(session, job.run_id, service.UNDONE)
-    await job.report(1, 1, None)
-    return result
+    return {"lines": lines, "orders": orders}
+
+
+async def _reverse(job: Job) -> int:
+    async with job.database.session(job.actor) as session:
+        before = await service.find_run(session, job.run_id, lock=True)
+        service.require(before, "undo")
+        refused = await ledger.reverse_group(session, job.run_id, reason="import undone")
+        if refused:
+            raise _in_the_way(refused)
+        lines = await store.forget_lines(session, job.run_id)
+        await store.change_run(session, job.run_id, status="undoing", lines_done=0, problem=None)
+        await audit.record(session, "undo", "import", job.run_id, {"status": before.status}, {"status": "undone"})
+        await service.tell(session, job.run_id)
+    return lines
+
+
+async def _drop_orders(job: Job) -> int:
+    async with job.database.session(job.actor) as session:
+        return await sales.undo_history(session, job.run_id)
 
 
 def _in_the_way(refused: list[ledger.Outcome]) -> CannotUndo:

@@ -34,7 +34,7 @@ class OptionsIn(Body):
     currency: Currency
     timezone: Annotated[str, StringConstraints(min_length=1, max_length=64)]
     warehouse: Code | None = None
-    source: Code = "sales"
+    source: Code = "import"
     drop_duplicates: bool = False
     opening: bool = True
     not_goods: Annotated[tuple[Code, ...], Field(max_length=500)] = NOT_GOODS

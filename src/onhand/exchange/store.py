@@ -12,12 +12,13 @@ from onhand.exchange.errors import AlreadyRunning
 from onhand.exchange.tables import ImportFault, ImportLine, ImportRun
 from onhand.infra.db import actor_of, raw
 from onhand.infra.lists import Column, ListSpec
+from onhand.infra.locks import held, is_held
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
     from decimal import Decimal
 
-    from sqlalchemy import Select
+    from sqlalchemy import ScalarResult, Select
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from onhand.infra.db import Database
@@ -54,19 +55,12 @@ FAULTS = ListSpec(
     key="line",
 )
 
-# A running import holds this lock on a connection of its own: when its process dies, PostgreSQL lets go of it at once.
-LOCK_KEY = "hashtextextended('onhand.import:' || %s || ':' || %s, 0)"
-TAKE = f"SELECT pg_try_advisory_lock({LOCK_KEY})"
-LET_GO = f"SELECT pg_advisory_unlock({LOCK_KEY})"
-CUT_OFF = """
+LOCK = "onhand.import:{organization_id}:{source}"  # held while an import from that source runs
+CUT_OFF = f"""
 UPDATE import_run r SET status = 'unfinished', updated_at = now(),
     problem = 'It was cut off after ' || r.lines_done || ' of ' || r.lines_total || ' lines. Resume it, or undo it.'
-WHERE r.organization_id = %s AND r.status = 'running' AND NOT EXISTS (
-    SELECT FROM pg_locks l
-    WHERE l.locktype = 'advisory' AND l.objsubid = 1 AND l.granted
-        AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
-        AND ((l.classid::bigint << 32) | l.objid::bigint)
-            = hashtextextended('onhand.import:' || r.organization_id || ':' || r.source, 0))
+WHERE r.organization_id = %s AND r.status = 'running'
+    AND NOT {is_held("'onhand.import:' || r.organization_id || ':' || r.source")}
 """
 KNOWN_LINES = """
 SELECT t.place, l.run_id = %s, l.content FROM unnest(%s::uuid[]) WITH ORDINALITY t(id, place)
@@ -91,15 +85,10 @@ def faults_of(run_id: UUID) -> Select[Any]:
 @asynccontextmanager
 async def locked(database: Database, organization_id: UUID, source: str) -> AsyncIterator[None]:
     """Hold the right to import from this source, for as long as the process lives. Raises AlreadyRunning."""
-    key = (str(organization_id), source)
-    async with database.pool.connection() as connection:
-        row = await (await connection.execute(TAKE, key)).fetchone()
-        if row is None or not row[0]:
+    async with held(database, LOCK.format(organization_id=organization_id, source=source)) as mine:
+        if not mine:
             raise AlreadyRunning(source=source)
-        try:
-            yield
-        finally:
-            await connection.execute(LET_GO, key)
+        yield
 
 
 async def settle(session: AsyncSession) -> None:
@@ -176,3 +165,9 @@ async def changes_before(
     connection = await raw(session)
     found = await connection.execute(CHANGES_BEFORE, (actor_of(session).organization_id, warehouse_id, list(sku_ids)))
     return await found.fetchall()
+
+
+async def first_faults(session: AsyncSession, run_id: UUID, most: int) -> Sequence[ImportFault]:
+    """The first lines that a run left out."""
+    found: ScalarResult[ImportFault] = await session.scalars(faults_of(run_id).order_by(ImportFault.line).limit(most))
+    return found.all()

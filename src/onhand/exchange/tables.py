@@ -29,7 +29,7 @@ class ImportRun(Entity, Stamped, Base):
     )  # fmt: skip
     kind: Mapped[str] = mapped_column(server_default="sales")
     status: Mapped[str] = mapped_column(server_default="uploaded")
-    source: Mapped[str] = mapped_column(server_default="sales")
+    source: Mapped[str]
     file_name: Mapped[str]
     file_size: Mapped[int] = mapped_column(BigInteger)
     file_hash: Mapped[str]

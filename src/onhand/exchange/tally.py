@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from heapq import merge
@@ -11,12 +10,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from onhand.exchange.domain import Kind
-from onhand.infra.tabular import safe_cell
 from onhand.kernel import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     from onhand import ledger
     from onhand.exchange.lines import Reading
@@ -69,8 +66,11 @@ class Tally:
         self.failed, self.dropped = len(reading.faults), len(reading.dropped)
 
 
+RESULT_COLUMNS = ("line", "outcome", "invoice", "sku", "reason")
+
+
 def outcome_rows(reading: Reading, filed: Filed) -> Iterator[tuple[int, str, str, str, str]]:
-    """What became of each line of the file, in its order: line, outcome, invoice, SKU, reason."""
+    """What became of each line of the file, in its order, as RESULT_COLUMNS."""
     lines, words = reading.lines, [kind.word for kind in Kind]
     invoices, skus = lines.texts["invoice"], lines.texts["sku"]
     columns = zip(
@@ -91,15 +91,3 @@ def _outcome(word: str, *, same: bool, differing: bool) -> tuple[str, str]:
     if differing:
         return "differs", "was imported before with another quantity, price or time; left as it was"
     return ("unchanged", "was imported before") if same else (word, "")
-
-
-def write_result(target: Path, rows: Iterable[tuple[int, str, str, str, str]]) -> None:
-    """One row per input line, in the order of the file: line, outcome, invoice, SKU, reason."""
-    partial = target.with_suffix(".partial")
-    with partial.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(("line", "outcome", "invoice", "sku", "reason"))
-        writer.writerows(
-            (line, outcome, safe_cell(i), safe_cell(s), safe_cell(why)) for line, outcome, i, s, why in rows
-        )
-    partial.rename(target)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import os
 import shutil
 from typing import TYPE_CHECKING
 
 from onhand.infra.tabular.errors import FileTooLarge
+from onhand.infra.tabular.values import safe_cell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
     from typing import BinaryIO
     from uuid import UUID
@@ -47,3 +50,13 @@ def store(source: BinaryIO, target: Path, limit: int) -> tuple[int, str]:
 def discard(folder: Path) -> None:
     """Remove an owner's files."""
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def write_csv(target: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A CSV that people open in a spreadsheet: no text in it is taken for a formula. There whole or not at all."""
+    partial = target.with_suffix(".partial")
+    with partial.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        writer.writerows([safe_cell(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    partial.rename(target)

@@ -16,7 +16,16 @@ from onhand.infra.tabular.errors import FileTooLarge, UnknownColumns, UnknownTim
 from onhand.infra.tabular.guess import Holds, guess_columns, guess_date_order, guess_decimal_comma
 from onhand.infra.tabular.judge import Judge
 from onhand.infra.tabular.readers import describe, read_table
-from onhand.infra.tabular.values import SCALE, DateOrder, read_number, read_time, safe_cell, zone_named
+from onhand.infra.tabular.values import (
+    SCALE,
+    DateOrder,
+    decimal_of,
+    moment_of,
+    read_number,
+    read_time,
+    safe_cell,
+    zone_named,
+)
 
 __all__ = [
     "LIMITS",
@@ -35,10 +44,12 @@ __all__ = [
     "UnknownColumns",
     "UnknownTimeZone",
     "UnreadableFile",
+    "decimal_of",
     "describe",
     "guess_columns",
     "guess_date_order",
     "guess_decimal_comma",
+    "moment_of",
     "plain_text",
     "read_number",
     "read_table",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,6 +16,7 @@ DateOrder = Literal["ymd", "dmy", "mdy"]
 SCALE = 10**6  # numbers travel through columns as whole millionths: exact, and quick to add up
 LARGEST = 10**12
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+REMEMBERED = 100_000  # distinct values
 
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?")
@@ -124,3 +126,15 @@ def zone_named(name: str) -> ZoneInfo:
 def safe_cell(text: str) -> str:
     """A value for a CSV that people open in a spreadsheet: never taken for a formula."""
     return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+@lru_cache(maxsize=REMEMBERED)
+def decimal_of(millionths: int) -> Decimal:
+    """An exact quantity or price."""
+    return Decimal(millionths) / SCALE
+
+
+@lru_cache(maxsize=REMEMBERED)
+def moment_of(seconds: int) -> datetime:
+    """The aware time behind seconds since 1970."""
+    return EPOCH + timedelta(seconds=seconds)
