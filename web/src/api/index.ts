@@ -3,6 +3,6 @@ export { body, client, data, done, ifMatch, tagged } from "./client";
 export { every, type ListPath, page, type RowOf } from "./lists";
 export { type Me, meQuery, useMay, useMe } from "./me";
 export { ApiProblem, isPassing } from "./problem";
-export type { Schema } from "./types";
+export type { BodyOf, Schema } from "./types";
 export { useChange, useSave } from "./useChange";
 export { useList } from "./useList";

@@ -264,6 +264,310 @@ export interface paths {
         patch: operations["change_customer_api_v1_customers__key__patch"];
         trace?: never;
     };
+    "/api/v1/forecasting/accuracy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Accuracy
+         * @description How each demand class is forecast, and how that did in the backtest against repeating last week.
+         */
+        get: operations["read_accuracy_api_v1_forecasting_accuracy_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forecasting/demand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Demand
+         * @description What was sold by day, with days out of stock, closed days and bulk orders marked.
+         */
+        get: operations["read_demand_api_v1_forecasting_demand_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forecasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Forecasts
+         * @description The latest forecast of each SKU, warehouse and algorithm; one without a warehouse is over all of them.
+         */
+        get: operations["list_forecasts_api_v1_forecasts_get"];
+        put?: never;
+        /**
+         * Create Forecast
+         * @description Forecast one SKU now, from what the ledger says now, and keep it.
+         */
+        post: operations["create_forecast_api_v1_forecasts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forecasts/{forecast_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Forecast
+         * @description One forecast with its days, its backtest and why it is what it is.
+         */
+        get: operations["read_forecast_api_v1_forecasts__forecast_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove Forecast
+         * @description Forget one forecast.
+         */
+        delete: operations["remove_forecast_api_v1_forecasts__forecast_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Runs
+         * @description Imports, newest first.
+         */
+        get: operations["list_runs_api_v1_imports_get"];
+        put?: never;
+        /**
+         * Upload
+         * @description Upload a file of sales. Answers with its first rows and a guessed mapping; nothing is imported yet.
+         */
+        post: operations["upload_api_v1_imports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Run
+         * @description One import with its preview, mapping, progress and result.
+         */
+        get: operations["read_run_api_v1_imports__run_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{run_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Dry run: read the whole file, count, and list what is wrong with which line. Nothing is imported.
+         */
+        post: operations["check_api_v1_imports__run_id__check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{run_id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Commit
+         * @description Import the file. Lines that are on file already change nothing.
+         */
+        post: operations["commit_api_v1_imports__run_id__commit_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{run_id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Faults
+         * @description Lines that were left out, with the reason; the first ten thousand.
+         */
+        get: operations["list_faults_api_v1_imports__run_id__errors_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{run_id}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Mapping
+         * @description Say which column is which, how dates and numbers are written, and the options.
+         */
+        put: operations["change_mapping_api_v1_imports__run_id__mapping_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{run_id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Result
+         * @description What became of each line, as CSV.
+         */
+        get: operations["result_api_v1_imports__run_id__result_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{run_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Go on with an import that was cut off.
+         */
+        post: operations["resume_api_v1_imports__run_id__resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{run_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description Reverse all that an import brought in, as one group. Refused when stock that it brought has gone since.
+         */
+        post: operations["undo_api_v1_imports__run_id__undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/adjust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["/api/v1/inventory/adjust_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["/api/v1/inventory/movements_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -318,6 +622,144 @@ export interface paths {
         get: operations["me_api_v1_me_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Orders
+         * @description Orders, newest first. `filter[status]` also takes `on_hold` and `backordered`; `filter[sku]` finds who bought it.
+         */
+        get: operations["list_orders_api_v1_orders_get"];
+        put?: never;
+        /**
+         * Create Order
+         * @description Take an order by hand and reserve for it, from the warehouse named or by the warehouses' priority.
+         *
+         *     Without enough stock it is refused and nothing is kept, or, with `on_shortage` backorder, the rest waits.
+         */
+        post: operations["create_order_api_v1_orders_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Order
+         * @description One order, by its id or number, with its lines, allocations, charges and history.
+         */
+        get: operations["read_order_api_v1_orders__key__get"];
+        /**
+         * Change Order
+         * @description Change the fields sent. A status does what it says: `shipped` posts the sale, `cancelled` releases the stock.
+         */
+        put: operations["change_order_api_v1_orders__key__put"];
+        post?: never;
+        /**
+         * Delete Order
+         * @description Delete an order that is still pending; cancel any other.
+         */
+        delete: operations["delete_order_api_v1_orders__key__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Order
+         * @description Change the fields sent. A status does what it says: `shipped` posts the sale, `cancelled` releases the stock.
+         */
+        patch: operations["change_order_api_v1_orders__key__patch"];
+        trace?: never;
+    };
+    "/api/v1/orders/{key}/allocate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Allocate
+         * @description Reserve what the order still waits for, as far as stock reaches.
+         */
+        post: operations["allocate_api_v1_orders__key__allocate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{key}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Order
+         * @description Call off what has not left; its stock is free again.
+         */
+        post: operations["cancel_order_api_v1_orders__key__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{key}/deliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver Order
+         * @description Note that a shipped order has arrived.
+         */
+        post: operations["deliver_order_api_v1_orders__key__deliver_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{key}/ship": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ship Order
+         * @description Send all that is reserved, or the lines given: posts the sale.
+         */
+        post: operations["ship_order_api_v1_orders__key__ship_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -480,6 +922,38 @@ export interface paths {
         patch: operations["change_seller_api_v1_sellers__key__patch"];
         trace?: never;
     };
+    "/api/v1/stock-levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["/api/v1/stock-levels_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock-levels/{level_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["/api/v1/stock-levels/{level_id}_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/supplier-items": {
         parameters: {
             query?: never;
@@ -612,6 +1086,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["/api/v1/transfers_get"];
+        put?: never;
+        post: operations["/api/v1/transfers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["/api/v1/transfers/{key}_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{key}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["/api/v1/transfers/{key}/cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{key}/dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["/api/v1/transfers/{key}/dispatch_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{key}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["/api/v1/transfers/{key}/receive_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -717,6 +1271,65 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Accuracy
+         * @description The backtest of this series, three windows; `naive` repeats last week. Null where nothing could be tested.
+         */
+        Accuracy: {
+            /** Bias */
+            bias: number | null;
+            /** Coverage */
+            coverage: {
+                [key: string]: number;
+            } | null;
+            /** Mae */
+            mae: number | null;
+            /** Mase */
+            mase: number | null;
+            /** Naive Rmsse */
+            naive_rmsse: number | null;
+            /** Naive Wape */
+            naive_wape: number | null;
+            /** Rmse */
+            rmse: number | null;
+            /** Rmsse */
+            rmsse: number | null;
+            /** Verdict */
+            verdict: string;
+            /** Wape */
+            wape: number | null;
+            /** Windows */
+            windows: number;
+        };
+        /**
+         * AccuracyOut
+         * @description The latest run over every SKU.
+         */
+        AccuracyOut: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Classes */
+            classes: components["schemas"]["ClassOut"][];
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+            /** Seconds */
+            seconds: number | null;
+            /** Series */
+            series: number;
+            /** Version */
+            version: string;
+        };
+        /**
          * Address
          * @description A postal address.
          */
@@ -737,6 +1350,93 @@ export interface components {
             postal_code?: string | null;
             /** Region */
             region?: string | null;
+        };
+        AdjustIn: {
+            lines?: components["schemas"]["AdjustLine"][];
+            reason?: string;
+        };
+        AdjustLine: {
+            currency?: string | null;
+            effective_at?: string | null;
+            note?: string | null;
+            quantity?: string;
+            sku?: string;
+            unit_cost?: string | null;
+            warehouse?: string;
+        };
+        /**
+         * AllocationOut
+         * @description Units of a line promised from one warehouse; `id` is the reservation's.
+         */
+        AllocationOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /**
+             * Released
+             * Format: decimal
+             * @example 12.5
+             */
+            released: string;
+            /**
+             * Shipped
+             * Format: decimal
+             * @example 12.5
+             */
+            shipped: string;
+            /** Warehouse */
+            warehouse: string;
+        };
+        /**
+         * AskedOut
+         * @description The job that does the work; watch it at /jobs/{job_id}.
+         */
+        AskedOut: {
+            /**
+             * Job Id
+             * Format: uuid
+             */
+            job_id: string;
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+        };
+        /** Body_upload_api_v1_imports_post */
+        Body_upload_api_v1_imports_post: {
+            /**
+             * File
+             * @description CSV, XLSX or Parquet, at most 100 MB
+             */
+            file: string;
+            /**
+             * Source
+             * @description Where the lines come from
+             * @default sales
+             */
+            source: string;
+        };
+        /**
+         * CancelIn
+         * @description Why it is called off.
+         */
+        CancelIn: {
+            /** Reason */
+            reason?: string | null;
         };
         /**
          * CategoryChange
@@ -825,6 +1525,132 @@ export interface components {
             updated_at: string;
         };
         /**
+         * ChangeOut
+         * @description Something that was done to an order.
+         */
+        ChangeOut: {
+            /** Action */
+            action: string;
+            /** Actor */
+            actor: string;
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+        };
+        /**
+         * ChargeIn
+         * @description An amount that is not goods; a discount is given as a positive amount.
+         */
+        ChargeIn: {
+            /**
+             * Amount
+             * Format: decimal
+             * @example 12.5
+             */
+            amount: string;
+            /**
+             * Code
+             * @default
+             */
+            code: string;
+            /** Description */
+            description?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "shipping" | "tax" | "discount" | "fee" | "other";
+        };
+        /**
+         * ChargeOut
+         * @description An amount that is not goods.
+         */
+        ChargeOut: {
+            /**
+             * Amount
+             * Format: decimal
+             * @example 12.5
+             */
+            amount: string;
+            /** Code */
+            code: string;
+            /** Description */
+            description: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+        };
+        /**
+         * ClassOut
+         * @description What one demand class uses, and how it did against repeating last week, on days it was not fitted on.
+         */
+        ClassOut: {
+            /** Coverage */
+            coverage: {
+                [key: string]: number;
+            } | null;
+            /** Demand Class */
+            demand_class: string;
+            /** Naive */
+            naive: {
+                [key: string]: number;
+            } | null;
+            /** Reason */
+            reason: string;
+            /** Score */
+            score: {
+                [key: string]: number;
+            } | null;
+            /** Series */
+            series: number;
+            /** Typical Score */
+            typical_score: {
+                [key: string]: number;
+            } | null;
+            /** Uses Naive */
+            uses_naive: boolean;
+            /** Weights */
+            weights: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * ColumnsIn
+         * @description The file's column for each field of a sales line.
+         */
+        ColumnsIn: {
+            /** Country */
+            country?: string | null;
+            /** Customer */
+            customer?: string | null;
+            /** Date */
+            date: string;
+            /** Description */
+            description?: string | null;
+            /** Invoice */
+            invoice: string;
+            /** Quantity */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /** Unit Price */
+            unit_price: string;
+        };
+        /**
          * CustomerChange
          * @description The fields to change; what is not sent stays.
          */
@@ -846,68 +1672,21 @@ export interface components {
             phone?: string | null;
             shipping_address?: components["schemas"]["Address"] | null;
         };
-        /**
-         * CustomerIn
-         * @description A new customer. `code` is what the outside calls them.
-         */
-        CustomerIn: {
-            billing_address?: components["schemas"]["Address"] | null;
-            /** Code */
-            code?: string | null;
-            /** Country */
-            country?: string | null;
-            /** Email */
-            email?: string | null;
-            /** Name */
-            name: string;
-            /** Notes */
-            notes?: string | null;
-            /** Phone */
-            phone?: string | null;
-            shipping_address?: components["schemas"]["Address"] | null;
+        /** Data[AccuracyOut] */
+        Data_AccuracyOut_: {
+            data: components["schemas"]["AccuracyOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
         };
-        /**
-         * CustomerOut
-         * @description A customer.
-         */
-        CustomerOut: {
-            /** Archived */
-            archived: boolean;
-            /** Billing Address */
-            billing_address: {
+        /** Data[AskedOut] */
+        Data_AskedOut_: {
+            data: components["schemas"]["AskedOut"];
+            /** Meta */
+            meta?: {
                 [key: string]: unknown;
-            } | null;
-            /** Code */
-            code: string | null;
-            /** Country */
-            country: string | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Email */
-            email: string | null;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /** Notes */
-            notes: string | null;
-            /** Phone */
-            phone: string | null;
-            /** Shipping Address */
-            shipping_address: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
+            };
         };
         /** Data[CategoryOut] */
         Data_CategoryOut_: {
@@ -919,7 +1698,15 @@ export interface components {
         };
         /** Data[CustomerOut] */
         Data_CustomerOut_: {
-            data: components["schemas"]["CustomerOut"];
+            data: components["schemas"]["onhand__partners__schemas__CustomerOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[DemandOut] */
+        Data_DemandOut_: {
+            data: components["schemas"]["DemandOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -928,6 +1715,14 @@ export interface components {
         /** Data[FirstRunOut] */
         Data_FirstRunOut_: {
             data: components["schemas"]["FirstRunOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[ForecastOut] */
+        Data_ForecastOut_: {
+            data: components["schemas"]["ForecastOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -966,6 +1761,22 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[OrderDetail] */
+        Data_OrderDetail_: {
+            data: components["schemas"]["OrderDetail"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[OrderOut] */
+        Data_OrderOut_: {
+            data: components["schemas"]["OrderOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[OrganizationOut] */
         Data_OrganizationOut_: {
             data: components["schemas"]["OrganizationOut"];
@@ -974,9 +1785,20 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        Data_PostingOut_: {
+            data: components["schemas"]["PostingOut"];
+        };
         /** Data[ProductOut] */
         Data_ProductOut_: {
             data: components["schemas"]["ProductOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[RunOut] */
+        Data_RunOut_: {
+            data: components["schemas"]["RunOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -989,6 +1811,9 @@ export interface components {
             meta?: {
                 [key: string]: unknown;
             };
+        };
+        Data_StockLevelRow_: {
+            data: components["schemas"]["StockLevelRow"];
         };
         /** Data[SupplierItemOut] */
         Data_SupplierItemOut_: {
@@ -1014,6 +1839,9 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        Data_TransferRow_: {
+            data: components["schemas"]["TransferRow"];
+        };
         /** Data[UserOut] */
         Data_UserOut_: {
             data: components["schemas"]["UserOut"];
@@ -1029,6 +1857,53 @@ export interface components {
             meta?: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * DemandDay
+         * @description What was sold on one day; `missing`: out of stock, so unknown; `closed`: nobody sold anything.
+         */
+        DemandDay: {
+            /** Bulk */
+            bulk: boolean;
+            /** Closed */
+            closed: boolean;
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Missing */
+            missing: boolean;
+            /**
+             * Net
+             * Format: decimal
+             * @example 12.5
+             */
+            net: string;
+            /**
+             * Returned
+             * Format: decimal
+             * @example 12.5
+             */
+            returned: string;
+            /**
+             * Sold
+             * Format: decimal
+             * @example 12.5
+             */
+            sold: string;
+        };
+        /**
+         * DemandOut
+         * @description One SKU's demand by day.
+         */
+        DemandOut: {
+            /** Days */
+            days: components["schemas"]["DemandDay"][];
+            /** Sku */
+            sku: string;
+            /** Warehouse */
+            warehouse: string | null;
         };
         /**
          * EntryOut
@@ -1068,6 +1943,52 @@ export interface components {
             recorded_at: string;
         };
         /**
+         * Explanation
+         * @description Why the forecast is what it is.
+         */
+        Explanation: {
+            /** Bulk Days */
+            bulk_days: number;
+            /** Demand Class */
+            demand_class: string;
+            /**
+             * History From
+             * Format: date
+             */
+            history_from: string;
+            /**
+             * History To
+             * Format: date
+             */
+            history_to: string;
+            /** Notes */
+            notes: string[];
+            /** Reason */
+            reason: string;
+            /** Selling Days */
+            selling_days: number;
+            /** Stockout Days */
+            stockout_days: number;
+            /** Weights */
+            weights: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * FaultRow
+         * @description A line that was left out.
+         */
+        FaultRow: {
+            /** Field */
+            field: string;
+            /** Line */
+            line: number;
+            /** Reason */
+            reason: string;
+            /** Value */
+            value: string;
+        };
+        /**
          * FirstRunIn
          * @description The first organization and its admin.
          */
@@ -1100,6 +2021,104 @@ export interface components {
         FirstRunOut: {
             /** First Run */
             first_run: boolean;
+        };
+        /**
+         * ForecastIn
+         * @description What to forecast. Without a warehouse: over all of them. Without an algorithm: what backtests best.
+         */
+        ForecastIn: {
+            /** Algorithm */
+            algorithm?: string | null;
+            /**
+             * Horizon Days
+             * @default 28
+             */
+            horizon_days: number;
+            /** Sku */
+            sku: string;
+            /** Warehouse */
+            warehouse?: string | null;
+        };
+        /**
+         * ForecastOut
+         * @description A forecast, day by day.
+         */
+        ForecastOut: {
+            accuracy: components["schemas"]["Accuracy"];
+            /** Algorithm */
+            algorithm: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            explanation: components["schemas"]["Explanation"];
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /** Horizon Days */
+            horizon_days: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Points */
+            points: components["schemas"]["Point"][];
+            /** Sku */
+            sku: string;
+            total: components["schemas"]["Total"];
+            /** Version */
+            version: string;
+            /** Warehouse */
+            warehouse: string | null;
+        };
+        /**
+         * ForecastRow
+         * @description A forecast in the list.
+         */
+        ForecastRow: {
+            /** Algorithm */
+            algorithm: string;
+            /** Bias */
+            bias: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Demand Class */
+            demand_class: string;
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /** Horizon Days */
+            horizon_days: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Mean Per Day */
+            mean_per_day: number;
+            /** Naive Rmsse */
+            naive_rmsse: number | null;
+            /** Name */
+            name: string;
+            /** Rmsse */
+            rmsse: number | null;
+            /** Selling Days */
+            selling_days: number;
+            /** Sku */
+            sku: string;
+            /** Wape */
+            wape: number | null;
+            /** Warehouse */
+            warehouse: string | null;
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -1218,6 +2237,114 @@ export interface components {
             /** Role */
             role: string;
         };
+        LevelChange: {
+            expected_quantity?: string | null;
+            note?: string | null;
+            quantity?: string;
+            reason?: string | null;
+        };
+        /**
+         * LineIn
+         * @description One SKU of an order. `discount` is an amount off the whole line.
+         */
+        LineIn: {
+            /**
+             * Discount
+             * Format: decimal
+             * @default 0
+             * @example 12.5
+             */
+            discount: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Seller Id */
+            seller_id?: string | null;
+            /** Sku */
+            sku: string;
+            /**
+             * Unit Price
+             * Format: decimal
+             * @example 12.5
+             */
+            unit_price: string;
+        };
+        /**
+         * LineOut
+         * @description One line. `waiting` units have no reservation yet: the backorder.
+         */
+        LineOut: {
+            /**
+             * Allocated
+             * Format: decimal
+             * @example 12.5
+             */
+            allocated: string;
+            /** Allocations */
+            allocations: components["schemas"]["AllocationOut"][];
+            /**
+             * Amount
+             * Format: decimal
+             * @example 12.5
+             */
+            amount: string;
+            /**
+             * Cancelled
+             * Format: decimal
+             * @example 12.5
+             */
+            cancelled: string;
+            /**
+             * Discount
+             * Format: decimal
+             * @example 12.5
+             */
+            discount: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Position */
+            position: number;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Seller Id */
+            seller_id: string | null;
+            /**
+             * Shipped
+             * Format: decimal
+             * @example 12.5
+             */
+            shipped: string;
+            /** Sku */
+            sku: string;
+            /** Sku Id */
+            sku_id: string | null;
+            /** Status */
+            status: string;
+            /**
+             * Unit Price
+             * Format: decimal
+             * @example 12.5
+             */
+            unit_price: string;
+            /**
+             * Waiting
+             * Format: decimal
+             * @example 12.5
+             */
+            waiting: string;
+        };
         /**
          * LoginIn
          * @description E-mail and password.
@@ -1227,6 +2354,25 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+        };
+        /**
+         * MappingIn
+         * @description The mapping, and the options that go with it.
+         */
+        MappingIn: {
+            columns: components["schemas"]["ColumnsIn"];
+            /**
+             * Date Order
+             * @default ymd
+             * @enum {string}
+             */
+            date_order: "ymd" | "dmy" | "mdy";
+            /**
+             * Decimal Comma
+             * @default false
+             */
+            decimal_comma: boolean;
+            options: components["schemas"]["OptionsIn"];
         };
         /**
          * MeOut
@@ -1263,6 +2409,28 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        MovementRow: {
+            actor: string | null;
+            available: string;
+            balance: string;
+            currency: string | null;
+            document: string | null;
+            effective_at: string;
+            id: string;
+            note: string | null;
+            posting_id: string;
+            product: string;
+            product_id: string;
+            quantity: string;
+            reason: string;
+            recorded_at: string;
+            reserved: string;
+            reverses_id: string | null;
+            sku: string;
+            type: string;
+            unit_cost: string | null;
+            warehouse: string;
+        };
         /**
          * NewKeyOut
          * @description A key just made: the only time its secret is shown.
@@ -1292,6 +2460,524 @@ export interface components {
             role: string;
             /** Secret */
             secret: string;
+        };
+        /**
+         * CustomerIn
+         * @description A new customer. `code` is what the outside calls them.
+         */
+        onhand__partners__schemas__CustomerIn: {
+            billing_address?: components["schemas"]["Address"] | null;
+            /** Code */
+            code?: string | null;
+            /** Country */
+            country?: string | null;
+            /** Email */
+            email?: string | null;
+            /** Name */
+            name: string;
+            /** Notes */
+            notes?: string | null;
+            /** Phone */
+            phone?: string | null;
+            shipping_address?: components["schemas"]["Address"] | null;
+        };
+        /**
+         * CustomerOut
+         * @description A customer.
+         */
+        onhand__partners__schemas__CustomerOut: {
+            /** Archived */
+            archived: boolean;
+            /** Billing Address */
+            billing_address: {
+                [key: string]: unknown;
+            } | null;
+            /** Code */
+            code: string | null;
+            /** Country */
+            country: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Email */
+            email: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Notes */
+            notes: string | null;
+            /** Phone */
+            phone: string | null;
+            /** Shipping Address */
+            shipping_address: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * CustomerIn
+         * @description A customer by name and e-mail; made when the e-mail is new.
+         */
+        onhand__sales__schemas__CustomerIn: {
+            /** Email */
+            email?: string | null;
+            /** Name */
+            name: string;
+        };
+        /**
+         * CustomerOut
+         * @description Who buys.
+         */
+        onhand__sales__schemas__CustomerOut: {
+            /** Email */
+            email: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * OptionsIn
+         * @description How to read the lines. `source` says where they come from: a line of one source is the same line for ever.
+         */
+        OptionsIn: {
+            /** Currency */
+            currency: string;
+            /**
+             * Drop Duplicates
+             * @default false
+             */
+            drop_duplicates: boolean;
+            /**
+             * Not Goods
+             * @default [
+             *       "POST",
+             *       "DOT",
+             *       "M",
+             *       "D",
+             *       "S",
+             *       "B",
+             *       "C2",
+             *       "C3",
+             *       "BANK CHARGES",
+             *       "AMAZONFEE",
+             *       "CRUK",
+             *       "PADS",
+             *       "SHIPPING",
+             *       "POSTAGE",
+             *       "DISCOUNT",
+             *       "FEE",
+             *       "MANUAL",
+             *       "GIFT_*",
+             *       "ADJUST*",
+             *       "TEST*"
+             *     ]
+             */
+            not_goods: string[];
+            /**
+             * Opening
+             * @default true
+             */
+            opening: boolean;
+            /**
+             * Source
+             * @default sales
+             */
+            source: string;
+            /** Timezone */
+            timezone: string;
+            /** Warehouse */
+            warehouse?: string | null;
+        };
+        /**
+         * OrderChange
+         * @description The fields to change; what is not sent stays. A status brings all that it means with it.
+         */
+        OrderChange: {
+            /** Billing Address */
+            billing_address?: {
+                [key: string]: string;
+            } | string | null;
+            /** Carrier */
+            carrier?: string | null;
+            /** Note */
+            note?: string | null;
+            /** On Hold */
+            on_hold?: boolean;
+            /** Shipping Address */
+            shipping_address?: {
+                [key: string]: string;
+            } | string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status?: "pending" | "processing" | "shipped" | "delivered" | "cancelled";
+            /** Tracking */
+            tracking?: string | null;
+        };
+        /**
+         * OrderDetail
+         * @description An order with what was done to it, oldest first.
+         */
+        OrderDetail: {
+            /** Allowed Statuses */
+            allowed_statuses: string[];
+            /** Backordered */
+            backordered: boolean;
+            /** Billing Address */
+            billing_address: {
+                [key: string]: unknown;
+            } | null;
+            /** Cancelled At */
+            cancelled_at: string | null;
+            /** Carrier */
+            carrier: string | null;
+            /** Channel */
+            channel: string;
+            /** Channel Id */
+            channel_id: string | null;
+            /** Charges */
+            charges: components["schemas"]["ChargeOut"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Currency */
+            currency: string;
+            customer: components["schemas"]["onhand__sales__schemas__CustomerOut"] | null;
+            /** Delivered At */
+            delivered_at: string | null;
+            /**
+             * Discount
+             * Format: decimal
+             * @example 12.5
+             */
+            discount: string;
+            /** External Id */
+            external_id: string | null;
+            /**
+             * Fees
+             * Format: decimal
+             * @example 12.5
+             */
+            fees: string;
+            /** History */
+            history: components["schemas"]["ChangeOut"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Items
+             * Format: decimal
+             * @example 12.5
+             */
+            items: string;
+            /** Lines */
+            lines: components["schemas"]["LineOut"][];
+            /** Note */
+            note: string | null;
+            /** Number */
+            number: string;
+            /** On Hold */
+            on_hold: boolean;
+            /**
+             * Order Date
+             * Format: date-time
+             */
+            order_date: string;
+            /**
+             * Other
+             * Format: decimal
+             * @example 12.5
+             */
+            other: string;
+            /** Shipped At */
+            shipped_at: string | null;
+            /**
+             * Shipping
+             * Format: decimal
+             * @example 12.5
+             */
+            shipping: string;
+            /** Shipping Address */
+            shipping_address: {
+                [key: string]: unknown;
+            } | null;
+            /** Source */
+            source: string;
+            /** Status */
+            status: string;
+            /**
+             * Tax
+             * Format: decimal
+             * @example 12.5
+             */
+            tax: string;
+            /**
+             * Total
+             * Format: decimal
+             * @example 12.5
+             */
+            total: string;
+            /** Tracking */
+            tracking: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Warehouse */
+            warehouse: string | null;
+        };
+        /**
+         * OrderIn
+         * @description A new order. `warehouse` is a code or id; without it, the warehouses' priority decides.
+         */
+        OrderIn: {
+            /** Billing Address */
+            billing_address?: {
+                [key: string]: string;
+            } | string | null;
+            /**
+             * Channel
+             * @default manual
+             */
+            channel: string;
+            /** Charges */
+            charges?: components["schemas"]["ChargeIn"][];
+            /** Currency */
+            currency?: string | null;
+            customer?: components["schemas"]["onhand__sales__schemas__CustomerIn"] | null;
+            /** Customer Id */
+            customer_id?: string | null;
+            /** External Id */
+            external_id?: string | null;
+            /** Lines */
+            lines: components["schemas"]["LineIn"][];
+            /** Note */
+            note?: string | null;
+            /**
+             * On Shortage
+             * @default refuse
+             * @enum {string}
+             */
+            on_shortage: "refuse" | "backorder";
+            /** Order Date */
+            order_date?: string | null;
+            /** Shipping Address */
+            shipping_address?: {
+                [key: string]: string;
+            } | string | null;
+            /** Warehouse */
+            warehouse?: string | null;
+        };
+        /**
+         * OrderOut
+         * @description An order. `total` is what the customer pays, `fees` what the channel keeps.
+         */
+        OrderOut: {
+            /** Allowed Statuses */
+            allowed_statuses: string[];
+            /** Backordered */
+            backordered: boolean;
+            /** Billing Address */
+            billing_address: {
+                [key: string]: unknown;
+            } | null;
+            /** Cancelled At */
+            cancelled_at: string | null;
+            /** Carrier */
+            carrier: string | null;
+            /** Channel */
+            channel: string;
+            /** Channel Id */
+            channel_id: string | null;
+            /** Charges */
+            charges: components["schemas"]["ChargeOut"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Currency */
+            currency: string;
+            customer: components["schemas"]["onhand__sales__schemas__CustomerOut"] | null;
+            /** Delivered At */
+            delivered_at: string | null;
+            /**
+             * Discount
+             * Format: decimal
+             * @example 12.5
+             */
+            discount: string;
+            /** External Id */
+            external_id: string | null;
+            /**
+             * Fees
+             * Format: decimal
+             * @example 12.5
+             */
+            fees: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Items
+             * Format: decimal
+             * @example 12.5
+             */
+            items: string;
+            /** Lines */
+            lines: components["schemas"]["LineOut"][];
+            /** Note */
+            note: string | null;
+            /** Number */
+            number: string;
+            /** On Hold */
+            on_hold: boolean;
+            /**
+             * Order Date
+             * Format: date-time
+             */
+            order_date: string;
+            /**
+             * Other
+             * Format: decimal
+             * @example 12.5
+             */
+            other: string;
+            /** Shipped At */
+            shipped_at: string | null;
+            /**
+             * Shipping
+             * Format: decimal
+             * @example 12.5
+             */
+            shipping: string;
+            /** Shipping Address */
+            shipping_address: {
+                [key: string]: unknown;
+            } | null;
+            /** Source */
+            source: string;
+            /** Status */
+            status: string;
+            /**
+             * Tax
+             * Format: decimal
+             * @example 12.5
+             */
+            tax: string;
+            /**
+             * Total
+             * Format: decimal
+             * @example 12.5
+             */
+            total: string;
+            /** Tracking */
+            tracking: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Warehouse */
+            warehouse: string | null;
+        };
+        /**
+         * OrderRow
+         * @description An order in a list.
+         */
+        OrderRow: {
+            /** Backordered */
+            backordered: boolean;
+            /** Carrier */
+            carrier: string | null;
+            /** Channel */
+            channel: string;
+            /** Channel Id */
+            channel_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Currency */
+            currency: string;
+            /** Customer */
+            customer: string | null;
+            /** Customer Email */
+            customer_email: string | null;
+            /** Customer Id */
+            customer_id: string | null;
+            /** External Id */
+            external_id: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Items
+             * Format: decimal
+             * @example 12.5
+             */
+            items: string;
+            /** Lines */
+            lines: string;
+            /** Number */
+            number: string;
+            /** On Hold */
+            on_hold: boolean;
+            /**
+             * Order Date
+             * Format: date-time
+             */
+            order_date: string;
+            /** Shipped At */
+            shipped_at: string | null;
+            /** Source */
+            source: string;
+            /** Status */
+            status: string;
+            /**
+             * Total
+             * Format: decimal
+             * @example 12.5
+             */
+            total: string;
+            /** Tracking */
+            tracking: string | null;
+            /**
+             * Units
+             * Format: decimal
+             * @example 12.5
+             */
+            units: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
         };
         /**
          * OrganizationChange
@@ -1333,13 +3019,25 @@ export interface components {
         /** Page[CustomerOut] */
         Page_CustomerOut_: {
             /** Data */
-            data: components["schemas"]["CustomerOut"][];
+            data: components["schemas"]["onhand__partners__schemas__CustomerOut"][];
             meta: components["schemas"]["Meta"];
         };
         /** Page[EntryOut] */
         Page_EntryOut_: {
             /** Data */
             data: components["schemas"]["EntryOut"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[FaultRow] */
+        Page_FaultRow_: {
+            /** Data */
+            data: components["schemas"]["FaultRow"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[ForecastRow] */
+        Page_ForecastRow_: {
+            /** Data */
+            data: components["schemas"]["ForecastRow"][];
             meta: components["schemas"]["Meta"];
         };
         /** Page[JobRow] */
@@ -1354,16 +3052,36 @@ export interface components {
             data: components["schemas"]["KeyOut"][];
             meta: components["schemas"]["Meta"];
         };
+        Page_MovementRow_: {
+            data: components["schemas"]["MovementRow"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[OrderRow] */
+        Page_OrderRow_: {
+            /** Data */
+            data: components["schemas"]["OrderRow"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[ProductRow] */
         Page_ProductRow_: {
             /** Data */
             data: components["schemas"]["ProductRow"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[RunRow] */
+        Page_RunRow_: {
+            /** Data */
+            data: components["schemas"]["RunRow"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[SellerRow] */
         Page_SellerRow_: {
             /** Data */
             data: components["schemas"]["SellerRow"][];
+            meta: components["schemas"]["Meta"];
+        };
+        Page_StockLevelRow_: {
+            data: components["schemas"]["StockLevelRow"][];
             meta: components["schemas"]["Meta"];
         };
         /** Page[SupplierItemRow] */
@@ -1378,6 +3096,10 @@ export interface components {
             data: components["schemas"]["SupplierOut"][];
             meta: components["schemas"]["Meta"];
         };
+        Page_TransferRow_: {
+            data: components["schemas"]["TransferRow"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[UserOut] */
         Page_UserOut_: {
             /** Data */
@@ -1389,6 +3111,57 @@ export interface components {
             /** Data */
             data: components["schemas"]["WarehouseOut"][];
             meta: components["schemas"]["Meta"];
+        };
+        /**
+         * Point
+         * @description One day. Half of all days stay within p50, 95 of 100 within p95; bulk orders are not part of `typical`.
+         */
+        Point: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /**
+             * Mean
+             * Format: decimal
+             * @example 12.5
+             */
+            mean: string;
+            /**
+             * P50
+             * Format: decimal
+             * @example 12.5
+             */
+            p50: string;
+            /**
+             * P90
+             * Format: decimal
+             * @example 12.5
+             */
+            p90: string;
+            /**
+             * P95
+             * Format: decimal
+             * @example 12.5
+             */
+            p95: string;
+            /**
+             * Typical
+             * Format: decimal
+             * @example 12.5
+             */
+            typical: string;
+        };
+        PostingOut: {
+            lines: {
+                available: string;
+                on_hand: string;
+                quantity: string;
+                sku: string;
+                warehouse: string;
+            }[];
+            posting_id: string;
         };
         /**
          * ProductChange
@@ -1515,7 +3288,7 @@ export interface components {
         };
         /**
          * ProductRow
-         * @description A product in a list, with its category's name.
+         * @description A product in a list, with the names of its category and supplier.
          */
         ProductRow: {
             /** Archived */
@@ -1555,6 +3328,8 @@ export interface components {
             sku_id: string;
             /** Status */
             status: string;
+            /** Supplier */
+            supplier: string | null;
             /** Supplier Id */
             supplier_id: string | null;
             /** Tags */
@@ -1564,6 +3339,104 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /**
+         * RunOut
+         * @description An import: what its file looks like, how it is read, what a check found, and what came of it.
+         *
+         *     `shape` holds kind, header, sample rows, encoding, delimiter and `doubts`: sentences about the guessed mapping.
+         */
+        RunOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** File Name */
+            file_name: string;
+            /** File Size */
+            file_size: number;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Lines Done */
+            lines_done: number;
+            /** Lines Total */
+            lines_total: number;
+            /** Mapping */
+            mapping: {
+                [key: string]: unknown;
+            };
+            /** Options */
+            options: {
+                [key: string]: unknown;
+            };
+            /** Problem */
+            problem: string | null;
+            /** Result */
+            result: {
+                [key: string]: unknown;
+            } | null;
+            /** Shape */
+            shape: {
+                [key: string]: unknown;
+            };
+            /** Source */
+            source: string;
+            /** Started By */
+            started_by: string;
+            /** Status */
+            status: string;
+            /** Summary */
+            summary: {
+                [key: string]: unknown;
+            } | null;
+            /** Undone At */
+            undone_at: string | null;
+        };
+        /**
+         * RunRow
+         * @description An import in the list.
+         */
+        RunRow: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** File Name */
+            file_name: string;
+            /** File Size */
+            file_size: number;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Lines Done */
+            lines_done: number;
+            /** Lines Total */
+            lines_total: number;
+            /** Problem */
+            problem: string | null;
+            /** Source */
+            source: string;
+            /** Started By */
+            started_by: string;
+            /** Status */
+            status: string;
+            /** Undone At */
+            undone_at: string | null;
         };
         /**
          * SellerChange
@@ -1685,6 +3558,54 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /**
+         * ShipIn
+         * @description What leaves; without lines, all that is reserved.
+         */
+        ShipIn: {
+            /** Carrier */
+            carrier?: string | null;
+            /** Lines */
+            lines?: components["schemas"]["ShippedLine"][];
+            /** Shipped At */
+            shipped_at?: string | null;
+            /** Tracking */
+            tracking?: string | null;
+        };
+        /**
+         * ShippedLine
+         * @description So many units of a line.
+         */
+        ShippedLine: {
+            /**
+             * Line Id
+             * Format: uuid
+             */
+            line_id: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+        };
+        StockLevelRow: {
+            available: string;
+            id: string;
+            incoming: string;
+            on_hand: string;
+            product: string;
+            product_id: string;
+            reorder_point: string | null;
+            reserved: string;
+            sku: string;
+            sku_id: string;
+            unavailable: string;
+            updated_at: string;
+            warehouse: string;
+            warehouse_id: string;
+            warehouse_name: string;
         };
         /**
          * Suggestion
@@ -2014,6 +3935,79 @@ export interface components {
              * Format: date-time
              */
             expires_at: string;
+        };
+        /**
+         * Total
+         * @description Demand over the whole horizon; its quantiles are of the sum, so less than the sum of the days' quantiles.
+         */
+        Total: {
+            /** Days */
+            days: number;
+            /**
+             * Mean
+             * Format: decimal
+             * @example 12.5
+             */
+            mean: string;
+            /**
+             * P50
+             * Format: decimal
+             * @example 12.5
+             */
+            p50: string;
+            /**
+             * P80
+             * Format: decimal
+             * @example 12.5
+             */
+            p80: string;
+            /**
+             * P90
+             * Format: decimal
+             * @example 12.5
+             */
+            p90: string;
+            /**
+             * P95
+             * Format: decimal
+             * @example 12.5
+             */
+            p95: string;
+            /**
+             * P98
+             * Format: decimal
+             * @example 12.5
+             */
+            p98: string;
+        };
+        TransferIn: {
+            dispatch?: boolean;
+            from_warehouse?: string;
+            lines?: {
+                quantity?: string;
+                sku?: string;
+            }[];
+            note?: string | null;
+            to_warehouse?: string;
+        };
+        TransferLine: {
+            lost: string;
+            quantity: string;
+            received: string;
+            sku: string;
+        };
+        TransferRow: {
+            cancelled_at: string | null;
+            completed_at: string | null;
+            created_at: string;
+            dispatched_at: string | null;
+            from_warehouse: string;
+            id: string;
+            lines: components["schemas"]["TransferLine"][];
+            note: string | null;
+            number: string;
+            status: string;
+            to_warehouse: string;
         };
         /**
          * UserChange
@@ -2759,7 +4753,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CustomerIn"];
+                "application/json": components["schemas"]["onhand__partners__schemas__CustomerIn"];
             };
         };
         responses: {
@@ -2913,6 +4907,584 @@ export interface operations {
             };
         };
     };
+    read_accuracy_api_v1_forecasting_accuracy_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_AccuracyOut_"];
+                };
+            };
+        };
+    };
+    read_demand_api_v1_forecasting_demand_get: {
+        parameters: {
+            query: {
+                /** @description So many of the last days */
+                days?: number;
+                /** @description Code of the SKU */
+                sku: string;
+                /** @description Code; all warehouses when left out */
+                warehouse?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_DemandOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_forecasts_api_v1_forecasts_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, sku, name, warehouse, algorithm, demand_class, first_day, horizon_days, mean_per_day, selling_days, rmsse, naive_rmsse, wape, bias, created_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ForecastRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_forecast_api_v1_forecasts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForecastIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ForecastOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_forecast_api_v1_forecasts__forecast_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                forecast_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ForecastOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_forecast_api_v1_forecasts__forecast_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                forecast_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_runs_api_v1_imports_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, kind, status, source, file_name, file_size, lines_total, lines_done, problem, started_by, created_at, finished_at, undone_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RunRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    upload_api_v1_imports_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_upload_api_v1_imports_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RunOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_run_api_v1_imports__run_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RunOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    check_api_v1_imports__run_id__check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_AskedOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    commit_api_v1_imports__run_id__commit_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_AskedOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_faults_api_v1_imports__run_id__errors_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: line, field, value, reason */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FaultRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_mapping_api_v1_imports__run_id__mapping_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RunOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    result_api_v1_imports__run_id__result_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    resume_api_v1_imports__run_id__resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_AskedOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    undo_api_v1_imports__run_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_AskedOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "/api/v1/inventory/adjust_post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustIn"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_PostingOut_"];
+                };
+            };
+        };
+    };
+    "/api/v1/inventory/movements_get": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                fields?: string | null;
+                limit?: string | null;
+                page?: string | null;
+                q?: string | null;
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MovementRow_"];
+                };
+            };
+        };
+    };
     list_jobs_api_v1_jobs_get: {
         parameters: {
             query?: {
@@ -3006,6 +5578,343 @@ export interface operations {
             };
         };
     };
+    list_orders_api_v1_orders_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, number, status, on_hold, backordered, source, channel, external_id, customer, order_date, currency, total, shipped_at, created_at, updated_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OrderRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_order_api_v1_orders_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_OrderOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_order_api_v1_orders__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_OrderDetail_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_order_api_v1_orders__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_OrderOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_order_api_v1_orders__key__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_order_api_v1_orders__key__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_OrderOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    allocate_api_v1_orders__key__allocate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_OrderOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    cancel_order_api_v1_orders__key__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CancelIn"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_OrderOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    deliver_order_api_v1_orders__key__deliver_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_OrderOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ship_order_api_v1_orders__key__ship_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ShipIn"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_OrderOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     read_organization_api_v1_organization_get: {
         parameters: {
             query?: never;
@@ -3072,7 +5981,7 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description Columns, '-' for descending: id, sku, name, cost_price, selling_price, currency, category, status, archived, created_at, updated_at, relevance */
+                /** @description Columns, '-' for descending: id, sku, name, cost_price, selling_price, currency, category, supplier, status, archived, created_at, updated_at, relevance */
                 sort?: string | null;
             };
             header?: never;
@@ -3498,6 +6407,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "/api/v1/stock-levels_get": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                fields?: string | null;
+                limit?: string | null;
+                page?: string | null;
+                q?: string | null;
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StockLevelRow_"];
+                };
+            };
+        };
+    };
+    "/api/v1/stock-levels/{level_id}_put": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                level_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LevelChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_StockLevelRow_"];
                 };
             };
         };
@@ -3954,6 +6914,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "/api/v1/transfers_get": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                fields?: string | null;
+                limit?: string | null;
+                page?: string | null;
+                q?: string | null;
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TransferRow_"];
+                };
+            };
+        };
+    };
+    "/api/v1/transfers_post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferIn"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TransferRow_"];
+                };
+            };
+        };
+    };
+    "/api/v1/transfers/{key}_get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TransferRow_"];
+                };
+            };
+        };
+    };
+    "/api/v1/transfers/{key}/cancel_post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TransferRow_"];
+                };
+            };
+        };
+    };
+    "/api/v1/transfers/{key}/dispatch_post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TransferRow_"];
+                };
+            };
+        };
+    };
+    "/api/v1/transfers/{key}/receive_post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TransferRow_"];
                 };
             };
         };

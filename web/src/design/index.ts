@@ -10,6 +10,8 @@ export { LinkTabs } from "./LinkTabs";
 export { Notices } from "./Notices";
 export { Card, Facts, Page, PageHeader } from "./Page";
 export { RemoveButton } from "./RemoveButton";
+export { RowMenu, type Verb } from "./RowMenu";
+export { type SimpleColumn, SimpleTable } from "./SimpleTable";
 export { StatRow, StatTile } from "./StatTile";
 export { StatusChip } from "./StatusChip";
 export { EmptyState, ErrorState, LinesSkeleton, PageSkeleton, ProgressBar } from "./states";

@@ -40,8 +40,9 @@ export function Toolbar({ view, setView, searchLabel, filters, children }: Toolb
           {t`Clear all`}
         </Button>
       )}
-      <Box sx={{ flex: 1, display: { xs: "none", md: "block" } }} />
-      {children}
+      <Box sx={{ display: "flex", gap: 1, ml: { md: "auto" }, "&:empty": { display: "none" } }}>
+        {children}
+      </Box>
     </Box>
   );
 }

@@ -1,4 +1,4 @@
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
 import { client, data, done, every, ifMatch, type RowOf, type Schema, tagged } from "@/api";
 import { type Branch, tree } from "./tree";
 
@@ -57,4 +57,10 @@ export function removeCategory(category_id: string) {
 /** A product by its id or SKU. */
 export function useProduct(key: string) {
   return useQuery({ ...productQuery(key), enabled: key !== "", select: (found) => found.data });
+}
+
+/** The same, once, for a form that fills in what is known of it. */
+export async function productOf(queries: QueryClient, key: string): Promise<Product | undefined> {
+  const found = await queries.fetchQuery(productQuery(key)).catch(() => undefined);
+  return found?.data;
 }

@@ -1,11 +1,18 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { type Schema, useChange, useSave } from "@/api";
+import { useChange, useSave } from "@/api";
 import { notify, RemoveButton } from "@/design";
 import { FormDrawer, Group, Pair, TextInput, useForm } from "@/design/form";
 import type { PanelProps } from "@/lib/feature";
 import { orNull, orNulls, texts } from "@/lib/values";
-import { type Customer, changeCustomer, createCustomer, customerQuery, removeCustomer } from "./queries";
+import {
+  type Customer,
+  type CustomerBody,
+  changeCustomer,
+  createCustomer,
+  customerQuery,
+  removeCustomer,
+} from "./queries";
 
 /** Adds a customer, or edits the one that the link names. */
 export function CustomerPanel({ about, onClose }: PanelProps) {
@@ -22,7 +29,7 @@ function start(customer: Customer | undefined) {
 }
 
 /** What else an address holds (a name, a phone) is kept. */
-function bodyOf(values: ReturnType<typeof start>, before: Customer | undefined): Schema<"CustomerIn"> {
+function bodyOf(values: ReturnType<typeof start>, before: Customer | undefined): CustomerBody {
   const { code, name, email, phone, country, notes, ...rest } = values;
   const own = orNulls({ ...rest });
   const known = Object.values(own).some(Boolean);

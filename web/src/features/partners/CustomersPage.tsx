@@ -71,7 +71,7 @@ function OrdersLink({ customer }: { customer: Customer }) {
   return (
     <Box
       component={Anchor}
-      href={`/orders?filter[customer]=${customer.id}`}
+      href={`/orders?filter[customer_id]=${customer.id}`}
       aria-label={t`Orders of ${name}`}
       sx={{ color: "primary.main" }}
     >

@@ -1,2 +1,2 @@
 export { CustomerPicker } from "./CustomerPicker";
-export { useSupplierOptions } from "./queries";
+export { type Customer, useSupplierOptions } from "./queries";

@@ -1,9 +1,10 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { client, data, done, every, ifMatch, type RowOf, type Schema, tagged } from "@/api";
+import { type BodyOf, client, data, done, every, ifMatch, type RowOf, type Schema, tagged } from "@/api";
 
 export type Supplier = RowOf<"/api/v1/suppliers">;
 export type SupplierItem = RowOf<"/api/v1/supplier-items">;
 export type Customer = RowOf<"/api/v1/customers">;
+export type CustomerBody = BodyOf<"/api/v1/customers", "post">;
 export type Seller = RowOf<"/api/v1/sellers">;
 
 const at = (key: string) => ({ params: { path: { key } } });
@@ -56,8 +57,7 @@ export function customerQuery(key: string) {
   });
 }
 
-export const createCustomer = (body: Schema<"CustomerIn">) =>
-  data(client.POST("/api/v1/customers", { body }));
+export const createCustomer = (body: CustomerBody) => data(client.POST("/api/v1/customers", { body }));
 
 export const changeCustomer = (key: string, body: Schema<"CustomerChange">, tag?: string | null) =>
   data(client.PATCH("/api/v1/customers/{key}", { ...at(key), body, ...ifMatch(tag) }));

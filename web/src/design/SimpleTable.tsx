@@ -1,0 +1,97 @@
+import { Box } from "@mui/material";
+import type { ReactNode } from "react";
+import { light } from "./tokens";
+
+export interface SimpleColumn<Row> {
+  id: string;
+  header: string;
+  cell: (row: Row) => ReactNode;
+  align?: "right";
+  width?: number | string;
+}
+
+interface SimpleTableProps<Row> {
+  label: string;
+  columns: SimpleColumn<Row>[];
+  rows: Row[];
+  rowId: (row: Row) => string;
+  /** Rows under a rule: totals. */
+  foot?: { label: string; value: ReactNode; strong?: boolean }[];
+}
+
+/** A short table that belongs to a page and is always whole: an order's lines. */
+export function SimpleTable<Row>({ label, columns, rows, rowId, foot }: SimpleTableProps<Row>) {
+  return (
+    // A table may be wider than a phone: then it scrolls by itself, by keyboard too.
+    <Box role="region" aria-label={label} tabIndex={0} sx={{ overflowX: "auto" }}>
+      <Box
+        component="table"
+        sx={{
+          width: "100%",
+          borderCollapse: "collapse",
+          fontSize: "0.875rem",
+          fontVariantNumeric: "tabular-nums",
+          "& th, & td": { px: 1.5, py: 1.25, textAlign: "left", verticalAlign: "top" },
+          "& th:first-of-type, & td:first-of-type": { pl: 2.5 },
+          "& th:last-of-type, & td:last-of-type": { pr: 2.5 },
+          "& .end": { textAlign: "right" },
+          "& thead th": {
+            fontSize: "0.8125rem",
+            fontWeight: 600,
+            color: "text.secondary",
+            bgcolor: light.header,
+            whiteSpace: "nowrap",
+          },
+          "& tbody td": { borderTop: `1px solid ${light.lineSoft}` },
+          "& tfoot td, & tfoot th": { py: 0.5, fontWeight: 400 },
+          "& tfoot tr:first-of-type > *": { borderTop: `1px solid ${light.line}`, pt: 1.5 },
+          "& tfoot tr:last-of-type > *": { pb: 2 },
+        }}
+      >
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th
+                key={column.id}
+                scope="col"
+                className={column.align && "end"}
+                style={{ width: column.width }}
+              >
+                {column.header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={rowId(row)}>
+              {columns.map((column) => (
+                <td key={column.id} className={column.align && "end"}>
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        {foot && (
+          <tfoot>
+            {foot.map((line) => (
+              <tr key={line.label} style={{ fontWeight: line.strong ? 700 : 400 }}>
+                <Box
+                  component="th"
+                  scope="row"
+                  colSpan={columns.length - 1}
+                  className="end"
+                  sx={{ fontWeight: line.strong ? "700 !important" : undefined }}
+                >
+                  {line.label}
+                </Box>
+                <td className="end">{line.value}</td>
+              </tr>
+            ))}
+          </tfoot>
+        )}
+      </Box>
+    </Box>
+  );
+}
