@@ -92,3 +92,17 @@ def test_every_endpoint_of_the_sources_that_is_called_built_is_there() -> None:
 def test_an_endpoint_that_is_missing_would_be_seen() -> None:
     row = "| S0 | `GET /api/things/:id` | `GET /things/{id}` |"
     assert endpoints(row) == [("get", "/api/v1/things/{}")]
+
+
+def missing_files(page_text: str) -> list[str]:
+    """The paths in code type that do not exist."""
+    named = re.findall(r"`((?:src|tests|web|migrations)/[^`]+)`", page_text)
+    return [path for path in named if not (ROOT / path).exists()]
+
+
+def test_every_file_that_the_features_name_exists() -> None:
+    assert missing_files((ROOT / "docs" / "features.md").read_text(encoding="utf-8")) == []
+
+
+def test_a_file_that_is_gone_would_be_seen() -> None:
+    assert missing_files("`src/onhand/nowhere.py` `src/onhand`") == ["src/onhand/nowhere.py"]
