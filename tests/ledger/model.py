@@ -16,7 +16,7 @@ ZERO = Decimal(0)
 Key = tuple[str, str]
 
 
-class Refused(Exception):  # noqa: N818 - it is an answer, not an error
+class Refused(Exception):
     def __init__(self, problem: str, key: Key | None = None) -> None:
         super().__init__(problem)
         self.problem, self.key = problem, key

@@ -1,22 +1,24 @@
 """Whatever is asked in whatever order, the SQL function and the page of Python agree."""
 
 from __future__ import annotations
-import os
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings as hypothesis_settings, strategies as st
+from hypothesis import HealthCheck, Phase
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from tests.ledger.conftest import Connection, Shop, connect, make_shop
+from tests.ledger.model import Model
 
 from onhand.infra.addresses import app_url
 from onhand.kernel import new_id
 from onhand.ledger.domain import Line, Move, Outcome, Posting, Release, Reserve, Set, State, Withhold
-from tests.ledger.conftest import Connection, Shop, connect, make_shop
-from tests.ledger.model import Model
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -113,7 +115,8 @@ class Ledger(RuleBasedStateMachine):
         levels = {
             (row[0], row[1]): row[2:]
             for row in self.shop.ask(
-                """SELECT s.code, w.code, v.on_hand, v.reserved, v.unavailable FROM level v JOIN sku s ON s.id = v.sku_id
+                """SELECT s.code, w.code, v.on_hand, v.reserved, v.unavailable
+                FROM level v JOIN sku s ON s.id = v.sku_id
                 JOIN warehouse w ON w.id = v.warehouse_id WHERE v.organization_id = %s"""
             )
         }
@@ -124,7 +127,8 @@ class Ledger(RuleBasedStateMachine):
         short = self.shop.ask("SELECT coalesce(sum(quantity), 0) FROM shortage WHERE organization_id = %s")
         assert short[0][0] == books.short
         costs = self.shop.ask(
-            "SELECT s.code, c.quantity, c.value FROM sku_cost c JOIN sku s ON s.id = c.sku_id WHERE c.organization_id = %s"
+            """SELECT s.code, c.quantity, c.value FROM sku_cost c JOIN sku s ON s.id = c.sku_id
+            WHERE c.organization_id = %s"""
         )
         assert {r[0]: list(r[1:]) for r in costs} == books.costs
 
@@ -132,7 +136,8 @@ class Ledger(RuleBasedStateMachine):
         wrong = self.shop.ask(
             """SELECT * FROM (SELECT m.balance, m.available, m.id,
             sum(m.quantity) OVER w AS hand, sum(m.quantity - m.reserved - m.unavailable) OVER w AS free
-            FROM movement m WHERE m.organization_id = %s WINDOW w AS (PARTITION BY m.sku_id, m.warehouse_id ORDER BY m.id)) t
+            FROM movement m WHERE m.organization_id = %s
+            WINDOW w AS (PARTITION BY m.sku_id, m.warehouse_id ORDER BY m.id)) t
             WHERE hand <> balance OR free <> available"""
         )
         assert wrong == []
@@ -154,7 +159,9 @@ def test_the_function_and_the_model_agree(machine: type[Ledger]) -> None:
             deadline=None,
             suppress_health_check=list(HealthCheck),
             database=None,
-            phases=(Phase.explicit, Phase.generate, Phase.shrink) if os.environ.get("SHRINK") else (Phase.explicit, Phase.generate),
+            phases=(Phase.explicit, Phase.generate, Phase.shrink)
+            if os.environ.get("SHRINK")
+            else (Phase.explicit, Phase.generate),
             report_multiple_bugs=False,
         ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from onhand import audit, catalog, forecasting, identity, partners, places
+from onhand import audit, catalog, forecasting, identity, ledger, partners, places
 from onhand.app import housekeeping, jobs_routes
 from onhand.infra.http import Router
 from onhand.infra.jobs import Service
@@ -19,9 +19,9 @@ ROUTERS: list[Router] = [
     forecasting.router,
 ]
 # Routes on the fast path: bare Starlette routes with their own codec, described for the documentation beside them.
-HOT_ROUTES: list[Any] = []
-HOT_PATHS: dict[str, dict[str, Any]] = {}
-HOT_SCHEMAS: dict[str, dict[str, Any]] = {}
+HOT_ROUTES: list[Any] = [*ledger.HOT_ROUTES]
+HOT_PATHS: dict[str, dict[str, Any]] = {**ledger.HOT_PATHS}
+HOT_SCHEMAS: dict[str, dict[str, Any]] = {**ledger.HOT_SCHEMAS}
 # What runs in the worker beside the queues. Importing the modules above registers their tasks.
 WORKER_SERVICES: dict[str, Service] = {}
 TASKS = [housekeeping.tidy]

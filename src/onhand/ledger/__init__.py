@@ -37,6 +37,8 @@ from onhand.ledger.reads import (
     stock_value,
     stock_value_trend,
 )
+from onhand.ledger.routes_hot import HOT_ROUTES
+from onhand.ledger.routes_hot_docs import HOT_PATHS, HOT_SCHEMAS
 from onhand.ledger.service import (
     adjust,
     commit_reservation,
@@ -50,6 +52,9 @@ from onhand.ledger.service import (
 )
 
 __all__ = [
+    "HOT_PATHS",
+    "HOT_ROUTES",
+    "HOT_SCHEMAS",
     "MOVEMENT_TYPES",
     "Availability",
     "Costed",

@@ -52,6 +52,12 @@ class UnknownReservation(NotFound):
     code = "ledger.unknown_reservation"
 
 
+class UnknownLevel(NotFound):
+    """There is no stock level {key}; it is named sku@warehouse, by code or id."""
+
+    code = "ledger.unknown_level"
+
+
 class ReservationExists(Conflict):
     """There is already a reservation {reservation}."""
 
@@ -74,12 +80,6 @@ class NotReversible(Conflict):
     """Posting {posting_id} cannot be reversed: {why}."""
 
     title, code = "Not reversible", "ledger.not_reversible"
-
-
-class IllegalStatus(Conflict):
-    """A transfer that is {status} cannot become {wanted}; it can become: {allowed}."""
-
-    title, code = "Illegal status", "ledger.illegal_status"
 
 
 PROBLEMS: dict[str, type[OnhandError]] = {

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from onhand.infra.db import raw
 from onhand.ledger.domain import (
     Code,
     Line,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from psycopg import AsyncConnection
 
+    from onhand.infra.db import Database
     from onhand.kernel import Actor
 
     Cell = str | None
@@ -39,6 +42,9 @@ SQL = """SELECT posting, line, state, problem, sku, warehouse, wanted, quantity,
  %s::integer[], %s::integer[], %s::text[], %s::uuid[], %s::text[], %s::uuid[], %s::numeric[], %s::numeric[],
  %s::uuid[], %s::text[], %s::uuid[], %s::integer[], %s::text[], %s::timestamptz[], %s::numeric[], %s::text[],
  %s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::text[], %s::boolean, %s::boolean)"""
+
+EXPIRY = "SELECT expires_at FROM reservation WHERE id = %s"
+READ_LEVEL = "SELECT * FROM read_level(%s, %s, %s, %s, %s)"
 
 # Which columns hold free text and must be quoted within an array literal.
 _POSTING_TEXT = frozenset({3, 6, 8, 9, 12, 13})
@@ -238,3 +244,45 @@ async def send(
     asked = arguments(actor.organization_id, actor, postings, brief=brief, silent=silent)
     rows = await (await connection.execute(SQL, asked)).fetchall()
     return outcomes(postings, rows)
+
+
+async def send_alone(database: Database, actor: Actor, postings: Sequence[Posting]) -> list[Outcome]:
+    """Call post() in a transaction of its own."""
+    async with database.pool.connection() as connection:
+        return await send(connection, actor, postings)
+
+
+async def rehearse(database: Database, actor: Actor, postings: Sequence[Posting]) -> list[Outcome]:
+    """What post() would answer; nothing is kept."""
+    async with database.pool.connection() as connection, connection.transaction(force_rollback=True):
+        return await send(connection, actor, postings)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRead:
+    """One level as it is shown."""
+
+    sku_id: UUID
+    warehouse_id: UUID
+    sku: str
+    warehouse: str
+    on_hand: Decimal
+    reserved: Decimal
+    unavailable: Decimal
+    incoming: Decimal
+    changed_at: datetime | None
+
+
+async def find_level(database: Database, organization_id: UUID, sku: Code, warehouse: Code) -> LevelRead | None:
+    """One level in one round trip; None when there is no such SKU or warehouse."""
+    values = (organization_id, *_code(sku), *_code(warehouse))
+    async with database.pool.connection() as connection:
+        row = await (await connection.execute(READ_LEVEL, values)).fetchone()
+    return LevelRead(*row) if row else None
+
+
+async def expiry_of(database: Database, actor: Actor, reservation_id: UUID) -> datetime | None:
+    """When a reservation ends; None for never."""
+    async with database.session(actor) as session:
+        row = await (await (await raw(session)).execute(EXPIRY, (reservation_id,))).fetchone()
+    return row[0] if row else None
