@@ -75,7 +75,7 @@ def under_make(folder: Path, home: Path) -> NoReturn:
     """Become make, in a terminal's child."""
     make = shutil.which("make")
     assert make
-    os.execve(make, [make, "-C", str(folder), "--no-print-directory", "run"], environment(home))  # noqa: S606 - no shell
+    os.execve(make, [make, "-C", str(folder), "--no-print-directory", "run"], environment(home))  # noqa: S606 - make itself, no shell
 
 
 @SLOW
@@ -85,7 +85,7 @@ def test_ctrl_c_in_a_terminal_under_make_stops_everything(home: Path, tmp_path: 
     pid, terminal = pty.fork()
     if pid == 0:
         under_make(tmp_path, home)
-    running = Served(subprocess.Popen(["true"], text=True), home, port)
+    running = Served(subprocess.Popen([sys.executable, "-c", ""], text=True), home, port)
     running.process.wait()
     try:
         assert wait_until(running.is_ready, READY_SECONDS), running_for(home)

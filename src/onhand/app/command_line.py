@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from onhand.app.commands import demo, people, serve, system
+from onhand.app.commands import demo, doctor, people, serve, system
 
 app = typer.Typer(
     name="onhand",
@@ -16,6 +16,7 @@ app.command()(serve.serve)
 app.command()(system.worker)
 app.command()(system.migrate)
 app.command()(demo.demo)
+app.command()(doctor.doctor)
 app.add_typer(people.user, name="user")
 app.add_typer(people.api_key, name="api-key")
 app.add_typer(system.config, name="config")

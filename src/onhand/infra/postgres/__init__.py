@@ -8,11 +8,12 @@ from onhand.infra.postgres.errors import (
     PostgresFailed,
     PostgresTooOld,
 )
-from onhand.infra.postgres.home import default_home
+from onhand.infra.postgres.home import NEEDED_MEGABYTES, default_home
 from onhand.infra.postgres.server import RunningPostgres, postgres_of, running_postgres, start_postgres
 from onhand.infra.postgres.version import ensure_database, require_version
 
 __all__ = [
+    "NEEDED_MEGABYTES",
     "CannotStart",
     "DiskFull",
     "HomeBusy",
