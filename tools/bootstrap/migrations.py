@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from alembic.script import Script
 
+# Matters of taste, not of locks: our integers count small things, and the rest is procrastinate's own schema.
+TASTE = "prefer-bigint-over-int,prefer-identity,prefer-text-field"
 # migrations/env.py sets these for every run.
 TIMEOUTS = "SET lock_timeout = '5s';\nSET statement_timeout = '15min';\n"
 
@@ -47,7 +49,7 @@ def main() -> int:
     script = ScriptDirectory.from_config(configuration())
     files = [str(_written(step)) for step in script.walk_revisions()]
     # One transaction for each, as Alembic runs them.
-    command = ["squawk", "--pg-version", "18.0", "--assume-in-transaction", "--no-error-on-unmatched-pattern"]
+    command = ["squawk", "--pg-version", "18.0", "--assume-in-transaction", "--exclude", TASTE]
     return subprocess.run([*command, *files], env=environment(), check=False).returncode
 
 
