@@ -5,6 +5,8 @@ Follows 0003.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -16,22 +18,22 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+HISTORY = Path(__file__).parents[1] / "sql" / "sales" / "history.sql"
+FUNCTIONS = ("undo_history", "record_history", "add_up_history")
 TABLES = (
     "order_counter",
     "sales_order",
     "order_line",
     "order_allocation",
     "order_charge",
-    "sales_day",
-    "sku_sales_day",
 )
 
 
 def upgrade() -> None:
     make_orders()
     make_parts()
-    make_sums()
     protect(op, *TABLES)
+    op.execute(HISTORY.read_text(encoding="utf-8"))
 
 
 def make_orders() -> None:
@@ -274,36 +276,8 @@ def make_parts() -> None:
     op.create_index("order_charge_order_idx", "order_charge", ["organization_id", "order_id"], unique=False)
 
 
-def make_sums() -> None:
-    op.create_table(
-        "sales_day",
-        sa.Column("organization_id", sa.Uuid(), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("channel", sa.Text(), nullable=False),
-        sa.Column("currency", sa.Text(), nullable=False),
-        sa.Column("orders", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("units", sa.Numeric(), server_default="0", nullable=False),
-        sa.Column("amount", sa.Numeric(), server_default="0", nullable=False),
-        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("sales_day_organization_id_fkey")),
-        sa.PrimaryKeyConstraint("organization_id", "day", "channel", "currency", name=op.f("sales_day_pkey")),
-    )
-    op.create_table(
-        "sku_sales_day",
-        sa.Column("organization_id", sa.Uuid(), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("sku_id", sa.Uuid(), nullable=False),
-        sa.Column("currency", sa.Text(), nullable=False),
-        sa.Column("units", sa.Numeric(), server_default="0", nullable=False),
-        sa.Column("amount", sa.Numeric(), server_default="0", nullable=False),
-        sa.ForeignKeyConstraint(
-            ["organization_id", "sku_id"],
-            ["sku.organization_id", "sku.id"],
-            name=op.f("sku_sales_day_organization_id_sku_id_fkey"),
-        ),
-        sa.PrimaryKeyConstraint("organization_id", "day", "sku_id", "currency", name=op.f("sku_sales_day_pkey")),
-    )
-
-
 def downgrade() -> None:
+    for function in FUNCTIONS:
+        op.execute(f"DROP FUNCTION {function}")
     for table in reversed(TABLES):
         op.execute(f"DROP TABLE {table}")

@@ -1,16 +1,8 @@
 """Selling: orders from channels, by hand and from history, their allocation, shipment and cancellation.
 
-Verbs for the floors above (each in the caller's transaction; those marked * take the organization's order counter, so
-call them before locking levels of your own):
-
-* ``create_order(session, NewOrder) -> UUID``: a wish; raises ledger.NotEnoughStock when a line cannot be covered.
-* ``accept_channel_order(session, ChannelOrder) -> AcceptedOrder`` *: a fact; what no warehouse covers comes back as
-  `shortages` (a backordered line), for the caller to make a conflict of.
-* ``cancel_channel_order(session, channel_id, external_id) -> UUID | None``: gives back what has not left.
-* ``ship_order(session, Shipment)``, ``cancel_order(session, order_id)``, ``deliver_order(session, order_id)``.
-* ``allocate_order(session, order_id)``, ``allocate_backorders(session, sku_ids)``: reserve for what waits.
-* ``record_history(session, History) -> Recorded`` and ``undo_history(session, group_id) -> int``: imports, set-based.
-* ``daily_sales(...)``, ``daily_sku_sales(...)``: what analytics reads.
+Verbs run in the caller's transaction. Those that make orders hold the organization's order counter until it ends, and a
+verb on an order needs it locked (`order_by(…, lock=True)`). Lock customers before, levels after; make one channel order
+per transaction.
 """
 
 from onhand.sales.domain import (
@@ -28,6 +20,18 @@ from onhand.sales.domain import (
     Shipment,
     Shortage,
 )
+from onhand.sales.errors import (
+    IllegalStatus,
+    UnknownOrder,
+)
+from onhand.sales.jobs import serve_backorders
+from onhand.sales.routes import router
+from onhand.sales.service import change_order, create_order, order_by
+from onhand.sales.service_allocate import allocate_backorders, allocate_order
+from onhand.sales.service_channel import accept_channel_order, cancel_channel_order
+from onhand.sales.service_fulfil import cancel_order, delete_order, deliver_order, set_status, ship_order
+from onhand.sales.service_history import record_history, undo_history
+from onhand.sales.store import open_orders
 
 __all__ = [
     "AcceptedOrder",
@@ -38,9 +42,28 @@ __all__ = [
     "HistoryCharges",
     "HistoryLines",
     "HistoryOrders",
+    "IllegalStatus",
     "LineGiven",
     "NewOrder",
     "Recorded",
     "Shipment",
     "Shortage",
+    "UnknownOrder",
+    "accept_channel_order",
+    "allocate_backorders",
+    "allocate_order",
+    "cancel_channel_order",
+    "cancel_order",
+    "change_order",
+    "create_order",
+    "delete_order",
+    "deliver_order",
+    "open_orders",
+    "order_by",
+    "record_history",
+    "router",
+    "serve_backorders",
+    "set_status",
+    "ship_order",
+    "undo_history",
 ]

@@ -68,40 +68,39 @@ class ChargeGiven:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NewOrder:
-    """An order by hand: a wish, refused for want of stock unless the shortage may wait (`backorder`)."""
+class OrderGiven:
+    """What an order says, wherever it comes from. Without a warehouse, the priority of warehouses decides."""
 
     lines: Sequence[LineGiven]
-    channel: str = MANUAL
-    external_id: str | None = None
-    warehouse: Code | None = None  # None: by priority of warehouses
-    on_shortage: OnShortage = "refuse"
-    customer: CustomerGiven | None = None
-    customer_id: UUID | None = None
-    order_date: datetime | None = None  # None: now
-    currency: str | None = None  # None: the organization's
-    charges: Sequence[ChargeGiven] = ()
-    shipping_address: dict[str, Any] | None = None
-    billing_address: dict[str, Any] | None = None
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelOrder:
-    """A sale that has happened on a channel: never refused, in effect once per (channel, external id)."""
-
-    channel_id: UUID
-    channel: str  # its code
-    external_id: str
-    lines: Sequence[LineGiven]
-    placed_at: datetime
-    currency: str
     customer: CustomerGiven | None = None
     charges: Sequence[ChargeGiven] = ()
     warehouse: Code | None = None
     shipping_address: dict[str, Any] | None = None
     billing_address: dict[str, Any] | None = None
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewOrder(OrderGiven):
+    """An order by hand: a wish, refused for want of stock unless the shortage may wait (`backorder`)."""
+
+    channel: str = MANUAL
+    external_id: str | None = None
+    on_shortage: OnShortage = "refuse"
+    customer_id: UUID | None = None
+    order_date: datetime | None = None  # None: now
+    currency: str | None = None  # None: the organization's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelOrder(OrderGiven):
+    """A sale that has happened on a channel: never refused, in effect once per (channel, external id)."""
+
+    channel_id: UUID
+    channel: str  # its code
+    external_id: str
+    placed_at: datetime
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,12 +72,6 @@ class ExternalIdTaken(Conflict):
     title, code = "Order exists", "sales.external_id_taken"
 
 
-class StockMoves(Conflict):
-    """Others take this stock at this very moment; try again."""
-
-    title, code = "Stock in motion", "sales.stock_moves"
-
-
 on_violation("sales_order_external_key", ExternalIdTaken)
 on_violation("sales_order_channel_external_key", ExternalIdTaken)
 on_violation("order_line_organization_id_seller_id_fkey", NoSuchSeller)

@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
-from onhand import audit, catalog, identity, partners, places
+from onhand import allocation, audit, catalog, identity, partners, places
 from onhand.infra.events import announce
 from onhand.kernel import FieldError, new_id, now, plain
-from onhand.sales import events, store, store_sums
-from onhand.sales.allocation import ZERO, Need
-from onhand.sales.domain import LineState, NewOrder, totals
+from onhand.sales import events, store
+from onhand.sales.domain import HOLDER, ZERO, LineState, NewOrder, totals
 from onhand.sales.errors import ExternalIdTaken, UnknownOrder, UnknownSkus
-from onhand.sales.service_allocate import Holder, by_line, facts_of, not_enough, planned, promise, write_promises
+from onhand.sales.service_allocate import by_line, facts_of, write_promises
 from onhand.sales.tables import Order, OrderCharge, OrderLine
 
 if TYPE_CHECKING:
@@ -41,9 +40,9 @@ class Draft:
         """The only warehouse that may serve it, if one was asked for."""
         return cast("UUID | None", self.values["warehouse_id"])
 
-    def needs(self) -> list[Need]:
+    def needs(self) -> list[allocation.Need]:
         """What the lines want of the shelves."""
-        return [Need(line_id, sku.id, line.quantity) for line_id, line, sku in self.lines if sku]
+        return [allocation.Need(line_id, sku.id, line.quantity) for line_id, line, sku in self.lines if sku]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +79,9 @@ async def create_order(session: AsyncSession, command: NewOrder) -> Order:
     draft = await _draft(session, command)
     waits = command.on_shortage == "backorder"
     if not waits:  # seen before anything is locked, so that a sold-out article refuses at no cost to others
-        found = await planned(session, draft.needs(), draft.warehouse_id)
+        found = await allocation.planned(session, draft.needs(), draft.warehouse_id)
         if found.short:
-            raise await not_enough(session, draft.needs(), found, draft.warehouse_id)
+            raise await allocation.not_enough(session, draft.needs(), found, draft.warehouse_id)
     placed = await place(session, draft, partly=waits)
     return placed.order
 
@@ -142,9 +141,11 @@ async def customer_id_of(session: AsyncSession, given: CustomerGiven | None) -> 
 async def place(session: AsyncSession, draft: Draft, *, partly: bool) -> Placed:
     """Number an order, promise its stock, write it, count it, tell of it. Raises ledger.NotEnoughStock."""
     number = number_of(await store.next_numbers(session, 1))
-    holder = Holder(draft.id, number, str(draft.values["channel"]), draft.warehouse_id)
+    holder = allocation.Holder(
+        kind=HOLDER, id=draft.id, number=number, channel=draft.values["channel"], warehouse_id=draft.warehouse_id
+    )
     needs = draft.needs()
-    promises, short = await promise(session, holder, needs, partly=partly) if needs else ([], {})
+    promises, short = await allocation.promise(session, holder, needs, partly=partly) if needs else ([], {})
     promised = by_line(promises)
     sums = totals([line for _, line, _ in draft.lines], draft.charges)
     lines = [_line(draft.id, place, promised) for place in enumerate(draft.lines, 1)]
@@ -163,7 +164,6 @@ async def place(session: AsyncSession, draft: Draft, *, partly: bool) -> Placed:
     sold = [{"sku": str(line.sku), "quantity": plain(line.quantity)} for _, line, _ in draft.lines]
     await audit.record(session, "create", "order", order.id, None, snapshot(order) | {"lines": sold})
     await announce(session, events.ORDER_CREATED, facts_of(order))
-    await store_sums.count(session, [order.id], +1)
     return Placed(order, short)
 
 

@@ -1,137 +1,34 @@
-"""Promising stock to orders: plan on what is there, reserve through the ledger, plan anew when others were quicker."""
+"""Keeping what is promised to orders: allocations of their lines, broken promises, backorders."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from onhand import audit, catalog, ledger, places
+from onhand import allocation, audit, catalog, ledger
 from onhand.infra.events import announce
-from onhand.kernel import FieldError, new_id, plain
-from onhand.sales import events, store, store_sums
-from onhand.sales.allocation import ZERO, Need, Plan, Share, Site, plan
-from onhand.sales.domain import HOLDER, OPEN, LineState
-from onhand.sales.errors import StockMoves
+from onhand.kernel import plain
+from onhand.sales import events, store
+from onhand.sales.domain import HOLDER, OPEN, ZERO, LineState
 from onhand.sales.tables import Order, OrderAllocation, OrderLine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-ATTEMPTS = 5  # plans in a row that somebody else's posting overtook
-PRIORITY = 10  # of an order's promise; a reservation by hand has 0 and is broken first
 AT_ONCE = 200  # orders in one pass over the backorders
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """The order that promises are made to. `warehouse_id`: no other may serve it."""
-
-    order_id: UUID
-    number: str
-    channel: str
-    warehouse_id: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """A share of a line with the id of its reservation, which is its allocation's too."""
-
-    id: UUID
-    share: Share
-
-
-async def planned(session: AsyncSession, needs: Sequence[Need], warehouse_id: UUID | None) -> Plan:
-    """What could be promised at this moment, without locking or promising anything."""
-    sites = await _sites(session, warehouse_id)
-    levels = await ledger.availability(session, list({need.sku_id for need in needs}), [site.id for site in sites])
-    return plan(needs, sites, {(level.warehouse_id, level.sku_id): level.available for level in levels})
-
-
-async def _sites(session: AsyncSession, warehouse_id: UUID | None) -> list[Site]:
-    found = await places.open_warehouses(session)
-    return [Site(w.id, w.code, w.priority) for w in found if warehouse_id in {None, w.id}]
-
-
-async def promise(
-    session: AsyncSession, holder: Holder, needs: Sequence[Need], *, partly: bool
-) -> tuple[list[Promise], Mapping[UUID, Decimal]]:
-    """Reserve for these needs; returns the promises and what is short by line.
-
-    Without `partly` it is all or nothing. Raises ledger.NotEnoughStock then; StockMoves when others kept overtaking.
-    """
-    for _ in range(ATTEMPTS):
-        found = await planned(session, needs, holder.warehouse_id)
-        if found.short and not partly:
-            raise await not_enough(session, needs, found, holder.warehouse_id)
-        promises = [Promise(new_id(), share) for share in found.shares]
-        if not promises or await _reserved(session, holder, promises):
-            return promises, found.short
-    raise StockMoves
-
-
-async def _reserved(session: AsyncSession, holder: Holder, promises: Sequence[Promise]) -> bool:
-    lines = [
-        ledger.Reserve(
-            id=each.id,
-            sku=each.share.sku_id,
-            warehouse=each.share.site_id,
-            quantity=each.share.quantity,
-            holder_kind=HOLDER,
-            holder_id=holder.order_id,
-            priority=PRIORITY,
-            channel=holder.channel,
-        )
-        for each in promises
-    ]
-    posting = ledger.Posting(
-        lines=lines,
-        reason="order",
-        reference_kind=HOLDER,
-        reference_id=holder.order_id,
-        document=holder.number,
-    )
-    [outcome] = await ledger.post(session, [posting], brief=True)
-    if not outcome.ok and not isinstance(ledger.refusal(outcome), ledger.NotEnoughStock):
-        await ledger.record(session, posting)  # raises what else it refuses for
-    return outcome.ok
-
-
-async def not_enough(
-    session: AsyncSession, needs: Sequence[Need], found: Plan, warehouse_id: UUID | None
-) -> ledger.NotEnoughStock:
-    """The refusal, with what was wanted of the first short SKU and what there is, and one entry for each short line."""
-    sites = await _sites(session, warehouse_id)
-    levels = await ledger.availability(session, [need.sku_id for need in needs], [site.id for site in sites])
-    skus = await catalog.skus_by_ids(session, [need.sku_id for need in needs])
-    wanted: dict[UUID, Decimal] = {}
-    there: dict[UUID, Decimal] = {}
-    for need in needs:
-        wanted[need.sku_id] = wanted.get(need.sku_id, ZERO) + need.quantity
-    for level in levels:
-        there[level.sku_id] = there.get(level.sku_id, ZERO) + max(level.available, ZERO)
-    where = ", ".join(site.code for site in sites) or "any warehouse"
-    problems = []
-    for index, need in enumerate(needs):
-        if need.line_id in found.short:
-            available, sku = there.get(need.sku_id, ZERO), skus[need.sku_id].code
-            text = f"Only {plain(available)} of {sku} are available; {plain(wanted[need.sku_id])} were asked for."
-            problems.append((index, need, FieldError(f"/lines/{index}/quantity", "not_enough_stock", text)))
-    index, first, _ = problems[0]
-    return ledger.NotEnoughStock(
-        errors=[problem for _, _, problem in problems],
-        line=index,
-        sku=skus[first.sku_id].code,
-        warehouse=where,
-        wanted=plain(wanted[first.sku_id]),
-        available=plain(there.get(first.sku_id, ZERO)),
+def holder_of(order: Order) -> allocation.Holder:
+    """The order as the ledger's reservations name it."""
+    return allocation.Holder(
+        kind=HOLDER, id=order.id, number=order.number, channel=order.channel, warehouse_id=order.warehouse_id
     )
 
 
-async def write_promises(session: AsyncSession, order_id: UUID, promises: Sequence[Promise]) -> None:
+async def write_promises(session: AsyncSession, order_id: UUID, promises: Sequence[allocation.Promise]) -> None:
     """Keep what was promised as allocations of the order's lines."""
     rows = [
         {
@@ -146,7 +43,7 @@ async def write_promises(session: AsyncSession, order_id: UUID, promises: Sequen
     await store.add_parts(session, OrderAllocation, rows)
 
 
-def by_line(promises: Sequence[Promise]) -> dict[UUID, Decimal]:
+def by_line(promises: Sequence[allocation.Promise]) -> dict[UUID, Decimal]:
     """How much of each line was promised."""
     sums: dict[UUID, Decimal] = {}
     for each in promises:
@@ -175,13 +72,13 @@ async def mend_promises(session: AsyncSession, order: Order) -> list[OrderLine]:
     """The lines of a locked order, its allocations first brought in line with what the ledger still holds for them."""
     lines = await store.lines_of(session, order.id)
     allocations = [a for a in await store.allocations_of(session, order.id) if a.quantity > a.shipped + a.released]
-    held = await store.promised(session, [a.id for a in allocations])
+    held = await allocation.held(session, [a.id for a in allocations])
     line_of = {line.id: line for line in lines}
-    for allocation in allocations:
-        lost = allocation.quantity - allocation.shipped - allocation.released - held.get(allocation.id, ZERO)
+    for share in allocations:
+        lost = share.quantity - share.shipped - share.released - held.get(share.id, ZERO)
         if lost > 0:
-            allocation.released += lost
-            line_of[allocation.line_id].allocated -= lost
+            share.released += lost
+            line_of[share.line_id].allocated -= lost
     await session.flush()
     return lines
 
@@ -194,11 +91,10 @@ async def allocate_order(session: AsyncSession, order: Order) -> Sequence[OrderL
     lines = await mend_promises(session, order)
     if order.status not in OPEN or order.on_hold:
         return [line for line in lines if state_of(line).waiting]
-    await _link(session, order, lines)
-    needs = [Need(line.id, line.sku_id, state_of(line).waiting) for line in lines if line.sku_id]
+    await _link(session, lines)
+    needs = [allocation.Need(line.id, line.sku_id, state_of(line).waiting) for line in lines if line.sku_id]
     needs = [need for need in needs if need.quantity > 0]
-    holder = Holder(order.id, order.number, order.channel, order.warehouse_id)
-    promises, _ = await promise(session, holder, needs, partly=True) if needs else ([], {})
+    promises, _ = await allocation.promise(session, holder_of(order), needs, partly=True) if needs else ([], {})
     await write_promises(session, order.id, promises)
     for line in lines:
         line.allocated += by_line(promises).get(line.id, ZERO)
@@ -211,16 +107,12 @@ async def allocate_order(session: AsyncSession, order: Order) -> Sequence[OrderL
     return [line for line in lines if state_of(line).waiting]
 
 
-async def _link(session: AsyncSession, order: Order, lines: Sequence[OrderLine]) -> None:
+async def _link(session: AsyncSession, lines: Sequence[OrderLine]) -> None:
     unknown = [line for line in lines if line.sku_id is None]
     known = await catalog.sku_by_codes(session, [line.sku for line in unknown]) if unknown else {}
-    if known:
-        await store_sums.count(session, [order.id], -1)
-        for line in unknown:
-            if line.sku in known:
-                line.sku_id = known[line.sku].id
-        await session.flush()
-        await store_sums.count(session, [order.id], +1)
+    for line in unknown:
+        if line.sku in known:
+            line.sku_id = known[line.sku].id
 
 
 async def allocate_backorders(session: AsyncSession, sku_ids: Sequence[UUID] | None = None) -> int:
@@ -231,7 +123,7 @@ async def allocate_backorders(session: AsyncSession, sku_ids: Sequence[UUID] | N
     wanted = list(sku_ids) if sku_ids is not None else await store.waiting_skus(session, 10_000)
     there = {level.sku_id for level in await ledger.availability(session, wanted) if level.available > 0}
     waiting = await store.orders_waiting_for(session, list(there), AT_ONCE) if there else []
-    broken = await store.broken_orders(session, AT_ONCE) if sku_ids is None else []
+    broken = await allocation.broken_holders(session, HOLDER, AT_ONCE) if sku_ids is None else []
     orders = await store.lock_orders(session, [*broken, *waiting]) if broken or waiting else []
     for order in orders:
         await allocate_order(session, order)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from onhand import audit, ledger
+from onhand import allocation, audit
 from onhand.infra.events import announce
 from onhand.kernel import now, plain
-from onhand.sales import events, store, store_sums
-from onhand.sales.allocation import ZERO
-from onhand.sales.domain import HOLDER, OPEN, Shipment, allowed, status_after_shipping
+from onhand.sales import events, store
+from onhand.sales.domain import OPEN, ZERO, Shipment, allowed, status_after_shipping
 from onhand.sales.errors import (
     IllegalStatus,
     NotDeletable,
@@ -20,11 +19,10 @@ from onhand.sales.errors import (
     WaitsForStock,
 )
 from onhand.sales.service import snapshot
-from onhand.sales.service_allocate import allocate_order, facts_of, mend_promises, state_of
+from onhand.sales.service_allocate import allocate_order, facts_of, holder_of, mend_promises, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
     from decimal import Decimal
     from uuid import UUID
 
@@ -54,9 +52,10 @@ async def ship_order(session: AsyncSession, order: Order, shipment: Shipment) ->
         raise NothingToShip(number=order.number)
     taken = _taken(await store.allocations_of(session, order.id), wanted)
     before = snapshot(order)
-    await _post_sale(session, order, taken, shipment.shipped_at)
-    for allocation, quantity in taken:
-        allocation.shipped += quantity
+    parts = [(share.id, quantity) for share, quantity in taken]
+    await allocation.ship(session, holder_of(order), parts, shipment.shipped_at)
+    for share, quantity in taken:
+        share.shipped += quantity
     for line in lines:
         line.allocated -= wanted.get(line.id, ZERO)
         line.shipped += wanted.get(line.id, ZERO)
@@ -89,34 +88,15 @@ def _wanted(order: Order, lines: Sequence[OrderLine], given: Sequence[tuple[UUID
     return wanted
 
 
-def _taken(
-    allocations: Sequence[OrderAllocation], wanted: Mapping[UUID, Decimal]
-) -> list[tuple[OrderAllocation, Decimal]]:
+def _taken(shares: Sequence[OrderAllocation], wanted: Mapping[UUID, Decimal]) -> list[tuple[OrderAllocation, Decimal]]:
     """Which allocations serve the shipment, oldest first."""
     left, taken = dict(wanted), list[tuple["OrderAllocation", "Decimal"]]()
-    for allocation in allocations:
-        still = allocation.quantity - allocation.shipped - allocation.released
-        quantity = min(still, left.get(allocation.line_id, ZERO))
+    for share in shares:
+        quantity = min(share.quantity - share.shipped - share.released, left.get(share.line_id, ZERO))
         if quantity > 0:
-            left[allocation.line_id] -= quantity
-            taken.append((allocation, quantity))
+            left[share.line_id] -= quantity
+            taken.append((share, quantity))
     return taken
-
-
-async def _post_sale(
-    session: AsyncSession, order: Order, taken: Sequence[tuple[OrderAllocation, Decimal]], moment: datetime | None
-) -> None:
-    lines = [ledger.Move(quantity=-quantity, reservation=allocation.id) for allocation, quantity in taken]
-    posting = ledger.Posting(
-        lines=lines,
-        type="sale",
-        reason="shipped",
-        effective_at=moment,
-        reference_kind=HOLDER,
-        reference_id=order.id,
-        document=order.number,
-    )
-    await ledger.record(session, posting)
 
 
 async def cancel_order(session: AsyncSession, order: Order, reason: str | None = None) -> Order:
@@ -129,7 +109,6 @@ async def cancel_order(session: AsyncSession, order: Order, reason: str | None =
     if order.status not in OPEN:
         raise illegal(order, "cancelled")
     before = snapshot(order)
-    await store_sums.count(session, [order.id], -1)
     lines = await give_back(session, order)
     for line in lines:
         line.allocated = ZERO
@@ -141,28 +120,18 @@ async def cancel_order(session: AsyncSession, order: Order, reason: str | None =
     order.on_hold = False
     await session.flush()
     await session.refresh(order)
-    await store_sums.count(session, [order.id], +1)
     await _note(session, "cancel", order, before, {"reason": reason} if reason else {})
     await announce(session, events.ORDER_CANCELLED, facts_of(order))
     return order
 
 
 async def give_back(session: AsyncSession, order: Order) -> list[OrderLine]:
-    """Release what an order still has reserved. As a fact: what was broken already is not there to be released."""
+    """Release what an order still has reserved; returns its lines."""
     lines = await store.lines_of(session, order.id)
     still = [a for a in await store.allocations_of(session, order.id) if a.quantity > a.shipped + a.released]
-    if still:
-        posting = ledger.Posting(
-            lines=[ledger.Release(reservation=allocation.id) for allocation in still],
-            reason="cancelled",
-            fact=True,
-            reference_kind=HOLDER,
-            reference_id=order.id,
-            document=order.number,
-        )
-        await ledger.record(session, posting)
-    for allocation in still:
-        allocation.released = allocation.quantity - allocation.shipped
+    await allocation.release(session, holder_of(order), [share.id for share in still])
+    for share in still:
+        share.released = share.quantity - share.shipped
     return lines
 
 
@@ -211,7 +180,6 @@ async def delete_order(session: AsyncSession, order: Order) -> None:
         can = ", ".join(allowed(order.status)) or "nothing else"  # type: ignore[arg-type]  # the CHECK knows the words
         raise NotDeletable(number=order.number, status=order.status, allowed=can)
     await give_back(session, order)
-    await store_sums.count(session, [order.id], -1)
     before, facts = snapshot(order), facts_of(order)
     await store.remove_order(session, order)
     await audit.record(session, "delete", "order", order.id, before, None)

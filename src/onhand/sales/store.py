@@ -33,22 +33,15 @@ from onhand.sales.tables import Order, OrderAllocation, OrderCharge, OrderLine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from decimal import Decimal
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
 MOST_HISTORY = 200
 NEXT_NUMBER = """INSERT INTO order_counter AS c (organization_id, last) VALUES (%(organization)s, %(count)s)
 ON CONFLICT (organization_id) DO UPDATE SET last = c.last + excluded.last RETURNING last"""
-# A fact may have broken a promise; what the ledger still holds for an allocation is the truth.
-PROMISED = "SELECT id, open FROM reservation WHERE organization_id = %(organization)s AND id = ANY(%(ids)s)"
-
-BROKEN = """SELECT DISTINCT a.order_id FROM shortage s
-JOIN order_allocation a ON a.organization_id = s.organization_id AND a.id = s.reservation_id
-JOIN reservation r ON r.organization_id = s.organization_id AND r.id = s.reservation_id
-WHERE s.organization_id = %(organization)s AND s.status = 'open' AND s.kind = 'promise'
-    AND a.quantity - a.shipped - a.released > r.open
-LIMIT %(most)s"""
+OPEN_ORDERS = """SELECT count(*) FILTER (WHERE NOT on_hold), count(*) FILTER (WHERE on_hold),
+    count(*) FILTER (WHERE backordered)
+FROM sales_order WHERE organization_id = %(organization)s AND status IN ('pending', 'processing', 'partial')"""
 
 CUSTOMER = table(
     "customer", column("organization_id", Uuid), column("id", Uuid), column("name", Text), column("email", Text)
@@ -243,16 +236,11 @@ async def add_parts(
         await session.execute(insert(part), [{"organization_id": organization_id, **row} for row in rows])
 
 
-async def promised(session: AsyncSession, allocation_ids: Sequence[UUID]) -> dict[UUID, Decimal]:
-    """What the ledger still holds for these allocations."""
-    connection = await raw(session)
-    values = {"organization": actor_of(session).organization_id, "ids": list(allocation_ids)}
-    return dict(await (await connection.execute(PROMISED, values)).fetchall())
-
-
 async def remove_order(session: AsyncSession, order: Order) -> None:
-    """Delete an order with its lines, allocations and charges."""
-    await session.execute(delete(Order).where(Order.organization_id == order.organization_id, Order.id == order.id))
+    """Delete an order with all its parts; lines first, while it can still be said of them when they were sold."""
+    mine = order.organization_id
+    await session.execute(delete(OrderLine).where(OrderLine.organization_id == mine, OrderLine.order_id == order.id))
+    await session.execute(delete(Order).where(Order.organization_id == mine, Order.id == order.id))
 
 
 async def lock_orders(session: AsyncSession, ids: Sequence[UUID]) -> list[Order]:
@@ -283,13 +271,6 @@ async def orders_waiting_for(session: AsyncSession, sku_ids: Sequence[UUID], mos
     return list((await session.execute(rows.order_by(Order.order_date, Order.id).limit(most))).scalars())
 
 
-async def broken_orders(session: AsyncSession, most: int) -> list[UUID]:
-    """Orders that count on promises which the ledger had to break for a fact."""
-    connection = await raw(session)
-    values = {"organization": actor_of(session).organization_id, "most": most}
-    return [row[0] for row in await (await connection.execute(BROKEN, values)).fetchall()]
-
-
 async def mark_waiting(session: AsyncSession, order: Order) -> None:
     """Bring the order's flag in line with its lines."""
     waits = select(OrderLine.id).where(
@@ -298,3 +279,10 @@ async def mark_waiting(session: AsyncSession, order: Order) -> None:
     mine = (Order.organization_id == order.organization_id, Order.id == order.id)
     await session.execute(update(Order).where(*mine).values(backordered=waits.exists()))
     await session.refresh(order)
+
+
+async def open_orders(session: AsyncSession) -> tuple[int, int, int]:
+    """How many open orders can be worked on, are on hold, wait for stock (those among the first two)."""
+    connection = await raw(session)
+    row = await (await connection.execute(OPEN_ORDERS, {"organization": actor_of(session).organization_id})).fetchone()
+    return (row[0], row[1], row[2]) if row else (0, 0, 0)

@@ -1,8 +1,8 @@
-"""Orders, their lines, allocations and charges, and the daily sums that reports read."""
+"""Orders, their lines, allocations and charges."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -20,15 +20,10 @@ def one_of(column: str, words: tuple[str, ...]) -> str:
     return f"{column} IN ({', '.join(repr(word) for word in words)})"
 
 
-class Within:
-    """Owned through another key (of the order, the SKU): one to `organization` as well would only say it twice."""
+class OrderPart:
+    """Belongs to an order, and by that to its organization: a key of its own to `organization` would say it twice."""
 
     organization_id: Mapped[UUID] = mapped_column(primary_key=True, sort_order=-20)
-
-
-class OrderPart(Within):
-    """Belongs to an order."""
-
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("uuidv7()"), sort_order=-19)
 
 
@@ -164,27 +159,3 @@ class OrderCharge(OrderPart, Base):
     description: Mapped[str | None]
     amount: Mapped[Decimal] = mapped_column(Numeric)
     group_id: Mapped[UUID | None]
-
-
-class SalesDay(Owned, Base):
-    """What one channel sold on one business day. Kept in step by every write of orders; can be made anew from them."""
-
-    __tablename__ = "sales_day"
-    day: Mapped[date] = mapped_column(primary_key=True)
-    channel: Mapped[str] = mapped_column(primary_key=True)
-    currency: Mapped[str] = mapped_column(primary_key=True)
-    orders: Mapped[int] = mapped_column(BigInteger, server_default="0")
-    units: Mapped[Decimal] = mapped_column(Numeric, server_default="0")
-    amount: Mapped[Decimal] = mapped_column(Numeric, server_default="0")
-
-
-class SkuSalesDay(Within, Base):
-    """What was sold of one SKU on one business day."""
-
-    __tablename__ = "sku_sales_day"
-    __table_args__ = (reference("sku", "sku_id"),)
-    day: Mapped[date] = mapped_column(primary_key=True)
-    sku_id: Mapped[UUID] = mapped_column(primary_key=True)
-    currency: Mapped[str] = mapped_column(primary_key=True)
-    units: Mapped[Decimal] = mapped_column(Numeric, server_default="0")
-    amount: Mapped[Decimal] = mapped_column(Numeric, server_default="0")

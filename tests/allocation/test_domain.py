@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onhand.kernel import derived_id
-from onhand.sales.allocation import Need, Plan, Site, plan
+from onhand.allocation.domain import Need, Plan, Site, plan
 
 SPACE = UUID(int=1)
 
