@@ -26,9 +26,11 @@ JOIN movement m ON m.organization_id = p.organization_id AND m.posting_id = p.id
 WHERE p.organization_id = %(organization)s AND p.id = ANY(%(ids)s)
 ORDER BY m.id"""
 
-OF_GROUP = """SELECT id FROM posting
-WHERE organization_id = %(organization)s AND group_id = %(group)s AND reverses_id IS NULL
-ORDER BY recorded_at DESC, effective_at DESC, id DESC"""
+# In the order in which the balances came about: the ids of postings are their callers', and many share a transaction.
+OF_GROUP = """SELECT p.id FROM posting p
+WHERE p.organization_id = %(organization)s AND p.group_id = %(group)s AND p.reverses_id IS NULL
+ORDER BY (SELECT max(m.id) FROM movement m
+    WHERE m.organization_id = p.organization_id AND m.posting_id = p.id) DESC NULLS LAST"""
 
 # An expired promise holds nothing, whether or not anybody has tidied it away yet.
 AVAILABLE = """SELECT v.sku_id, v.warehouse_id, v.on_hand, v.unavailable,
