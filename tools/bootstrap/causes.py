@@ -14,7 +14,7 @@ NO_VENV = (
     "This Python cannot make virtual environments. Install its venv module (on Debian and Ubuntu: "
     "apt-get install python3-venv) and run the same command again."
 )
-OTHER = "{what} failed: {last} The whole output is in {log}."
+OTHER = "{what} failed: {reason} The whole output is in {log}."
 
 REGISTRIES = {"Python packages": ("Python packages", "pip"), "Web packages": ("web packages", "npm")}
 FULL_WORDS = re.compile(r"No space left on device|ENOSPC|Disk quota exceeded|EDQUOT|os error 28", re.IGNORECASE)
@@ -39,8 +39,8 @@ def sentence(what: str, output: str, folder: str, log: str) -> str:
         return OFFLINE.format(what=packages, settings=settings)
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     telling = [line for line in lines if re.search(r"\b(error|ERR!|fatal)\b", line, re.IGNORECASE)]
-    last = (telling or lines or ["it ended without a word"])[-1]
-    return OTHER.format(what=what, last=last if last.endswith(".") else f"{last}.", log=log)
+    reason = [*telling[:1], *lines[-1:], "it ended without a word"][0]
+    return OTHER.format(what=what, reason=reason if reason.endswith(".") else f"{reason}.", log=log)
 
 
 def of_system(problem: OSError, folder: str) -> str | None:

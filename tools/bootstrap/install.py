@@ -29,13 +29,14 @@ MIRRORS = {
 }
 
 
-def install(*, web: bool = True) -> None:
+def install(*, web: bool = True, pages: bool = True) -> None:
     """Bring the checkout up to date; a second later run has nothing to do."""
     with _alone():
         packages.run()
         onhand.run()
         if web:
             web_packages.run()
+        if pages:
             web_build.run()
 
 

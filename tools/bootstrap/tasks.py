@@ -45,38 +45,38 @@ def test(arguments: list[str]) -> int:
 
 def lint(_: list[str]) -> int:
     """What CI checks before it runs tests."""
-    install()
+    install(pages=False)
     return checks.run_all()
 
 
 def format_(_: list[str]) -> int:
     """Lay out the code and mend what can be mended by itself."""
-    install()
+    install(pages=False)
     codes = [_show(["ruff", "check", "--fix", "--quiet", "."], ROOT), _show(["ruff", "format", "--quiet", "."], ROOT)]
     return max(*codes, _show(["npm", "run", "--silent", "format"], WEB))
 
 
 def contract(_: list[str]) -> int:
     """Write openapi.json and the web's types as the running code says."""
-    install()
+    install(pages=False)
     return _show(["onhand", "config", "openapi"], ROOT) or _show(checks.WEB_TYPES, WEB)
 
 
 def bench(arguments: list[str]) -> int:
     """The measurements of docs/reference/performance.md."""
-    install()
+    install(web=False, pages=False)
     return _show([str(PYTHON), "-m", "bench", *arguments], ROOT)
 
 
 def chaos(arguments: list[str]) -> int:
     """The long fault tests."""
-    install()
+    install(web=False, pages=False)
     return _show([str(PYTHON), "-m", "pytest", "-m", "chaos", "--timeout", "1800", *arguments], ROOT)
 
 
 def lock(_: list[str]) -> int:
     """Choose the newest versions that pyproject.toml allows and write them down with their hashes."""
-    install(web=False)
+    install(web=False, pages=False)
     compile_ = ["uv", "pip", "compile", "--quiet", "--upgrade", "--universal", "--python-version", "3.11"]
     plain = ["--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--no-header"]
     dev = _show([*compile_, *plain, "--extra", "dev", "pyproject.toml", "--output-file", str(LOCK)], ROOT)
