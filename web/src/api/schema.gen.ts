@@ -866,6 +866,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reservations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["/api/v1/reservations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sellers": {
         parameters: {
             query?: never;
@@ -1352,8 +1368,11 @@ export interface components {
             region?: string | null;
         };
         AdjustIn: {
+            document?: string | null;
+            fact?: boolean;
             lines?: components["schemas"]["AdjustLine"][];
             reason?: string;
+            type?: string;
         };
         AdjustLine: {
             currency?: string | null;
@@ -1795,6 +1814,9 @@ export interface components {
             meta?: {
                 [key: string]: unknown;
             };
+        };
+        Data_Reserved_: {
+            data: components["schemas"]["Reserved"];
         };
         /** Data[RunOut] */
         Data_RunOut_: {
@@ -3339,6 +3361,22 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        ReservationIn: {
+            expires_in_seconds?: number | null;
+            note?: string | null;
+            quantity?: string;
+            sku?: string;
+            warehouse?: string;
+        };
+        Reserved: {
+            available: string | null;
+            expires_at: string | null;
+            id: string;
+            on_hand: string | null;
+            quantity: string;
+            sku: string;
+            warehouse: string;
         };
         /**
          * RunOut
@@ -6202,6 +6240,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "/api/v1/reservations_post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReservationIn"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Reserved_"];
                 };
             };
         };

@@ -2,6 +2,8 @@ import type { FeaturePanels, FeatureRoute } from "@/lib/feature";
 
 export const routes: FeatureRoute[] = [
   { path: "/products", load: async () => (await import("./ProductsPage")).ProductsPage },
+  { path: "/products/$id", load: async () => (await import("./ProductPage")).ProductPage },
+  { path: "/products/$id/$part", load: async () => (await import("./ProductPage")).ProductPage },
   { path: "/categories", load: async () => (await import("./CategoriesPage")).CategoriesPage },
 ];
 

@@ -1,2 +1,3 @@
 export { CustomerPicker } from "./CustomerPicker";
 export { type Customer, useSupplierOptions } from "./queries";
+export { SuppliersOf } from "./SuppliersOf";

@@ -1,0 +1,63 @@
+import { useLingui } from "@lingui/react/macro";
+import { useSave } from "@/api";
+import { notify } from "@/design";
+import { FormDrawer, TextInput, useForm } from "@/design/form";
+import { notNegative } from "@/lib/checks";
+import { isDecimal } from "@/lib/decimal";
+import type { PanelProps } from "@/lib/feature";
+import { quantity } from "@/lib/format";
+import { orNull } from "@/lib/values";
+import { type Level, setLevel, touches, useLevel } from "./queries";
+import { BeforeAfter } from "./Where";
+
+/** Sets a level to what was counted; the difference is posted. */
+export function CountPanel({ about, onClose }: PanelProps) {
+  const { data: level } = useLevel(about.sku ?? "", about.warehouse ?? "");
+  return level ? <CountForm level={level} onClose={onClose} /> : null;
+}
+
+function CountForm({ level, onClose }: { level: Level; onClose: () => void }) {
+  const { t } = useLingui();
+  const save = useSave();
+  const { sku, warehouse } = level;
+  const form = useForm({
+    initial: { quantity: "", note: "" },
+    check: (values) => ({ quantity: notNegative(values.quantity, t`Write what you counted: zero or more.`) }),
+    save: async (values) => {
+      const counted = values.quantity.trim();
+      await save(
+        setLevel(level.id, {
+          quantity: counted,
+          expected_quantity: level.on_hand,
+          note: orNull(values.note),
+        }),
+        touches,
+      );
+      const now = quantity(counted);
+      notify(t`${sku} at ${warehouse}: ${now} on hand now.`);
+    },
+    onSaved: onClose,
+  });
+  const counted = form.values.quantity;
+  return (
+    <FormDrawer
+      title={t`Count ${sku}`}
+      lead={warehouse}
+      form={form}
+      submitLabel={t`Set the count`}
+      onClose={onClose}
+    >
+      <TextInput
+        form={form}
+        name="quantity"
+        label={t`Counted on the shelf`}
+        required
+        numeric
+        autoFocus
+        help={t`Everything that lies there, reserved pieces included.`}
+      />
+      <TextInput form={form} name="note" label={t`Note`} lines={2} />
+      <BeforeAfter sku={sku} warehouse={warehouse} after={isDecimal(counted) ? counted : undefined} />
+    </FormDrawer>
+  );
+}

@@ -1,0 +1,27 @@
+import { useLingui } from "@lingui/react/macro";
+import { useList } from "@/api";
+import { EmptyState } from "@/design";
+import { DataTable } from "@/design/table";
+import { useOwnView } from "@/lib/view";
+import { movementColumns } from "./columns";
+import type { Movement } from "./queries";
+
+const rowId = (row: Movement) => row.id;
+
+/** The movements of one SKU or one place, inside its page. */
+export function StockMovements({ fixed, hide }: { fixed: Record<string, string>; hide: string }) {
+  const { t } = useLingui();
+  const [view, setView] = useOwnView();
+  const list = useList({ path: "/api/v1/inventory/movements", resource: "movements", view, setView, fixed });
+  return (
+    <DataTable
+      id={`movements-without-${hide}`}
+      label={t`Movements`}
+      list={list}
+      columns={movementColumns.filter((column) => column.id !== hide)}
+      rowId={rowId}
+      height={460}
+      empty={<EmptyState icon="history" title={t`Nothing has moved yet`} />}
+    />
+  );
+}

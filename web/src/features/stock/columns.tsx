@@ -1,0 +1,206 @@
+import { msg } from "@lingui/core/macro";
+import { useLingui } from "@lingui/react/macro";
+import { Box } from "@mui/material";
+import { Code, DateTime, Delta, Explain, Missing, Money, Named, Quantity } from "@/design";
+import type { Column } from "@/design/table";
+import type { Level, Movement } from "./queries";
+import { MovementType } from "./words";
+
+/** Available as a figure that says how it is made. */
+function Available({ level }: { level: Level }) {
+  const { t } = useLingui();
+  return (
+    <Box
+      component="span"
+      sx={{ display: "inline-flex", alignItems: "center", overflow: "visible !important" }}
+    >
+      <Explain
+        label={t`Available`}
+        formula={t`on hand − reserved − unavailable`}
+        rows={[
+          { label: t`On hand`, value: <Quantity value={level.on_hand} /> },
+          { label: t`Reserved`, value: <Quantity value={level.reserved} /> },
+          { label: t`Unavailable`, value: <Quantity value={level.unavailable} /> },
+          { label: t`Available`, value: <Quantity value={level.available} />, strong: true },
+        ]}
+        note={t`Incoming stock stands apart until it is received.`}
+      />
+      <Quantity
+        value={level.available}
+        low={level.reorder_point}
+        lowLabel={t`at or below its reorder point`}
+      />
+    </Box>
+  );
+}
+
+export const levelColumns: Column<Level>[] = [
+  {
+    id: "product",
+    header: msg`Product`,
+    sort: "product",
+    width: 230,
+    grow: 2.4,
+    card: "title",
+    cell: (row) => <Named name={row.product} />,
+  },
+  {
+    id: "sku",
+    header: msg`SKU`,
+    sort: "sku",
+    width: 120,
+    card: "lead",
+    cell: (row) => <Code>{row.sku}</Code>,
+  },
+  {
+    id: "warehouse",
+    header: msg`Warehouse`,
+    sort: "warehouse",
+    width: 110,
+    cell: (row) => <span>{row.warehouse}</span>,
+  },
+  {
+    id: "on_hand",
+    header: msg`On hand`,
+    sort: "on_hand",
+    width: 100,
+    align: "right",
+    cell: (row) => <Quantity value={row.on_hand} quietZero />,
+  },
+  {
+    id: "reserved",
+    header: msg`Reserved`,
+    sort: "reserved",
+    width: 100,
+    align: "right",
+    cell: (row) => <Quantity value={row.reserved} quietZero />,
+  },
+  {
+    id: "unavailable",
+    header: msg`Unavailable`,
+    sort: "unavailable",
+    width: 110,
+    align: "right",
+    optional: true,
+    cell: (row) => <Quantity value={row.unavailable} quietZero />,
+  },
+  {
+    id: "available",
+    header: msg`Available`,
+    sort: "available",
+    width: 120,
+    align: "right",
+    card: "trail",
+    cell: (row) => <Available level={row} />,
+  },
+  {
+    id: "incoming",
+    header: msg`Incoming`,
+    sort: "incoming",
+    width: 100,
+    align: "right",
+    cell: (row) => <Quantity value={row.incoming} quietZero />,
+  },
+  {
+    id: "reorder_point",
+    header: msg`Reorder at`,
+    width: 110,
+    align: "right",
+    optional: true,
+    cell: (row) => <Quantity value={row.reorder_point} />,
+  },
+  {
+    id: "updated_at",
+    header: msg`Changed`,
+    sort: "updated_at",
+    width: 140,
+    optional: true,
+    cell: (row) => <DateTime value={row.updated_at} relative />,
+  },
+];
+
+export const movementColumns: Column<Movement>[] = [
+  {
+    id: "recorded_at",
+    header: msg`Recorded`,
+    sort: "recorded_at",
+    width: 165,
+    card: "lead",
+    cell: (row) => <DateTime value={row.recorded_at} />,
+  },
+  {
+    id: "type",
+    header: msg`Type`,
+    sort: "type",
+    width: 130,
+    card: "trail",
+    cell: (row) => <MovementType movement={row} />,
+  },
+  {
+    id: "sku",
+    header: msg`SKU`,
+    sort: "sku",
+    width: 120,
+    card: "title",
+    cell: (row) => <Code>{row.sku}</Code>,
+  },
+  {
+    id: "warehouse",
+    header: msg`Warehouse`,
+    sort: "warehouse",
+    width: 110,
+    cell: (row) => <span>{row.warehouse}</span>,
+  },
+  {
+    id: "quantity",
+    header: msg`Change`,
+    sort: "quantity",
+    width: 90,
+    align: "right",
+    cell: (row) => <Delta value={row.quantity} />,
+  },
+  {
+    id: "balance",
+    header: msg`On hand after`,
+    width: 120,
+    align: "right",
+    cell: (row) => <Quantity value={row.balance} />,
+  },
+  {
+    id: "reason",
+    header: msg`Reason`,
+    width: 140,
+    grow: 1.3,
+    cell: (row) => <span>{row.reason || "–"}</span>,
+  },
+  {
+    id: "document",
+    header: msg`Document`,
+    width: 120,
+    cell: (row) => (row.document ? <Code>{row.document}</Code> : <Missing />),
+  },
+  { id: "actor", header: msg`By`, width: 150, cell: (row) => <span>{row.actor ?? "–"}</span> },
+  {
+    id: "unit_cost",
+    header: msg`Unit cost`,
+    width: 110,
+    align: "right",
+    optional: true,
+    cell: (row) => <Money value={row.unit_cost} currency={row.currency} />,
+  },
+  {
+    id: "effective_at",
+    header: msg`Happened`,
+    sort: "effective_at",
+    width: 165,
+    optional: true,
+    cell: (row) => <DateTime value={row.effective_at} />,
+  },
+  {
+    id: "note",
+    header: msg`Note`,
+    width: 180,
+    optional: true,
+    cell: (row) => <span>{row.note ?? "–"}</span>,
+  },
+];

@@ -1,0 +1,3 @@
+export { ProductStock } from "./ProductStock";
+export { ProductTotals } from "./ProductTotals";
+export { StockMovements } from "./StockMovements";

@@ -1,0 +1,46 @@
+import { useQuery } from "@tanstack/react-query";
+import { client, data, page, type RowOf, type Schema } from "@/api";
+
+export type Level = RowOf<"/api/v1/stock-levels">;
+export type Movement = RowOf<"/api/v1/inventory/movements">;
+export type Transfer = RowOf<"/api/v1/transfers">;
+
+/** What a change of stock makes stale. */
+export const touches = ["stock-levels", "inventory", "movements", "reservations", "transfers", "dashboard"];
+
+/** The level of a SKU at a warehouse; null when nothing was ever there. */
+export function useLevel(sku: string, warehouse: string) {
+  return useQuery({
+    queryKey: ["stock-levels", "pair", sku, warehouse],
+    queryFn: async () => {
+      const found = await page("/api/v1/stock-levels", {
+        "filter[sku]": sku,
+        "filter[warehouse]": warehouse,
+        limit: 1,
+      });
+      return found.data[0] ?? null;
+    },
+    enabled: sku !== "" && warehouse !== "",
+  });
+}
+
+export const adjust = (body: Schema<"AdjustIn">) => data(client.POST("/api/v1/inventory/adjust", { body }));
+
+export const reserve = (body: Schema<"ReservationIn">) => data(client.POST("/api/v1/reservations", { body }));
+
+export const setLevel = (level_id: string, body: Schema<"LevelChange">) =>
+  data(client.PUT("/api/v1/stock-levels/{level_id}", { params: { path: { level_id } }, body }));
+
+export const createTransfer = (body: Schema<"TransferIn">) =>
+  data(client.POST("/api/v1/transfers", { body }));
+
+const atTransfer = (key: string) => ({ params: { path: { key } } });
+
+export const dispatchTransfer = (key: string) =>
+  data(client.POST("/api/v1/transfers/{key}/dispatch", atTransfer(key)));
+
+export const receiveTransfer = (key: string) =>
+  data(client.POST("/api/v1/transfers/{key}/receive", atTransfer(key)));
+
+export const cancelTransfer = (key: string) =>
+  data(client.POST("/api/v1/transfers/{key}/cancel", atTransfer(key)));

@@ -1,0 +1,14 @@
+import type { FeaturePanels, FeatureRoute } from "@/lib/feature";
+
+export const routes: FeatureRoute[] = [
+  { path: "/stock-levels", load: async () => (await import("./StockLevelsPage")).StockLevelsPage },
+  { path: "/movements", load: async () => (await import("./MovementsPage")).MovementsPage },
+  { path: "/transfers", load: async () => (await import("./TransfersPage")).TransfersPage },
+];
+
+export const panels: FeaturePanels = {
+  adjust: async () => (await import("./AdjustPanel")).AdjustPanel,
+  count: async () => (await import("./CountPanel")).CountPanel,
+  reserve: async () => (await import("./ReservePanel")).ReservePanel,
+  transfer: async () => (await import("./TransferPanel")).TransferPanel,
+};
