@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from onhand import audit, catalog, forecasting, identity, ledger, partners, places
+from onhand import (
+    audit,
+    catalog,
+    channels,
+    forecasting,
+    identity,
+    ledger,
+    partners,
+    places,
+    replenishment,
+    sales,
+    syncing,
+)
 from onhand.app import housekeeping, jobs_routes
 from onhand.infra.http import Router
 from onhand.infra.jobs import Service
@@ -16,12 +28,16 @@ ROUTERS: list[Router] = [
     catalog.router,
     places.router,
     partners.router,
+    sales.router,
     forecasting.router,
+    replenishment.router,
+    channels.router,
+    syncing.router,
 ]
 # Routes on the fast path: bare Starlette routes with their own codec, described for the documentation beside them.
 HOT_ROUTES: list[Any] = [*ledger.HOT_ROUTES]
 HOT_PATHS: dict[str, dict[str, Any]] = {**ledger.HOT_PATHS}
 HOT_SCHEMAS: dict[str, dict[str, Any]] = {**ledger.HOT_SCHEMAS}
 # What runs in the worker beside the queues. Importing the modules above registers their tasks.
-WORKER_SERVICES: dict[str, Service] = {}
-TASKS = [housekeeping.tidy]
+WORKER_SERVICES: dict[str, Service] = {"channels": syncing.keep_in_step}
+TASKS = [housekeeping.tidy, sales.serve_backorders, syncing.sync_channel, replenishment.plan, replenishment.nightly]

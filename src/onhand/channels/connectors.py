@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from onhand.channels.errors import NotSynced
+from onhand.channels.errors import CredentialsRefused, NotSynced
 from onhand.channels.pace import Pace
-from onhand.channels.sandbox_connector import SandboxConnector
-from onhand.infra.secrets import seal, unseal
+from onhand.channels.sandbox_connector import SandboxConnector, read_sandbox_message
+from onhand.infra.secrets import SealBroken, seal, unseal
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from datetime import datetime
     from uuid import UUID
 
+    from onhand.channels.port import Connector, Sale
     from onhand.channels.tables import Channel
 
 
@@ -26,27 +27,44 @@ def _context(channel_id: UUID) -> str:
 
 
 def seal_credentials(key: bytes, channel_id: UUID, credentials: dict[str, Any]) -> bytes:
-    """Encrypt what opens the channel."""
+    """Encrypt what opens the channel, or what signs its webhooks."""
     return seal(key, msgspec.json.encode(credentials), _context(channel_id))
 
 
-def open_credentials(key: bytes, channel: Channel) -> dict[str, str]:
-    """Decrypt it again. Raises SealBroken."""
-    if channel.credentials is None:
+def open_credentials(key: bytes, channel_id: UUID, sealed: bytes | None) -> dict[str, str]:
+    """Decrypt it again; nothing when it was sealed with another key."""
+    if sealed is None:
         return {}
-    return msgspec.json.decode(unseal(key, channel.credentials, _context(channel.id)), type=dict[str, str])
+    try:
+        return msgspec.json.decode(unseal(key, sealed, _context(channel_id)), type=dict[str, str])
+    except SealBroken:
+        return {}
+
+
+def open_connector(name: str, endpoint: str, token: str, calls_per_second: float) -> SandboxConnector:
+    """A connector to an address."""
+    return SandboxConnector(name, endpoint, token, Pace(calls_per_second))
 
 
 def connect(key: bytes, channel: Channel) -> SandboxConnector:
-    """A connector to the channel. Raises NotSynced for channels kept by hand."""
+    """A connector to the channel. Raises NotSynced for one kept by hand, CredentialsRefused when they don't open."""
     if channel.connector != "sandbox" or channel.endpoint is None:
         raise NotSynced(channel=channel.name)
-    token = open_credentials(key, channel).get("token", "")
-    return SandboxConnector(channel.name, channel.endpoint, token, Pace(float(channel.calls_per_second)))
+    credentials = open_credentials(key, channel.id, channel.credentials)
+    if channel.credentials is not None and not credentials:
+        raise CredentialsRefused(channel=channel.name)
+    return open_connector(channel.name, channel.endpoint, credentials.get("token", ""), float(channel.calls_per_second))
+
+
+def read_message(channel: Channel, body: bytes) -> Sale | None:
+    """The order in a webhook of this channel. Raises ValueError for what it never sends."""
+    if channel.connector != "sandbox":
+        raise ValueError(channel.connector)
+    return read_sandbox_message(body)
 
 
 @asynccontextmanager
-async def connected(key: bytes, channel: Channel) -> AsyncIterator[SandboxConnector]:
+async def connected(key: bytes, channel: Channel) -> AsyncIterator[Connector]:
     """A connector for a moment."""
     connector = connect(key, channel)
     try:
@@ -61,20 +79,22 @@ class Connectors:
     def __init__(self, key: bytes) -> None:
         self.key = key
         self._open: dict[UUID, tuple[datetime, SandboxConnector]] = {}
+        self._retired: list[SandboxConnector] = []
 
-    async def of(self, channel: Channel) -> SandboxConnector:
+    def of(self, channel: Channel) -> Connector:
         """The connector of a channel."""
         known = self._open.get(channel.id)
         if known is not None and known[0] == channel.updated_at:
             return known[1]
         if known is not None:
-            await known[1].aclose()
+            self._retired.append(known[1])  # somebody may be speaking through it
         fresh = connect(self.key, channel)
         self._open[channel.id] = channel.updated_at, fresh
         return fresh
 
     async def aclose(self) -> None:
         """Close them all."""
-        for _, connector in self._open.values():
+        for connector in [*self._retired, *(opened for _, opened in self._open.values())]:
             await connector.aclose()
         self._open.clear()
+        self._retired.clear()

@@ -1,41 +1,15 @@
-"""The rules of selling elsewhere, as pure functions: what a channel shows, when to try again, whom to believe."""
+"""When to try a channel again, as pure values."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
-import hmac
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
-ZERO = Decimal(0)
-Remedy = Literal["transfer", "backorder", "cancel"]
-Telling = Literal["nothing", "acknowledged", "shipped", "cancelled"]
-
-REPLAY_WINDOW = 300.0  # seconds a webhook may be old, or ahead of our clock
-MOST_TRIES = 6  # of one listing, before it waits for a person
-LARGEST_BATCH = 250
-PATIENCE = 5  # failed calls in a row before the channel is left alone for a while
+PATIENCE = 5  # failed calls in a row before a channel counts as down
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Display:
-    """How a channel shows stock: what it holds back, and at most how much it shows."""
-
-    buffer: Decimal = ZERO
-    maximum: Decimal | None = None
-
-    def shown(self, available: Decimal) -> Decimal:
-        """Whole pieces to show of what is available: never less than zero, never more than the maximum."""
-        pieces = max((available - self.buffer).to_integral_value(ROUND_FLOOR), ZERO)
-        return pieces if self.maximum is None else min(pieces, self.maximum)
 
 
 def pause(tries: int, dice: float) -> float:
@@ -43,14 +17,9 @@ def pause(tries: int, dice: float) -> float:
     return float(min(FIRST_PAUSE * 2.0 ** min(tries - 1, 20), LONGEST_PAUSE)) * (0.5 + dice)
 
 
-def batch_size(failures: int) -> int:
-    """How many listings to send at once: half as many after each failed call, so that one bad listing is found."""
-    return max(LARGEST_BATCH >> min(failures, 8), 1)
-
-
 @dataclass(frozen=True, slots=True)
 class Circuit:
-    """Whether a channel is called at all. It opens after `PATIENCE` failures in a row, then one call tries again."""
+    """Whether a channel is called: each failure in a row leaves it alone for longer, then one call tries again."""
 
     failures: int = 0
     open_until: datetime | None = None
@@ -60,32 +29,13 @@ class Circuit:
         return self.open_until is None or moment >= self.open_until
 
 
-def suggest(short: Decimal, elsewhere: Mapping[str, Decimal], incoming: Decimal) -> tuple[Remedy, str | None]:
-    """What to do about a line that lacks `short` pieces.
-
-    Fetch them from a warehouse that can spare them (`elsewhere`: code → available; the fullest, then by code); else
-    wait for goods that are on their way; else cancel, since a promise that nobody can keep is worse. Returns the remedy
-    and the warehouse.
-    """
-    able = sorted((-available, code) for code, available in elsewhere.items() if available >= short)
-    if able:
-        return "transfer", able[0][1]
-    return ("backorder" if incoming >= short else "cancel"), None
-
-
-def signed_by(secret: str, headers: Mapping[str, str], body: bytes, moment: datetime) -> bool:
-    """Whether a webhook is genuine and fresh, after https://www.standardwebhooks.com.
-
-    Headers: `webhook-id`, `webhook-timestamp` (seconds) and `webhook-signature`, which may list several `v1,<base64>`.
-    """
-    message_id, timestamp = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
-    if not message_id or not timestamp.isdecimal() or abs(moment.timestamp() - float(timestamp)) > REPLAY_WINDOW:
-        return False
-    try:
-        key = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
-    except binascii.Error:
-        return False
-    expected = hmac.new(key, f"{message_id}.{timestamp}.".encode() + body, hashlib.sha256).digest()
-    wanted = "v1," + base64.b64encode(expected).decode()
-    given = headers.get("webhook-signature", "").split(" ")
-    return any(hmac.compare_digest(wanted.encode(), candidate.encode()) for candidate in given)
+def health(status: str, connector: str, failures: int, *, answered: bool) -> str:
+    """One word for how a channel does: manual, paused, down, degraded, new, ok."""
+    known = [
+        (connector == "manual", "manual"),
+        (status == "paused", "paused"),
+        (failures >= PATIENCE, "down"),
+        (failures > 0, "degraded"),
+        (not answered, "new"),
+    ]
+    return next((word for holds, word in known if holds), "ok")

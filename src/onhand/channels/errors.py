@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onhand.infra.constraints import on_violation
-from onhand.kernel import Conflict, FieldError, Invalid, NotFound, Unauthenticated, Unavailable
+from onhand.kernel import Conflict, FieldError, Invalid, NotFound, Unavailable
 
 
 class UnknownChannel(NotFound):
@@ -12,22 +12,10 @@ class UnknownChannel(NotFound):
     code = "channels.unknown_channel"
 
 
-class UnknownListing(NotFound):
-    """{channel} has no listing of {sku}."""
-
-    code = "channels.unknown_listing"
-
-
 class UnknownConflict(NotFound):
     """There is no conflict {key}."""
 
     code = "channels.unknown_conflict"
-
-
-class UnknownDifference(NotFound):
-    """There is no open difference {key}."""
-
-    code = "channels.unknown_difference"
 
 
 class NoSuchWarehouse(Invalid):
@@ -51,40 +39,16 @@ class NameTaken(Conflict):
     code = "channels.name_taken"
 
 
-class ConflictSettled(Conflict):
-    """This conflict was settled already: {resolution}."""
-
-    code = "channels.conflict_settled"
-
-
-class WrongRemedy(Conflict):
-    """{remedy} is no answer to this conflict; possible are {possible}."""
-
-    code = "channels.wrong_remedy"
-
-
 class NotSynced(Conflict):
     """{channel} is kept by hand: there is nothing to connect to."""
 
     code = "channels.not_synced"
 
 
-class SyncPaused(Conflict):
-    """{channel} is paused; resume it first."""
-
-    code = "channels.paused"
-
-
 class NoFaultSwitches(Conflict):
     """{channel} is a real shop: its faults cannot be switched."""
 
     code = "channels.no_fault_switches"
-
-
-class SignatureRefused(Unauthenticated):
-    """The webhook's signature, time or channel is not right."""
-
-    code = "channels.signature_refused"
 
 
 class ChannelUnreachable(Unavailable):

@@ -107,9 +107,6 @@ class Connector(Protocol):
     async def sale(self, external_id: str) -> Sale:
         """One order."""
 
-    def read_message(self, body: bytes) -> Sale | None:
-        """The order in a webhook's body, None for messages about other things. Raises ValueError for nonsense."""
-
     async def acknowledge(self, external_id: str, reference: str) -> None:
         """Tell that we have the order, under our number."""
 

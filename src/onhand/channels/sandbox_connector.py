@@ -86,6 +86,14 @@ class _Message(msgspec.Struct):
     data: _Order
 
 
+def read_sandbox_message(body: bytes) -> Sale | None:
+    """The order in a webhook, None for other topics. Raises ValueError (msgspec's errors are) for nonsense."""
+    kind = msgspec.json.decode(body, type=dict[str, msgspec.Raw]).get("type", msgspec.Raw(b'""'))
+    if not msgspec.json.decode(kind, type=str).startswith("order."):
+        return None
+    return msgspec.json.decode(body, type=_Message).data.sale()
+
+
 @cache
 def _tls() -> ssl.SSLContext:
     """Building one costs a quarter of a second, so all clients share it."""
@@ -146,13 +154,6 @@ class SandboxConnector:
     async def sale(self, external_id: str) -> Sale:
         """One order."""
         return msgspec.convert(await self._call("GET", f"/orders/{quote(external_id)}"), _Order).sale()
-
-    def read_message(self, body: bytes) -> Sale | None:
-        """The order in a webhook. Raises ValueError (msgspec's errors are) for anything else than the shop sends."""
-        kind = msgspec.json.decode(body, type=dict[str, msgspec.Raw]).get("type", msgspec.Raw(b'""'))
-        if not msgspec.json.decode(kind, type=str).startswith("order."):
-            return None
-        return msgspec.json.decode(body, type=_Message).data.sale()
 
     async def acknowledge(self, external_id: str, reference: str) -> None:
         """Tell our number."""

@@ -1,4 +1,4 @@
-"""Channels, what they show, the orders they sent, and everything that went wrong between us."""
+"""Channels, how they do, what was said to them and where they disagree with the ledger."""
 
 from __future__ import annotations
 
@@ -65,6 +65,7 @@ class ChannelState(Owned, Base):
     __tablename__ = "channel_state"
     __table_args__ = (reference("channel", "channel_id", ondelete="CASCADE"),)
     channel_id: Mapped[UUID] = mapped_column(primary_key=True)
+    webhook_secret: Mapped[bytes | None]  # sealed, as credentials are
     order_cursor: Mapped[str] = mapped_column(server_default="")
     polled_at: Mapped[datetime | None]
     webhook_at: Mapped[datetime | None]
@@ -74,86 +75,6 @@ class ChannelState(Owned, Base):
     error: Mapped[str | None]
     failures: Mapped[int] = mapped_column(server_default="0")
     open_until: Mapped[datetime | None]
-
-
-class Listing(Owned, Base):
-    """One SKU as one channel shows it. `acknowledged` only ever takes values that the channel told us."""
-
-    __tablename__ = "listing"
-    __table_args__ = (
-        reference("channel", "channel_id", ondelete="CASCADE"),
-        reference("sku", "sku_id", ondelete="CASCADE"),
-        CheckConstraint("wanted >= 0 AND acknowledged >= 0", name="quantities_not_negative"),
-        CheckConstraint("attempts >= 0", name="attempts_not_negative"),
-        UniqueConstraint("organization_id", "channel_id", "sku", name="listing_sku_key"),
-        Index("listing_sku_idx", "organization_id", "sku_id"),
-        Index(
-            "listing_dirty_idx",
-            "organization_id",
-            "channel_id",
-            "dirty_since",
-            postgresql_where=text("dirty_since IS NOT NULL"),
-        ),
-        {"postgresql_with": {"fillfactor": 70}},
-    )
-    channel_id: Mapped[UUID] = mapped_column(primary_key=True)
-    sku_id: Mapped[UUID] = mapped_column(primary_key=True)
-    sku: Mapped[str]  # the code under which the channel knows it; renaming the SKU here does not rename it there
-    external_id: Mapped[str | None]
-    described: Mapped[bool] = mapped_column(server_default=text("false"))  # the channel has today's title and price
-    wanted: Mapped[Decimal] = mapped_column(Numeric, server_default="0")
-    acknowledged: Mapped[Decimal | None] = mapped_column(Numeric)  # None: the channel never told
-    acknowledged_at: Mapped[datetime | None]
-    changed_at: Mapped[datetime | None]  # when `wanted` last changed
-    dirty_since: Mapped[datetime | None]  # the oldest change that the channel has not acknowledged
-    attempts: Mapped[int] = mapped_column(server_default="0")
-    next_try_at: Mapped[datetime | None]
-    error: Mapped[str | None]
-    dead: Mapped[bool] = mapped_column(server_default=text("false"))  # given up until a person retries
-
-
-class ChannelOrder(Owned, Base):
-    """An order of a channel and ours for it: the channel's number is taken once, whatever comes how often."""
-
-    __tablename__ = "channel_order"
-    __table_args__ = (
-        reference("channel", "channel_id"),  # a channel that has sold is archived, not deleted
-        reference("sales_order", "order_id", ondelete="CASCADE"),
-        CheckConstraint("tell IN ('nothing', 'acknowledged', 'shipped', 'cancelled')", name="tell_is_known"),
-        CheckConstraint("told IN ('nothing', 'acknowledged', 'shipped', 'cancelled')", name="told_is_known"),
-        Index("channel_order_order_idx", "organization_id", "order_id"),
-        Index(
-            "channel_order_untold_idx",
-            "organization_id",
-            "channel_id",
-            postgresql_where=text("tell <> told"),
-        ),
-    )
-    channel_id: Mapped[UUID] = mapped_column(primary_key=True)
-    external_id: Mapped[str] = mapped_column(primary_key=True)
-    order_id: Mapped[UUID | None]  # None: cancelled before we took it
-    sequence: Mapped[int] = mapped_column(BigInteger)  # the newest change of it that we know
-    cancelled: Mapped[bool] = mapped_column(server_default=text("false"))
-    tell: Mapped[str] = mapped_column(server_default="nothing")  # what the channel should hear
-    told: Mapped[str] = mapped_column(server_default="nothing")  # what it has heard
-    tracking: Mapped[str | None]
-    attempts: Mapped[int] = mapped_column(server_default="0")
-    next_try_at: Mapped[datetime | None]
-    error: Mapped[str | None]
-    received_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
-
-
-class ChannelMessage(Owned, Base):
-    """A webhook that arrived: its id is taken once, so a copy has no effect."""
-
-    __tablename__ = "channel_message"
-    __table_args__ = (
-        reference("channel", "channel_id", ondelete="CASCADE"),
-        Index("channel_message_received_idx", "organization_id", "received_at"),
-    )
-    channel_id: Mapped[UUID] = mapped_column(primary_key=True)
-    message_id: Mapped[str] = mapped_column(primary_key=True)
-    received_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
 class SyncLog(Owned, Base):
@@ -213,31 +134,3 @@ class ChannelConflict(Entity, Stamped, Base):
     note: Mapped[str | None]
     resolved_by: Mapped[str | None]
     resolved_at: Mapped[datetime | None]
-
-
-class Difference(Entity, Base):
-    """A SKU of which a channel showed another number than we believed, as found by a sync."""
-
-    __tablename__ = "channel_difference"
-    __table_args__ = (
-        reference("channel", "channel_id", ondelete="CASCADE"),
-        reference("sku", "sku_id", ondelete="CASCADE"),
-        CheckConstraint("status IN ('open', 'ours', 'theirs')", name="status_is_known"),
-        Index(
-            "channel_difference_open_key",
-            "organization_id",
-            "channel_id",
-            "sku_id",
-            unique=True,
-            postgresql_where=text("status = 'open'"),
-        ),
-    )
-    channel_id: Mapped[UUID]
-    sku_id: Mapped[UUID]
-    ours: Mapped[Decimal] = mapped_column(Numeric)  # what it should have shown
-    theirs: Mapped[Decimal] = mapped_column(Numeric)  # what it showed
-    found_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
-    status: Mapped[str] = mapped_column(server_default="open")
-    settled_by: Mapped[str | None]
-    settled_at: Mapped[datetime | None]
-    posting_id: Mapped[UUID | None]  # the adjustment, when the channel was right

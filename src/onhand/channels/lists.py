@@ -1,0 +1,118 @@
+"""The lists of channels, of what was said to them, and of conflicts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
+
+from onhand.channels.domain import PATIENCE
+from onhand.channels.tables import Channel, ChannelConflict, ChannelState, SyncLog
+from onhand.infra.db import actor_of
+from onhand.infra.lists import Column, ListSpec
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+
+def _with_code(value: str | list[str]) -> ColumnElement[bool]:
+    return Channel.code_key.in_([code.lower() for code in ([value] if isinstance(value, str) else value)])
+
+
+HEALTH = case(
+    (Channel.connector == "manual", "manual"),
+    (Channel.status == "paused", "paused"),
+    (ChannelState.failures >= PATIENCE, "down"),
+    (ChannelState.failures > 0, "degraded"),
+    (ChannelState.ok_at.is_(None), "new"),
+    else_="ok",
+)
+
+CHANNELS = ListSpec(
+    columns={
+        "id": Column(Channel.id, "uuid"),
+        "code": Column(Channel.code, where=_with_code),
+        "name": Column(Channel.name),
+        "type": Column(Channel.type),
+        "connector": Column(Channel.connector),
+        "endpoint": Column(Channel.endpoint, sortable=False),
+        "has_credentials": Column(Channel.credentials.is_not(None), "bool", sortable=False),
+        "status": Column(Channel.status),
+        "priority": Column(Channel.priority, "number"),
+        "buffer": Column(Channel.buffer, "number"),
+        "maximum_shown": Column(Channel.maximum_shown, "number"),
+        "poll_seconds": Column(Channel.poll_seconds, "number"),
+        "calls_per_second": Column(Channel.calls_per_second, "number"),
+        "archived": Column(Channel.archived_at.is_not(None), "bool"),
+        "health": Column(HEALTH, sortable=False),
+        "error": Column(ChannelState.error, sortable=False),
+        "ok_at": Column(ChannelState.ok_at, "time"),
+        "failed_at": Column(ChannelState.failed_at, "time"),
+        "synced_at": Column(ChannelState.synced_at, "time"),
+        "created_at": Column(Channel.created_at, "time"),
+        "updated_at": Column(Channel.updated_at, "time"),
+    },
+    default_sort="priority,name",
+    search=lambda q: func.lower(func.concat_ws(" ", Channel.code, Channel.name)).contains(q.lower(), autoescape=True),
+    aliases={"search": "q"},
+    hidden={"archived": ("eq", "false")},
+)
+
+LOGS = ListSpec(
+    columns={
+        "id": Column(SyncLog.id, "number"),
+        "at": Column(SyncLog.at, "time"),
+        "kind": Column(SyncLog.kind),
+        "outcome": Column(SyncLog.outcome),
+        "items": Column(SyncLog.items, "number"),
+        "took_ms": Column(SyncLog.took_ms, "number"),
+        "lag_ms": Column(SyncLog.lag_ms, "number"),
+        "error": Column(SyncLog.error, sortable=False),
+        "detail": Column(SyncLog.detail, sortable=False),
+    },
+    default_sort="-id",
+)
+
+CONFLICTS = ListSpec(
+    columns={
+        "id": Column(ChannelConflict.id, "uuid"),
+        "channel_id": Column(ChannelConflict.channel_id, "uuid"),
+        "channel": Column(Channel.code, where=_with_code),
+        "kind": Column(ChannelConflict.kind),
+        "status": Column(ChannelConflict.status),
+        "remedy": Column(ChannelConflict.remedy),
+        "facts": Column(ChannelConflict.facts, sortable=False),
+        "order_id": Column(ChannelConflict.order_id, "uuid"),
+        "sku_id": Column(ChannelConflict.sku_id, "uuid"),
+        "resolution": Column(ChannelConflict.resolution),
+        "note": Column(ChannelConflict.note, sortable=False),
+        "resolved_by": Column(ChannelConflict.resolved_by),
+        "resolved_at": Column(ChannelConflict.resolved_at, "time"),
+        "created_at": Column(ChannelConflict.created_at, "time"),
+    },
+    default_sort="-created_at",
+)
+
+
+def _of_channel(table: type[SyncLog | ChannelConflict | ChannelState]) -> ColumnElement[bool]:
+    return and_(table.organization_id == Channel.organization_id, table.channel_id == Channel.id)
+
+
+def channels(session: AsyncSession) -> Select[Any]:
+    """All channels with their state."""
+    mine = Channel.organization_id == actor_of(session).organization_id
+    return select(Channel).join(ChannelState, _of_channel(ChannelState)).where(mine)
+
+
+def logs(session: AsyncSession, channel_id: UUID) -> Select[Any]:
+    """The exchanges with one channel."""
+    mine = SyncLog.organization_id == actor_of(session).organization_id
+    return select(SyncLog).where(mine, SyncLog.channel_id == channel_id)
+
+
+def conflicts(session: AsyncSession) -> Select[Any]:
+    """All conflicts, with the codes of their channels."""
+    mine = ChannelConflict.organization_id == actor_of(session).organization_id
+    return select(ChannelConflict).join(Channel, _of_channel(ChannelConflict)).where(mine)

@@ -1,0 +1,89 @@
+"""What each channel should show: kept in step with the ledger, set-based."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onhand import channels, ledger, places
+from onhand.kernel import now
+from onhand.syncing import store_listings
+from onhand.syncing.domain import ZERO, Display
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from decimal import Decimal
+    from uuid import UUID
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+
+AT_ONCE = 5_000
+
+
+async def refresh(
+    session: AsyncSession, sku_ids: Sequence[UUID] | None = None, *, since: datetime | None = None
+) -> set[UUID]:
+    """Bring what all channels should show of these SKUs (None: all listed) up to the ledger as it is now.
+
+    `since` is when stock began to differ. Returns the channels that must hear something. One at a time per
+    organization, so that an older reading never overwrites a newer one.
+    """
+    selling = await channels.synced_channels(session)
+    if not selling:
+        return set()
+    await channels.lock_until_commit(session, "syncing.refresh")
+    wanted = await store_listings.listed(session, None) if sku_ids is None else list(dict.fromkeys(sku_ids))
+    own = await channels.warehouses_of(session)
+    everywhere = [warehouse.id for warehouse in await places.open_warehouses(session)]
+    changed: set[UUID] = set()
+    for start in range(0, len(wanted), AT_ONCE):
+        part = wanted[start : start + AT_ONCE]
+        shown = await _shown(session, selling, part, own, everywhere)
+        changed |= await store_listings.mark(session, shown, since or now())
+    return changed
+
+
+async def _shown(
+    session: AsyncSession,
+    selling: Sequence[channels.Channel],
+    sku_ids: Sequence[UUID],
+    own: dict[UUID, list[UUID]],
+    everywhere: list[UUID],
+) -> list[tuple[UUID, UUID, Decimal]]:
+    """(channel, SKU, quantity to show), in the order in which listings are locked."""
+    open_ids = set(everywhere)
+    levels = await ledger.availability(session, sku_ids, everywhere)
+    by_sku: dict[UUID, dict[UUID, Decimal]] = {}
+    for level in levels:
+        by_sku.setdefault(level.sku_id, {})[level.warehouse_id] = level.available
+    rows = []
+    for channel in selling:
+        display = Display(channel.buffer, channel.maximum_shown)
+        sites = open_ids.intersection(own[channel.id]) if channel.id in own else open_ids
+        for sku_id in sku_ids:
+            held = by_sku.get(sku_id, {})
+            available = sum((held[site] for site in sites if site in held), ZERO)
+            rows.append((channel.id, sku_id, display.shown(available)))
+    return rows
+
+
+async def ensure_listed(session: AsyncSession, channel: channels.Channel) -> None:
+    """Put every SKU that is missing on the channel, and bring all numbers up to the ledger as it is now."""
+    await store_listings.ensure(session, channel.id, None)
+    await refresh(session)
+
+
+async def list_changed(session: AsyncSession, sku_ids: Sequence[UUID]) -> set[UUID]:
+    """The catalogue changed these SKUs: list new ones everywhere, send titles and prices of known ones again."""
+    for channel in await channels.synced_channels(session):
+        await store_listings.ensure(session, channel.id, sku_ids)
+    changed = await store_listings.redescribe(session, None, sku_ids)
+    return changed | await refresh(session, sku_ids)
+
+
+async def resync(session: AsyncSession) -> set[UUID]:
+    """After history was imported in silence, or rules changed: bring every channel up to date at once."""
+    for channel in await channels.synced_channels(session):
+        await store_listings.ensure(session, channel.id, None)
+    return await refresh(session)
