@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from tests.forecasting.conftest import Shop
+from tests.forecasting.shop import Shop
 
 from onhand.kernel import now
 

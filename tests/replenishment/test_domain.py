@@ -22,7 +22,7 @@ def suggestion(demand: Demand, available: str, incoming: str = "0", **more: Deci
 
 def test_the_point_is_the_limit_in_whole_units() -> None:
     computed = domain.levels(a_demand(limit="35.2"))
-    assert (computed.point, computed.safety_stock, computed.up_to) == (36, 16, 46)
+    assert computed == domain.Levels(point=Decimal(36), safety_stock=Decimal(16), up_to=Decimal(46))
 
 
 def test_a_whole_limit_is_not_raised_by_float_dust() -> None:
@@ -38,7 +38,7 @@ def test_incoming_stock_is_not_ordered_twice() -> None:
     assert suggestion(a_demand(), "6").quantity == 40
     assert suggestion(a_demand(), "6", incoming="30").quantity == 10
     waiting = suggestion(a_demand(), "6", incoming="31")
-    assert (waiting.low, waiting.due, waiting.quantity, waiting.reason) == (True, False, 0, "enough")
+    assert waiting == domain.Suggestion(Decimal(36), low=True, due=False, quantity=Decimal(0), reason="enough")
 
 
 def test_at_the_point_exactly_it_is_time_to_order() -> None:
@@ -59,12 +59,13 @@ def test_a_manual_quantity_is_ordered_as_it_stands() -> None:
 
 def test_nothing_is_suggested_without_sales_history() -> None:
     found = suggestion(a_demand(selling_days=2), "0")
-    assert (found.due, found.quantity, found.reason, found.low) == (False, 0, "no_history", True)
+    assert found == domain.Suggestion(Decimal(36), low=True, due=False, quantity=Decimal(0), reason="no_history")
 
 
 def test_a_person_may_order_without_sales_history() -> None:
     found = suggestion(a_demand("0", "0", "0", selling_days=0), "0", manual_point=Decimal(5))
-    assert (found.due, found.quantity) == (True, 5)
+    assert found.due
+    assert found.quantity == 5
 
 
 def test_what_nobody_wants_is_not_ordered() -> None:

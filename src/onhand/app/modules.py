@@ -28,6 +28,7 @@ ROUTERS: list[Router] = [
     catalog.router,
     places.router,
     partners.router,
+    ledger.router,
     sales.router,
     forecasting.router,
     replenishment.router,

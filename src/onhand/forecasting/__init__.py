@@ -11,6 +11,7 @@ from onhand.forecasting.service import (
     forecast_by,
     forecast_one,
     newest_run,
+    outlook_of,
     outlooks,
     remove_forecast,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "forecast_by",
     "forecast_one",
     "newest_run",
+    "outlook_of",
     "outlooks",
     "remove_forecast",
     "router",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -259,9 +259,16 @@ async def outlooks(session: AsyncSession, after: Key | None = None, limit: int =
     Raises:
         NothingForecast: no run has been made yet.
     """
-    run = await newest_run(session)
+    return _outlooks(await newest_run(session), await store.states(session, after, limit))
+
+
+async def outlook_of(session: AsyncSession, sku_id: UUID, warehouse_id: UUID) -> Outlooks:
+    """The newest forecast of one SKU at one warehouse; no rows when there is none. Raises NothingForecast."""
+    return _outlooks(await newest_run(session), await store.state_of(session, sku_id, warehouse_id))
+
+
+def _outlooks(run: ForecastRun, found: Sequence[Any]) -> Outlooks:
     learnt, _ = codec.from_json(run.learnt)
-    found = await store.states(session, after, limit)
     rows = [
         Outlook(
             one.sku_id,

@@ -9,6 +9,7 @@ from uuid import UUID
 import numpy as np
 from sqlalchemy import Select, column, delete, func, select, table, tuple_, update
 
+from onhand import demand
 from onhand.forecasting.series import EPOCH, LedgerDays, Series, packed, unpacked
 from onhand.forecasting.tables import Forecast, ForecastRun
 from onhand.infra.db import actor_of, raw
@@ -65,6 +66,7 @@ STATE = (
     Forecast.week, Forecast.typical, Forecast.centre, Forecast.profile, Forecast.variance, Forecast.chance,
     Forecast.kind,
 )  # fmt: skip
+BLENDED = select(*STATE).where(Forecast.algorithm == demand.BLEND, Forecast.warehouse_id.is_not(None))
 
 
 class ForecastRow(NamedTuple):
@@ -268,10 +270,10 @@ async def finish_run(session: AsyncSession, run_id: UUID, series: int, seconds: 
 async def states(session: AsyncSession, after: Key | None, limit: int) -> list[Any]:
     """The states of blended forecasts per warehouse, in order of SKU and warehouse."""
     here = tuple_(Forecast.sku_id, Forecast.warehouse_id)
-    statement = (
-        select(*STATE)
-        .where(Forecast.algorithm == "blend", Forecast.warehouse_id.is_not(None))
-        .order_by(Forecast.sku_id, Forecast.warehouse_id)
-        .limit(limit)
-    )
+    statement = BLENDED.order_by(Forecast.sku_id, Forecast.warehouse_id).limit(limit)
     return [*await session.execute(statement if after is None else statement.where(here > after))]
+
+
+async def state_of(session: AsyncSession, sku_id: UUID, warehouse_id: UUID) -> list[Any]:
+    """The state of the blended forecast of one level, if there is one."""
+    return [*await session.execute(BLENDED.where(Forecast.sku_id == sku_id, Forecast.warehouse_id == warehouse_id))]

@@ -1,0 +1,214 @@
+"""Verbs of replenishment: compute every reorder point, change one by hand, say what to order and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from onhand import audit, catalog, forecasting, ledger, places
+from onhand.infra.events import announce
+from onhand.infra.lists import ListResult
+from onhand.infra.rows import change_row
+from onhand.kernel import now
+from onhand.replenishment import domain, store
+from onhand.replenishment.domain import Demand, Levels, Position, Terms
+from onhand.replenishment.errors import UnknownPolicy
+from onhand.replenishment.events import POLICIES_COMPUTED, POLICY_CHANGED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractAsyncContextManager
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from onhand.replenishment.tables import ReorderPolicy
+
+    Work = Callable[[], AbstractAsyncContextManager[AsyncSession]]
+
+CHUNK = 4000
+THOUSANDTH = Decimal("0.001")
+LOOK_AHEAD_DAYS = 90
+
+
+def exact(value: float) -> Decimal:
+    """A forecast as a quantity: to a thousandth, beyond which it says nothing."""
+    return Decimal(repr(value)).quantize(THOUSANDTH)
+
+
+def terms_of(row: store.TermsRow) -> Terms:
+    """What was said by a person, else by the supplier, else the usual."""
+    usual = Terms()
+    said = [days for days in (row.lead_days, row.supplier_lead_days) if days is not None]
+    return Terms(
+        said[0] if said else usual.lead_days,
+        row.review_days or usual.review_days,
+        row.service_level or usual.service_level,
+        row.minimum_quantity or usual.minimum_quantity,
+        row.pack_size or usual.pack_size,
+    )
+
+
+async def compute_all(work: Work) -> int:
+    """Compute the reorder point, safety stock and up-to level of every forecast level; returns how many.
+
+    What people set by hand is left as it is.
+    """
+    done, after = 0, None
+    while True:
+        async with work() as session:
+            page = await forecasting.outlooks(session, after, CHUNK)
+            if page.rows:
+                await compute(session, page)
+            else:
+                await announce(session, POLICIES_COMPUTED, {"policies": done})
+                return done
+        done += len(page.rows)
+        after = (page.rows[-1].sku_id, page.rows[-1].warehouse_id)
+
+
+async def compute(session: AsyncSession, page: forecasting.Outlooks) -> None:
+    """Compute the levels of one page of outlooks and write them."""
+    rows = await store.terms(session, [(one.sku_id, one.warehouse_id) for one in page.rows])
+    terms = [terms_of(row) for row in rows]
+    surely = [float(one.service_level) for one in terms]
+    cover = page.over([one.cover_days for one in terms], surely)
+    review = page.over([one.review_days for one in terms], surely)
+    computed = []
+    for place, one in enumerate(page.rows):
+        mean, limit = cover[place]
+        demand = Demand(exact(mean), exact(limit), exact(review[place][0]), one.selling_days, one.history_days)
+        computed.append(_row(one, demand, terms[place], rows[place].supplier_id))
+    await store.keep(session, computed)
+
+
+def _row(one: forecasting.Outlook, demand: Demand, terms: Terms, supplier_id: UUID | None) -> store.Computed:
+    levels = domain.levels(demand)
+    return store.Computed(
+        one.sku_id,
+        one.warehouse_id,
+        levels.point,
+        levels.safety_stock,
+        levels.up_to,
+        demand.mean,
+        demand.limit,
+        demand.review_mean,
+        terms.lead_days,
+        terms.minimum_quantity,
+        terms.pack_size,
+        supplier_id,
+        demand.selling_days,
+        demand.history_days,
+        "{" + ",".join(f"{units:.6g}" for units in one.week) + "}",
+        one.first_day,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to do about one SKU at one warehouse, with each number's formula."""
+
+    suggestion: domain.Suggestion
+    stockout_on: Any
+    why: list[dict[str, str]]
+
+
+def advise(row: Mapping[str, Any]) -> Advice:
+    """What to do, from a policy's numbers and live stock; numbers may be texts."""
+
+    def number(name: str) -> Decimal:
+        return Decimal(row[name])
+
+    def maybe(name: str) -> Decimal | None:
+        return None if row[name] is None else number(name)
+
+    demand = Demand(
+        number("expected"), number("demand_limit"), number("review_mean"), row["selling_days"], row["history_days"]
+    )
+    terms = Terms(
+        row["lead_days_used"],
+        row["review_days"],
+        number("service_level"),
+        number("minimum_quantity"),
+        number("pack_size"),
+    )
+    levels = Levels(number("computed_point"), number("safety_stock"), number("up_to"))
+    position = Position(number("available"), number("incoming"))
+    said = domain.suggest(levels, demand, terms, position, maybe("manual_point"), maybe("manual_quantity"))
+    if not row["active"]:
+        said = replace(said, due=False, quantity=domain.ZERO, reason="inactive")
+    today = now().date()
+    week = [exact(units) for units in row["week"]]
+    daily = [week[(today.weekday() + ahead) % 7] for ahead in range(LOOK_AHEAD_DAYS)]
+    runs_out = domain.stockout_on(position.available, daily, today)
+    return Advice(said, runs_out, domain.formula(demand, terms, levels, position, said))
+
+
+def with_advice(found: ListResult) -> ListResult:
+    """The rows of a list with what to do about each, without the numbers that only the rules need."""
+    return ListResult([_advised(row) for row in found.rows], found.meta)
+
+
+def _advised(row: dict[str, Any]) -> dict[str, Any]:
+    if any(name not in row for name in (*store.NEEDED, "available", "incoming", "up_to")):
+        return row  # the caller asked for some fields only
+    advice = advise(row)
+    shown = {name: value for name, value in row.items() if name not in store.NEEDED}
+    return shown | {
+        "quantity": str(advice.suggestion.quantity),
+        "reason": advice.suggestion.reason,
+        "stockout_on": None if advice.stockout_on is None else advice.stockout_on.isoformat(),
+        "order_by": _order_by(advice, row["lead_days_used"]),
+        "why": advice.why,
+    }
+
+
+def _order_by(advice: Advice, lead_days: int) -> str | None:
+    """The last day on which an order would still come before stock runs out, today if that has passed."""
+    if advice.stockout_on is None:
+        return None
+    return str(max(advice.stockout_on - timedelta(days=lead_days), now().date()).isoformat())
+
+
+async def _recompute(session: AsyncSession, policy: ReorderPolicy) -> None:
+    try:
+        page = await forecasting.outlook_of(session, policy.sku_id, policy.warehouse_id)
+    except forecasting.NothingForecast:
+        return
+    if page.rows:
+        await compute(session, page)
+        await session.refresh(policy)
+
+
+async def policy_by(session: AsyncSession, policy_id: UUID, *, lock: bool = False) -> ReorderPolicy:
+    """One policy. Raises UnknownPolicy."""
+    found = await store.find_policy(session, policy_id, lock=lock)
+    if found is None:
+        raise UnknownPolicy(key=policy_id)
+    return found
+
+
+async def policy_for(session: AsyncSession, sku: str, warehouse: str) -> ReorderPolicy:
+    """The policy of a SKU at a warehouse, locked; made if there is none. Raises UnknownSku, UnknownWarehouse."""
+    found = (await catalog.sku_by_codes(session, [sku])).get(sku)
+    if found is None:
+        raise ledger.UnknownSku(sku=sku)
+    place = await places.warehouse_by(session, warehouse)
+    return await policy_by(session, await store.ensure_policy(session, found.id, place.id), lock=True)
+
+
+async def change_policy(session: AsyncSession, policy: ReorderPolicy, changes: Mapping[str, Any]) -> ReorderPolicy:
+    """Set by hand: point, quantity, lead time, review, service level, active. Null gives a number back to the run.
+
+    What was computed stays beside it, and is computed anew when what it follows from was changed.
+    """
+    before = audit.snapshot(policy)
+    await change_row(session, policy, changes)
+    if changes.keys() & {"lead_days", "review_days", "service_level"}:
+        await _recompute(session, policy)
+    await audit.record(session, "update", "reorder_policy", policy.id, before, audit.snapshot(policy))
+    facts = {"policy_id": policy.id, "sku_id": policy.sku_id, "warehouse_id": policy.warehouse_id}
+    await announce(session, POLICY_CHANGED, facts)
+    return policy

@@ -1,0 +1,256 @@
+"""Every SQL statement of replenishment: suppliers' terms in, computed levels out, lists against live stock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Numeric, Select, and_, case, column, func, literal, or_, select, table
+from sqlalchemy import cast as as_type
+from sqlalchemy.dialects.postgresql import insert
+
+from onhand.infra.db import actor_of, raw
+from onhand.infra.lists import Column, ListSpec
+from onhand.infra.rows import find_row
+from onhand.replenishment.domain import LEAST_HISTORY_DAYS, LEAST_SELLING_DAYS
+from onhand.replenishment.tables import ReorderPolicy
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+Key = tuple[UUID, UUID]
+"""SKU and warehouse."""
+
+TERMS = """
+SELECT p.lead_days, coalesce(i.lead_time_days, s.lead_time_days), p.review_days, p.service_level, i.minimum_quantity,
+    i.pack_size, i.supplier_id
+FROM unnest(%s::uuid[], %s::uuid[]) WITH ORDINALITY k (sku_id, warehouse_id, place)
+LEFT JOIN reorder_policy p ON p.organization_id = %s AND p.sku_id = k.sku_id AND p.warehouse_id = k.warehouse_id
+LEFT JOIN LATERAL (
+    SELECT i.* FROM supplier_item i JOIN supplier s ON s.organization_id = i.organization_id AND s.id = i.supplier_id
+    WHERE i.organization_id = %s AND i.sku_id = k.sku_id AND s.active AND s.archived_at IS NULL
+    ORDER BY i.preferred DESC, i.price, i.id LIMIT 1
+) i ON true
+LEFT JOIN supplier s ON s.organization_id = i.organization_id AND s.id = i.supplier_id
+ORDER BY k.place
+"""
+
+
+class TermsRow(NamedTuple):
+    """What a supplier and a person said of one SKU at one warehouse; None where nobody said anything."""
+
+    lead_days: int | None
+    supplier_lead_days: int | None
+    review_days: int | None
+    service_level: Decimal | None
+    minimum_quantity: Decimal | None
+    pack_size: Decimal | None
+    supplier_id: UUID | None
+
+
+class Computed(NamedTuple):
+    """What a run writes into a policy, in the order of COMPUTED."""
+
+    sku_id: UUID
+    warehouse_id: UUID
+    point: Decimal
+    safety_stock: Decimal
+    up_to: Decimal
+    expected: Decimal
+    demand_limit: Decimal
+    review_mean: Decimal
+    lead_days_used: int
+    minimum_quantity: Decimal
+    pack_size: Decimal
+    supplier_id: UUID | None
+    selling_days: int
+    history_days: int
+    week: str
+    forecast_from: date
+
+
+COMPUTED = Computed._fields
+TYPES = (
+    "uuid", "uuid", *["numeric"] * 6, "int", "numeric", "numeric", "uuid", "int", "int", "text", "date",
+)  # fmt: skip
+SOURCE = ", ".join(f"t.{name}::real[]" if name == "week" else f"t.{name}" for name in COMPUTED)
+KEEP = f"""
+INSERT INTO reorder_policy (organization_id, {", ".join(COMPUTED)}, computed_at)
+SELECT %s, {SOURCE}, now() FROM unnest({", ".join(f"%s::{kind}[]" for kind in TYPES)}) t ({", ".join(COMPUTED)})
+ON CONFLICT (organization_id, sku_id, warehouse_id) DO UPDATE SET
+    {", ".join(f"{name} = excluded.{name}" for name in COMPUTED[2:])}, computed_at = now()
+"""
+
+# Names from the floors below, for lists: joins are read, never written.
+sku = table(
+    "sku", *(column(name) for name in ("organization_id", "id", "product_id", "code", "code_key", "archived_at"))
+)
+product = table("product", column("organization_id"), column("id"), column("name"))
+warehouse = table("warehouse", column("organization_id"), column("id"), column("code"), column("code_key"))
+supplier = table("supplier", column("organization_id"), column("id"), column("name"))
+level = table(
+    "level",
+    *(column(name) for name in ("organization_id", "sku_id", "warehouse_id")),
+    *(column(name, Numeric) for name in ("on_hand", "reserved", "unavailable")),
+)
+transfer = table("transfer", *(column(name) for name in ("organization_id", "id", "destination_id", "status")))
+transfer_line = table(
+    "transfer_line",
+    *(column(name) for name in ("organization_id", "transfer_id", "sku_id")),
+    *(column(name, Numeric) for name in ("dispatched", "received", "lost", "returned")),
+)
+
+P = ReorderPolicy
+ZERO = literal(0, Numeric)
+AVAILABLE: ColumnElement[Decimal] = func.coalesce(level.c.on_hand - level.c.reserved - level.c.unavailable, ZERO)
+ON_ITS_WAY = transfer_line.c.dispatched - transfer_line.c.received - transfer_line.c.lost - transfer_line.c.returned
+INCOMING: ColumnElement[Decimal] = func.coalesce(
+    select(func.sum(ON_ITS_WAY))
+    .select_from(transfer_line)
+    .join(
+        transfer,
+        and_(
+            transfer.c.organization_id == transfer_line.c.organization_id,
+            transfer.c.id == transfer_line.c.transfer_id,
+        ),
+    )
+    .where(
+        transfer_line.c.organization_id == P.organization_id,
+        transfer_line.c.sku_id == P.sku_id,
+        transfer.c.destination_id == P.warehouse_id,
+        transfer.c.status == "in_transit",
+    )
+    .correlate(P)
+    .scalar_subquery(),
+    ZERO,
+)
+POINT: ColumnElement[Decimal] = func.coalesce(P.manual_point, P.point)
+POSITION = AVAILABLE + INCOMING
+MEAN_PER_DAY = P.review_mean / as_type(P.review_days, Numeric)
+DAYS_LEFT = case((MEAN_PER_DAY > 0, func.round(AVAILABLE / MEAN_PER_DAY, 1)))
+LOW: ColumnElement[bool] = AVAILABLE < POINT
+TRUSTED = and_(P.selling_days >= LEAST_SELLING_DAYS, P.history_days >= LEAST_HISTORY_DAYS)
+DUE: ColumnElement[bool] = and_(
+    P.active,
+    POSITION <= POINT,
+    or_(P.manual_point.is_not(None), TRUSTED),
+    or_(P.manual_quantity.is_not(None), POINT + P.up_to - P.point > POSITION),
+)
+
+
+def _is(condition: ColumnElement[bool]) -> Column:
+    return Column(condition, "bool", sortable=False)
+
+
+SHOWN = {
+    "id": Column(P.id, "uuid"),
+    "sku_id": Column(P.sku_id, "uuid", sortable=False),
+    "sku": Column(sku.c.code, "code"),
+    "name": Column(product.c.name),
+    "warehouse": Column(warehouse.c.code, "code"),
+    "supplier": Column(supplier.c.name),
+    "available": Column(AVAILABLE, "number"),
+    "incoming": Column(INCOMING, "number"),
+    "reorder_point": Column(POINT, "number"),
+    "computed_point": Column(P.point, "number"),
+    "manual_point": Column(P.manual_point, "number"),
+    "manual_quantity": Column(P.manual_quantity, "number"),
+    "safety_stock": Column(P.safety_stock, "number"),
+    "up_to": Column(P.up_to, "number"),
+    "days_left": Column(DAYS_LEFT, "number"),
+    "low": _is(LOW),
+    "due": _is(DUE),
+    "active": Column(P.active, "bool"),
+    "computed_at": Column(P.computed_at, "time"),
+}
+# What the rules need beside what is shown; the rows that leave do not carry it.
+NEEDED = {
+    name: Column(getattr(P, name), "number", sortable=False)
+    for name in (
+        "lead_days_used", "review_days", "service_level", "minimum_quantity", "pack_size", "expected", "demand_limit",
+        "review_mean", "selling_days", "history_days", "week", "forecast_from", "lead_days",
+    )
+}  # fmt: skip
+
+
+def _search(words: str) -> ColumnElement[bool]:
+    low = words.lower()
+    return sku.c.code_key.contains(low, autoescape=True) | func.lower(product.c.name).contains(low, autoescape=True)
+
+
+def spec(default_sort: str, *extra: str) -> ListSpec:
+    """The one grammar of all replenishment lists; they differ in their condition and their order."""
+    return ListSpec(
+        columns=SHOWN | NEEDED,
+        default_sort=default_sort,
+        search=_search,
+        extra=frozenset(extra),
+        aliases={
+            "search": "q",
+            "low_stock": "filter[low]",
+            "product_id": "filter[sku]",
+            "warehouse_id": "filter[warehouse]",
+        },
+    )
+
+
+POLICIES = spec("sku")
+SUGGESTIONS = spec("days_left")
+STOCKOUTS = spec("days_left", "days")
+
+
+def policies() -> Select[Any]:
+    """Policies with live stock and the names of what they are about; archived SKUs are left out."""
+    owner = P.organization_id
+    return (
+        select()
+        .select_from(P)
+        .join(sku, and_(sku.c.organization_id == owner, sku.c.id == P.sku_id, sku.c.archived_at.is_(None)))
+        .join(product, and_(product.c.organization_id == owner, product.c.id == sku.c.product_id))
+        .join(warehouse, and_(warehouse.c.organization_id == owner, warehouse.c.id == P.warehouse_id))
+        .outerjoin(supplier, and_(supplier.c.organization_id == owner, supplier.c.id == P.supplier_id))
+        .outerjoin(
+            level,
+            and_(
+                level.c.organization_id == owner,
+                level.c.sku_id == P.sku_id,
+                level.c.warehouse_id == P.warehouse_id,
+            ),
+        )
+    )
+
+
+def stockouts(days: int) -> Select[Any]:
+    """Those that run out within so many days if nothing comes in and demand is as expected."""
+    return policies().where(P.active, MEAN_PER_DAY > 0, MEAN_PER_DAY * days > AVAILABLE)
+
+
+async def terms(session: AsyncSession, keys: Sequence[Key]) -> list[TermsRow]:
+    """What suppliers and people said, in the order of the keys; the preferred supplier, else the cheapest."""
+    organization_id = actor_of(session).organization_id
+    values = ([key[0] for key in keys], [key[1] for key in keys], organization_id, organization_id)
+    found = await (await raw(session)).execute(TERMS, values)
+    return [TermsRow(*row) for row in await found.fetchall()]
+
+
+async def keep(session: AsyncSession, rows: Sequence[Computed]) -> None:
+    """Write computed levels; what people set stays."""
+    columns = [list(values) for values in zip(*rows, strict=True)]
+    await (await raw(session)).execute(KEEP, [actor_of(session).organization_id, *columns])
+
+
+async def find_policy(session: AsyncSession, policy_id: UUID, *, lock: bool = False) -> ReorderPolicy | None:
+    """One policy."""
+    return await find_row(session, ReorderPolicy, ReorderPolicy.id == policy_id, lock=lock)
+
+
+async def ensure_policy(session: AsyncSession, sku_id: UUID, warehouse_id: UUID) -> UUID:
+    """The policy of a SKU at a warehouse, made with nothing computed yet if there is none; its id."""
+    key = {"organization_id": actor_of(session).organization_id, "sku_id": sku_id, "warehouse_id": warehouse_id}
+    made = insert(ReorderPolicy).values(**key).on_conflict_do_nothing(constraint="reorder_policy_level_key")
+    await session.execute(made)
+    found = await session.execute(select(P.id).where(P.sku_id == sku_id, P.warehouse_id == warehouse_id))
+    return found.scalar_one()
