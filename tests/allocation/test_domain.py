@@ -6,8 +6,8 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onhand.kernel import derived_id
 from onhand.allocation.domain import Need, Plan, Site, plan
+from onhand.kernel import derived_id
 
 SPACE = UUID(int=1)
 

@@ -4,8 +4,13 @@ import httpx
 import pytest
 from tests.sales.shop import Shop
 
+from onhand.infra.db import Database
+from onhand.kernel import Actor
+
 
 @pytest.fixture
-def shop(client: httpx.AsyncClient) -> Shop:
-    """A shop of the administrator's organization, empty yet."""
-    return Shop(client)
+async def shop(client: httpx.AsyncClient, database: Database, actor: Actor) -> Shop:
+    """A shop of the administrator's organization with one warehouse, MAIN, and nothing in it yet."""
+    made = Shop(client, database, actor)
+    await made.warehouse("MAIN")
+    return made

@@ -1,52 +1,71 @@
-"""A small shop over the API, for tests: articles on shelves, and orders for them."""
+"""A small shop, for tests: articles on shelves, and orders for them over the API."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import httpx
+
+from onhand import catalog, ledger
+from onhand.infra.db import Database
+from onhand.kernel import Actor
 
 Json = dict[str, Any]
 
 
 class Shop:
-    """What tests of orders need said shortly; every helper insists that it worked."""
+    """What tests of orders need, said shortly. Every helper insists that it worked, or was refused as expected."""
 
-    def __init__(self, client: httpx.AsyncClient) -> None:
-        self.client = client
+    def __init__(self, client: httpx.AsyncClient, database: Database, actor: Actor) -> None:
+        self.client, self.database, self.actor = client, database, actor
 
-    async def post(self, path: str, body: Json | None = None, status: int = 201) -> Json:
-        answer = await self.client.post(f"/api/v1{path}", json=body)
+    async def call(self, method: str, path: str, body: Json | None = None, status: int = 200) -> Json:
+        answer = await self.client.request(method, f"/api/v1{path}", json=body)
         assert answer.status_code == status, answer.text
-        data: Json = answer.json()
-        return data.get("data", data)
+        said: Json = answer.json() if answer.content else {}
+        return said.get("data", said)
 
     async def warehouse(self, code: str, priority: int = 100) -> None:
-        await self.post("/warehouses", {"code": code, "name": code.title(), "priority": priority})
+        await self.call("POST", "/warehouses", {"code": code, "name": code.title(), "priority": priority}, 201)
 
     async def stock(self, sku: str, **quantities: int) -> None:
-        """A product, if it is new, and what lies of it where: `stock("A-1", MAIN=5)`."""
-        known = await self.client.get(f"/api/v1/products/{sku}")
-        if known.status_code == 404:
-            await self.post("/products", {"sku": sku, "name": f"Article {sku}", "selling_price": "20.00"})
-        lines = [{"sku": sku, "warehouse": w, "quantity": str(q), "unit_cost": "4"} for w, q in quantities.items() if q]
+        """A product, if it is new, and what has come in of it where: `stock("A", MAIN=5)`."""
+        if (await self.client.get(f"/api/v1/products/{sku}")).status_code == 404:
+            await self.call("POST", "/products", {"sku": sku, "name": f"Article {sku}"}, 201)
+        lines = [ledger.Move(sku=sku, warehouse=w, quantity=Decimal(q)) for w, q in quantities.items() if q]
         if lines:
-            await self.post("/inventory/adjust", {"reason": "received", "lines": lines})
+            async with self.database.session(self.actor) as session:
+                await ledger.record(session, ledger.Posting(lines=lines, reason="received"))
 
-    async def order(self, status: int = 201, /, *, body: Json | None = None, **quantities: int) -> Json:
-        """An order at 20.00 a piece: `order(A=2)`; a SKU's dashes are underscores here."""
-        lines = [
-            {"sku": sku.replace("_", "-"), "quantity": str(quantity), "unit_price": "20.00"}
-            for sku, quantity in quantities.items()
-        ]
-        return await self.post("/orders", {"lines": lines, **(body or {})}, status)
+    async def lose(self, sku: str, quantity: int, warehouse: str = "MAIN") -> None:
+        """Pieces are gone, promised or not."""
+        async with self.database.session(self.actor) as session:
+            lines = [ledger.Move(sku=sku, warehouse=warehouse, quantity=Decimal(-quantity))]
+            await ledger.record(session, ledger.Posting(lines=lines, type="waste", reason="fire", fact=True))
+
+    async def order(self, quantities: dict[str, int], status: int = 201, **more: Any) -> Json:
+        """An order at 20.00 a piece."""
+        lines = [{"sku": sku, "quantity": str(q), "unit_price": "20.00"} for sku, q in quantities.items()]
+        return await self.call("POST", "/orders", {"lines": lines, **more}, status)
 
     async def read(self, order: Json) -> Json:
-        data: Json = (await self.client.get(f"/api/v1/orders/{order['id']}")).json()["data"]
-        return data
+        return await self.call("GET", f"/orders/{order['id']}")
 
-    async def level(self, sku: str, warehouse: str = "MAIN") -> tuple[str, str, str]:
-        """(on hand, reserved, available)."""
-        path = f"/api/v1/stock-levels?filter[sku]={sku}&filter[warehouse]={warehouse}"
-        [row] = (await self.client.get(path)).json()["data"]
-        return row["on_hand"], row["reserved"], row["available"]
+    async def list(self, query: str = "") -> list[str]:
+        """The numbers of the orders that a query finds."""
+        answer = await self.client.get(f"/api/v1/orders?{query}")
+        assert answer.status_code == 200, answer.text
+        return [row["number"] for row in answer.json()["data"]]
+
+    async def levels(self, sku: str) -> dict[str, tuple[int, int]]:
+        """Warehouse → (on hand, reserved), wherever it has ever been."""
+        places = {row["id"]: row["code"] for row in (await self.client.get("/api/v1/warehouses")).json()["data"]}
+        async with self.database.session(self.actor) as session:
+            known = await catalog.sku_by_codes(session, [sku])
+            found = await ledger.availability(session, [known[sku].id])
+        return {places[str(level.warehouse_id)]: (int(level.on_hand), int(level.reserved)) for level in found}
+
+    async def level(self, sku: str, warehouse: str = "MAIN") -> tuple[int, int]:
+        """(on hand, reserved)."""
+        return (await self.levels(sku))[warehouse]

@@ -71,15 +71,14 @@ class OrderIn(Body):
 
     def command(self) -> NewOrder:
         """The same as a command."""
-        plain = self.model_dump(exclude={"lines", "charges", "customer", "shipping_address", "billing_address"})
-        return NewOrder(
-            **plain,
-            lines=[LineGiven(**line.model_dump()) for line in self.lines],
-            charges=[ChargeGiven(**charge.model_dump()) for charge in self.charges],
-            customer=CustomerGiven(**self.customer.model_dump()) if self.customer else None,
-            shipping_address=as_address(self.shipping_address),
-            billing_address=as_address(self.billing_address),
-        )
+        own = dict(self) | {
+            "lines": [LineGiven(**dict(line)) for line in self.lines],
+            "charges": [ChargeGiven(**dict(charge)) for charge in self.charges],
+            "customer": CustomerGiven(**dict(self.customer)) if self.customer else None,
+            "shipping_address": as_address(self.shipping_address),
+            "billing_address": as_address(self.billing_address),
+        }
+        return NewOrder(**own)
 
 
 def as_address(given: Address | None) -> dict[str, Any] | None:

@@ -88,15 +88,15 @@ def until(value: datetime) -> ColumnElement[bool]:
 
 def found_by(text: str) -> ColumnElement[bool]:
     """Orders whose number or outside number begins with the text, or whose customer's name or e-mail holds it."""
-    number, end = text.upper(), chr(0x10FFFF)
+    spellings, end = {text, text.upper(), text.lower()}, chr(0x10FFFF)
     customers = select(CUSTOMER.c.id).where(
         CUSTOMER.c.organization_id == Order.organization_id,
         func.lower(func.concat_ws(" ", CUSTOMER.c.name, CUSTOMER.c.email)).contains(text.lower(), autoescape=True),
     )
     return or_(
-        Order.number.between(number, number + end),
-        Order.external_id.between(text, text + end),
-        Order.customer_id.in_(customers),
+        Order.number.between(text.upper(), text.upper() + end),
+        *(Order.external_id.between(spelling, spelling + end) for spelling in sorted(spellings)),
+        Order.customer_id.in_(customers.correlate(Order)),
     )
 
 
