@@ -8,14 +8,15 @@ from uuid import UUID
 
 import numpy as np
 
-from onhand import channels, forecasting, identity
+from onhand import channels, identity, replenishment, sandbox
 from onhand.app.demo import demand, goods, history, orders, supply
 from onhand.app.demo.entrance import CODE, EMAIL, NAME, PASSWORD
 from onhand.app.demo.shop import Shop, open_shop
 from onhand.infra.db import Database
-from onhand.infra.jobs import defer, system_actor
+from onhand.infra.jobs import system_actor
 
 SEED = 20_240_229
+SANDBOX_SEED = 1  # the sandbox's own default: it makes the shops' tokens
 Say = Callable[[str], None]
 
 
@@ -40,8 +41,9 @@ async def build(database: Database, sandbox_url: str, say: Say) -> bool:
     baskets = orders.baskets(random, past.sales)
     await history.write(database, actor, history.Story(actor.organization_id, shop, past, baskets, start), say)
     async with database.session(actor) as session:
-        await channels.create_sandbox_channels(session, sandbox_url)
-        await defer(session, forecasting.forecast_all)
+        tokens = {slug: sandbox.token_of(SANDBOX_SEED, slug) for slug in orders.ONLINE}
+        await channels.create_sandbox_channels(session, sandbox_url, tokens)
+        await replenishment.start_planning(session)
     return True
 
 
