@@ -208,6 +208,406 @@ export interface paths {
         patch: operations["change_category_api_v1_categories__category_id__patch"];
         trace?: never;
     };
+    "/api/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Channels
+         * @description Channels with how they do.
+         */
+        get: operations["list_channels_api_v1_channels_get"];
+        put?: never;
+        /**
+         * Create Channel
+         * @description Connect a channel. Its listings are made and its numbers pushed by the worker.
+         */
+        post: operations["create_channel_api_v1_channels_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive Webhook
+         * @description For channels: signed as Standard Webhooks ask, at most five minutes old; a copy has no effect.
+         */
+        post: operations["receive_webhook_api_v1_channels__channel_id__webhooks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Channel
+         * @description One channel, by its id or code.
+         */
+        get: operations["read_channel_api_v1_channels__key__get"];
+        /**
+         * Change Channel
+         * @description Change the fields sent; with `If-Match` only if nobody changed it meanwhile.
+         */
+        put: operations["change_channel_api_v1_channels__key__put"];
+        post?: never;
+        /**
+         * Remove Channel
+         * @description Delete a channel that never sold; archive any other.
+         */
+        delete: operations["remove_channel_api_v1_channels__key__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Channel
+         * @description Change the fields sent; with `If-Match` only if nobody changed it meanwhile.
+         */
+        patch: operations["change_channel_api_v1_channels__key__patch"];
+        trace?: never;
+    };
+    "/api/v1/channels/{key}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Differences
+         * @description Where the channel showed other numbers than it should have, as the last sync found.
+         */
+        get: operations["list_differences_api_v1_channels__key__differences_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{key}/differences/{difference_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Difference
+         * @description The channel is right: our stock is adjusted by what it showed more or less.
+         */
+        post: operations["accept_difference_api_v1_channels__key__differences__difference_id__accept_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{key}/differences/{difference_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss Difference
+         * @description We are right: our number was pushed already.
+         */
+        post: operations["dismiss_difference_api_v1_channels__key__differences__difference_id__dismiss_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{key}/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Faults
+         * @description The fault switches of a sandbox channel.
+         */
+        get: operations["read_faults_api_v1_channels__key__faults_get"];
+        /**
+         * Change Faults
+         * @description Turn fault switches of a sandbox channel, to see how onhand recovers.
+         */
+        put: operations["change_faults_api_v1_channels__key__faults_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{key}/listings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Listings
+         * @description What the channel shows and should show.
+         */
+        get: operations["list_listings_api_v1_channels__key__listings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{key}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Logs
+         * @description What was said to the channel and what it answered, newest first.
+         */
+        get: operations["list_logs_api_v1_channels__key__logs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{key}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause Channel
+         * @description Push and poll no more until resumed; webhooks are still taken, since their sales have happened.
+         */
+        post: operations["pause_channel_api_v1_channels__key__pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{key}/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Queue
+         * @description What waits for the channel, and what was given up (`filter[dead]=true`), longest waiting first.
+         */
+        get: operations["list_queue_api_v1_channels__key__queue_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{key}/queue/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Queue
+         * @description Try listings that failed again at once.
+         */
+        post: operations["retry_queue_api_v1_channels__key__queue_retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{key}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Channel
+         * @description Push and poll again, beginning with what has waited.
+         */
+        post: operations["resume_channel_api_v1_channels__key__resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{key}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Status
+         * @description How the channel does.
+         */
+        get: operations["read_status_api_v1_channels__key__status_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{key}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sync Now
+         * @description Hear the channel out, compare numbers, push all of ours. Watch the job; differences are listed afterwards.
+         */
+        post: operations["sync_now_api_v1_channels__key__sync_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{key}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Channel
+         * @description Whether the channel answers.
+         */
+        post: operations["test_channel_api_v1_channels__key__test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Candidate
+         * @description Whether a channel that isn't saved yet answers under these credentials.
+         */
+        post: operations["test_candidate_api_v1_channels_test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Conflicts
+         * @description What channels and ledger disagree on, newest first.
+         */
+        get: operations["list_conflicts_api_v1_conflicts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts/{conflict_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve Conflict
+         * @description Settle a conflict: what was decided is done here and said to the channel.
+         */
+        post: operations["resolve_conflict_api_v1_conflicts__conflict_id__resolve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers": {
         parameters: {
             query?: never;
@@ -298,6 +698,26 @@ export interface paths {
         get: operations["read_demand_api_v1_forecasting_demand_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forecasting/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Generate
+         * @description Forecast every SKU and compute every reorder point in the background, as every night.
+         */
+        post: operations["generate_api_v1_forecasting_generate_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -536,6 +956,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inventory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Inventory
+         * @description Stock per SKU over all warehouses, with its value.
+         */
+        get: operations["list_inventory_api_v1_inventory_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Inventory
+         * @description One SKU over all warehouses, by its id or code.
+         */
+        get: operations["read_inventory_api_v1_inventory__key__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/{key}/movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Movements Of Sku
+         * @description What happened to one SKU, by its id or code.
+         */
+        get: operations["list_movements_of_sku_api_v1_inventory__key__movements_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inventory/adjust": {
         parameters: {
             query?: never;
@@ -545,7 +1025,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["/api/v1/inventory/adjust_post"];
+        /** Add or take stock, up to 1,000 lines */
+        post: operations["adjust_stock"];
         delete?: never;
         options?: never;
         head?: never;
@@ -559,7 +1040,71 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["/api/v1/inventory/movements_get"];
+        /**
+         * List Movements
+         * @description Every change of stock, newest first, with who and why. Promises are shown by `filter[type]=reservation`.
+         */
+        get: operations["list_movements_api_v1_inventory_movements_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set Many
+         * @description Set up to 1,000 levels, all or none; with `fact` as counted.
+         */
+        post: operations["set_many_api_v1_inventory_set_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Transfer Now
+         * @description Move stock between warehouses at once, all lines or none.
+         */
+        post: operations["transfer_now_api_v1_inventory_transfer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/valuation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Valuation
+         * @description What the stock is worth, and how much of it has no known cost.
+         */
+        get: operations["read_valuation_api_v1_inventory_valuation_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -637,7 +1182,7 @@ export interface paths {
         };
         /**
          * List Orders
-         * @description Orders, newest first. `filter[status]` also takes `on_hold` and `backordered`; `filter[sku]` finds who bought it.
+         * @description Orders, newest first. `filter[status]` also takes `on_hold` and `backordered`; `filter[sku]` finds its buyers.
          */
         get: operations["list_orders_api_v1_orders_get"];
         put?: never;
@@ -790,6 +1335,26 @@ export interface paths {
         patch: operations["change_organization_api_v1_organization_patch"];
         trace?: never;
     };
+    "/api/v1/postings/{key}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reverse Posting
+         * @description Undo a posting by another that points at it. Asking twice is harmless.
+         */
+        post: operations["reverse_posting_api_v1_postings__key__reverse_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products": {
         parameters: {
             query?: never;
@@ -866,7 +1431,136 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/replenishment/low-stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Low Stock
+         * @description What is low: available < reorder point, also when enough is on its way.
+         */
+        get: operations["list_low_stock_api_v1_replenishment_low_stock_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replenishment/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Policies
+         * @description Every reorder point, computed and set by hand side by side, against live stock.
+         */
+        get: operations["list_policies_api_v1_replenishment_policies_get"];
+        /**
+         * Set Policy
+         * @description Set how a SKU is reordered at a warehouse, by their codes.
+         */
+        put: operations["set_policy_api_v1_replenishment_policies_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replenishment/policies/{policy_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Policy
+         * @description One policy.
+         */
+        get: operations["read_policy_api_v1_replenishment_policies__policy_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Policy
+         * @description Set a point or quantity by hand, or how the computed ones are made; null gives it back to the nightly run.
+         */
+        patch: operations["change_policy_api_v1_replenishment_policies__policy_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/replenishment/stockouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Stockouts
+         * @description What will run out, with the day: expected demand exceeds what is available and nothing else comes in.
+         */
+        get: operations["list_stockouts_api_v1_replenishment_stockouts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replenishment/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Suggestions
+         * @description What to order now: available + incoming <= reorder point, with enough sales history; the most urgent first.
+         */
+        get: operations["list_suggestions_api_v1_replenishment_suggestions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reservations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reservations
+         * @description Promises, newest first: for whom, until when.
+         */
+        get: operations["list_reservations_api_v1_reservations_get"];
+        put?: never;
+        /** Promise stock */
+        post: operations["reserve_stock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reservations/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -875,7 +1569,45 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["/api/v1/reservations_post"];
+        post?: never;
+        /** Give a whole promise back */
+        delete: operations["drop_reservation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reservations/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a promise back, or part of it */
+        post: operations["release_reservation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reservations/{reservation_id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Commit Reservation
+         * @description Ship what is promised, or part of it; posts a sale.
+         */
+        post: operations["commit_reservation_api_v1_reservations__reservation_id__commit_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -938,14 +1670,18 @@ export interface paths {
         patch: operations["change_seller_api_v1_sellers__key__patch"];
         trace?: never;
     };
-    "/api/v1/stock-levels": {
+    "/api/v1/shortages": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["/api/v1/stock-levels_get"];
+        /**
+         * List Shortages
+         * @description What could not be covered: conflicts to resolve.
+         */
+        get: operations["list_shortages_api_v1_shortages_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -954,7 +1690,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/stock-levels/{level_id}": {
+    "/api/v1/shortages/{shortage_id}/resolve": {
         parameters: {
             query?: never;
             header?: never;
@@ -962,12 +1698,85 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put: operations["/api/v1/stock-levels/{level_id}_put"];
+        put?: never;
+        /**
+         * Resolve Shortage
+         * @description Say how a conflict was dealt with.
+         */
+        post: operations["resolve_shortage_api_v1_shortages__shortage_id__resolve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock-levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Levels
+         * @description Stock per SKU and warehouse; `low_stock=true` for what should be reordered.
+         */
+        get: operations["list_levels_api_v1_stock_levels_get"];
+        put?: never;
+        /**
+         * Open Level
+         * @description Open a level with its first balance. 409 when there is one already.
+         */
+        post: operations["open_level_api_v1_stock_levels_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock-levels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One level */
+        get: operations["read_stock_level"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock-levels/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Level
+         * @description Make on hand equal to `quantity`; the difference is posted.
+         */
+        put: operations["set_level_api_v1_stock_levels__key__put"];
+        post?: never;
+        /**
+         * Drop Level
+         * @description Remove a level at zero that nothing ever happened to. Anything else is 409.
+         */
+        delete: operations["drop_level_api_v1_stock_levels__key__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Set Level
+         * @description Make on hand equal to `quantity`; the difference is posted.
+         */
+        patch: operations["set_level_api_v1_stock_levels__key__patch"];
         trace?: never;
     };
     "/api/v1/supplier-items": {
@@ -1282,6 +2091,26 @@ export interface paths {
         patch: operations["change_warehouse_api_v1_warehouses__key__patch"];
         trace?: never;
     };
+    "/api/v1/warehouses/{key}/inventory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Levels Of Warehouse
+         * @description Stock at one warehouse.
+         */
+        get: operations["list_levels_of_warehouse_api_v1_warehouses__key__inventory_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1367,21 +2196,69 @@ export interface components {
             /** Region */
             region?: string | null;
         };
-        AdjustIn: {
+        /**
+         * Adjust
+         * @description A fact (`fact`: counted, damaged, sold elsewhere) takes what is there and records the rest as a shortage.
+         */
+        Adjust: {
+            /** @default null */
             document?: string | null;
+            /**
+             * @default reject_all
+             * @enum {unknown}
+             */
+            error_policy?: "reject_all" | "reject_failed";
+            /** @default false */
             fact?: boolean;
-            lines?: components["schemas"]["AdjustLine"][];
+            lines: components["schemas"]["AdjustLine"][];
+            /** @default  */
             reason?: string;
-            type?: string;
+            /**
+             * @default adjustment
+             * @enum {unknown}
+             */
+            type?: "adjustment" | "count" | "opening" | "production" | "purchase" | "return" | "sale" | "transfer" | "waste";
         };
+        /**
+         * Adjusted
+         * @description What was posted.
+         */
+        Adjusted: {
+            lines: components["schemas"]["AdjustedLine"][];
+            posting_id: string;
+        };
+        /**
+         * AdjustedLine
+         * @description `on_hand` and `available` after the change; of a refused line, `problem` says why.
+         */
+        AdjustedLine: {
+            available: string | null;
+            on_hand: string | null;
+            /** @default null */
+            problem?: Record<string, never> | null;
+            quantity: string;
+            /** @default null */
+            shortage?: string | null;
+            sku: string | null;
+            warehouse: string | null;
+        };
+        /**
+         * AdjustLine
+         * @description `quantity` is a signed change.
+         */
         AdjustLine: {
+            /** @default null */
             currency?: string | null;
+            /** @default null */
             effective_at?: string | null;
+            /** @default null */
             note?: string | null;
-            quantity?: string;
-            sku?: string;
+            /** Format: decimal */
+            quantity: string;
+            sku: string;
+            /** @default null */
             unit_cost?: string | null;
-            warehouse?: string;
+            warehouse: string;
         };
         /**
          * AllocationOut
@@ -1445,9 +2322,9 @@ export interface components {
             /**
              * Source
              * @description Where the lines come from
-             * @default sales
+             * @default import
              */
-            source: string;
+            source?: string;
         };
         /**
          * CancelIn
@@ -1456,6 +2333,27 @@ export interface components {
         CancelIn: {
             /** Reason */
             reason?: string | null;
+        };
+        /**
+         * Candidate
+         * @description What the wizard tries before a channel is saved.
+         */
+        Candidate: {
+            /**
+             * Connector
+             * @default sandbox
+             * @constant
+             */
+            connector?: "sandbox";
+            /**
+             * Credentials
+             * @default {}
+             */
+            credentials?: {
+                [key: string]: string;
+            };
+            /** Endpoint */
+            endpoint: string;
         };
         /**
          * CategoryChange
@@ -1567,6 +2465,289 @@ export interface components {
             recorded_at: string;
         };
         /**
+         * ChannelChange
+         * @description The fields to change.
+         */
+        ChannelChange: {
+            /** Archived */
+            archived?: boolean;
+            /**
+             * Buffer
+             * Format: decimal
+             * @example 12.5
+             */
+            buffer?: string;
+            /**
+             * Calls Per Second
+             * Format: decimal
+             * @example 12.5
+             */
+            calls_per_second?: string;
+            /** Code */
+            code?: string;
+            /** Credentials */
+            credentials?: {
+                [key: string]: string;
+            } | null;
+            /** Endpoint */
+            endpoint?: string;
+            /** Maximum Shown */
+            maximum_shown?: string | null;
+            /** Name */
+            name?: string;
+            /** Poll Seconds */
+            poll_seconds?: number;
+            /** Priority */
+            priority?: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status?: "active" | "paused";
+            /**
+             * Type
+             * @enum {string}
+             */
+            type?: "marketplace" | "online_store" | "physical_store";
+            /** Warehouses */
+            warehouses?: string[];
+        };
+        /**
+         * ChannelIn
+         * @description A new channel.
+         */
+        ChannelIn: {
+            /**
+             * Buffer
+             * Format: decimal
+             * @description Pieces of each SKU held back from this channel
+             * @default 0
+             * @example 12.5
+             */
+            buffer?: string;
+            /**
+             * Calls Per Second
+             * Format: decimal
+             * @description The channel's rate limit
+             * @default 10
+             * @example 12.5
+             */
+            calls_per_second?: string;
+            /**
+             * Code
+             * @description From the name if not given
+             */
+            code?: string | null;
+            /**
+             * Connector
+             * @default sandbox
+             * @enum {string}
+             */
+            connector?: "sandbox" | "manual";
+            /**
+             * Credentials
+             * @description What opens the channel; kept encrypted
+             */
+            credentials?: {
+                [key: string]: string;
+            } | null;
+            /** Endpoint */
+            endpoint?: string | null;
+            /**
+             * Maximum Shown
+             * @description Never show more than this many
+             */
+            maximum_shown?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Poll Seconds
+             * @description How often orders are asked for, beside webhooks
+             * @default 30
+             */
+            poll_seconds?: number;
+            /**
+             * Priority
+             * @description The lower, the sooner its orders are served
+             * @default 100
+             */
+            priority?: number;
+            /**
+             * Status
+             * @default active
+             * @enum {string}
+             */
+            status?: "active" | "paused";
+            /**
+             * Type
+             * @default marketplace
+             * @enum {string}
+             */
+            type?: "marketplace" | "online_store" | "physical_store";
+            /**
+             * Warehouses
+             * @description Sell from these only; empty: from all
+             * @default []
+             */
+            warehouses?: string[];
+        };
+        /**
+         * ChannelOut
+         * @description A channel.
+         */
+        ChannelOut: {
+            /** Archived */
+            archived: boolean;
+            /**
+             * Buffer
+             * Format: decimal
+             * @example 12.5
+             */
+            buffer: string;
+            /**
+             * Calls Per Second
+             * Format: decimal
+             * @example 12.5
+             */
+            calls_per_second: string;
+            /** Code */
+            code: string;
+            /**
+             * Connector
+             * @enum {string}
+             */
+            connector: "sandbox" | "manual";
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Endpoint */
+            endpoint: string | null;
+            /** Error */
+            error: string | null;
+            /** Failed At */
+            failed_at: string | null;
+            /** Has Credentials */
+            has_credentials: boolean;
+            /**
+             * Health
+             * @enum {string}
+             */
+            health: "new" | "ok" | "degraded" | "down" | "paused" | "manual";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Maximum Shown */
+            maximum_shown: string | null;
+            /** Name */
+            name: string;
+            /** Ok At */
+            ok_at: string | null;
+            /** Poll Seconds */
+            poll_seconds: number;
+            /** Priority */
+            priority: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "paused";
+            /** Synced At */
+            synced_at: string | null;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "marketplace" | "online_store" | "physical_store";
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Warehouses */
+            warehouses: string[];
+        };
+        /**
+         * ChannelRow
+         * @description A channel in a list, with how it does.
+         */
+        ChannelRow: {
+            /** Archived */
+            archived: boolean;
+            /**
+             * Buffer
+             * Format: decimal
+             * @example 12.5
+             */
+            buffer: string;
+            /**
+             * Calls Per Second
+             * Format: decimal
+             * @example 12.5
+             */
+            calls_per_second: string;
+            /** Code */
+            code: string;
+            /**
+             * Connector
+             * @enum {string}
+             */
+            connector: "sandbox" | "manual";
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Endpoint */
+            endpoint: string | null;
+            /** Error */
+            error: string | null;
+            /** Failed At */
+            failed_at: string | null;
+            /** Has Credentials */
+            has_credentials: boolean;
+            /**
+             * Health
+             * @enum {string}
+             */
+            health: "new" | "ok" | "degraded" | "down" | "paused" | "manual";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Maximum Shown */
+            maximum_shown: string | null;
+            /** Name */
+            name: string;
+            /** Ok At */
+            ok_at: string | null;
+            /** Poll Seconds */
+            poll_seconds: number;
+            /** Priority */
+            priority: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "paused";
+            /** Synced At */
+            synced_at: string | null;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "marketplace" | "online_store" | "physical_store";
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
          * ChargeIn
          * @description An amount that is not goods; a discount is given as a positive amount.
          */
@@ -1581,7 +2762,7 @@ export interface components {
              * Code
              * @default
              */
-            code: string;
+            code?: string;
             /** Description */
             description?: string | null;
             /**
@@ -1670,6 +2851,67 @@ export interface components {
             unit_price: string;
         };
         /**
+         * CommitIn
+         * @description How much of the promise is shipped; all that is open when left out.
+         */
+        CommitIn: {
+            /** Document */
+            document?: string | null;
+            /** Quantity */
+            quantity?: string | null;
+        };
+        /**
+         * ConflictRow
+         * @description Something that channel and ledger disagree on.
+         */
+        ConflictRow: {
+            /** Channel */
+            channel: string;
+            /**
+             * Channel Id
+             * Format: uuid
+             */
+            channel_id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "oversell" | "mismatch" | "failed_sync";
+            /** Note */
+            note: string | null;
+            /** Order Id */
+            order_id: string | null;
+            /** Remedy */
+            remedy: string;
+            /** Resolution */
+            resolution: string | null;
+            /** Resolved At */
+            resolved_at: string | null;
+            /** Resolved By */
+            resolved_by: string | null;
+            /** Sku Id */
+            sku_id: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "resolved";
+        };
+        /**
          * CustomerChange
          * @description The fields to change; what is not sent stays.
          */
@@ -1715,6 +2957,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[ChannelOut] */
+        Data_ChannelOut_: {
+            data: components["schemas"]["ChannelOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[CustomerOut] */
         Data_CustomerOut_: {
             data: components["schemas"]["onhand__partners__schemas__CustomerOut"];
@@ -1731,6 +2981,17 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[dict[str, Any]] */
+        Data_dict_str__Any__: {
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[FirstRunOut] */
         Data_FirstRunOut_: {
             data: components["schemas"]["FirstRunOut"];
@@ -1742,6 +3003,14 @@ export interface components {
         /** Data[ForecastOut] */
         Data_ForecastOut_: {
             data: components["schemas"]["ForecastOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[InventoryRow] */
+        Data_InventoryRow_: {
+            data: components["schemas"]["InventoryRow"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -1804,8 +3073,29 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        Data_PostingOut_: {
-            data: components["schemas"]["PostingOut"];
+        /** Data[PolicyOut] */
+        Data_PolicyOut_: {
+            data: components["schemas"]["PolicyOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[Posted] */
+        Data_Posted_: {
+            data: components["schemas"]["Posted"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[PostedLine] */
+        Data_PostedLine_: {
+            data: components["schemas"]["PostedLine"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
         };
         /** Data[ProductOut] */
         Data_ProductOut_: {
@@ -1815,8 +3105,29 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        Data_Reserved_: {
-            data: components["schemas"]["Reserved"];
+        /** Data[Received] */
+        Data_Received_: {
+            data: components["schemas"]["Received"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[Resolved] */
+        Data_Resolved_: {
+            data: components["schemas"]["Resolved"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[Retried] */
+        Data_Retried_: {
+            data: components["schemas"]["Retried"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
         };
         /** Data[RunOut] */
         Data_RunOut_: {
@@ -1834,8 +3145,21 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        Data_StockLevelRow_: {
-            data: components["schemas"]["StockLevelRow"];
+        /** Data[Settled] */
+        Data_Settled_: {
+            data: components["schemas"]["Settled"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[Status] */
+        Data_Status_: {
+            data: components["schemas"]["Status"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
         };
         /** Data[SupplierItemOut] */
         Data_SupplierItemOut_: {
@@ -1848,6 +3172,14 @@ export interface components {
         /** Data[SupplierOut] */
         Data_SupplierOut_: {
             data: components["schemas"]["SupplierOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[Tested] */
+        Data_Tested_: {
+            data: components["schemas"]["Tested"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -1867,6 +3199,14 @@ export interface components {
         /** Data[UserOut] */
         Data_UserOut_: {
             data: components["schemas"]["UserOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[ValuationOut] */
+        Data_ValuationOut_: {
+            data: components["schemas"]["ValuationOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -1926,6 +3266,52 @@ export interface components {
             sku: string;
             /** Warehouse */
             warehouse: string | null;
+        };
+        /**
+         * DifferenceRow
+         * @description A SKU of which the channel showed another number than it should have.
+         */
+        DifferenceRow: {
+            /**
+             * Found At
+             * Format: date-time
+             */
+            found_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Ours
+             * Format: decimal
+             * @example 12.5
+             */
+            ours: string;
+            /** Posting Id */
+            posting_id: string | null;
+            /** Settled At */
+            settled_at: string | null;
+            /** Settled By */
+            settled_by: string | null;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "ours" | "theirs";
+            /**
+             * Theirs
+             * Format: decimal
+             * @example 12.5
+             */
+            theirs: string;
         };
         /**
          * EntryOut
@@ -2019,7 +3405,7 @@ export interface components {
              * Currency
              * @default GBP
              */
-            currency: string;
+            currency?: string;
             /** Email */
             email: string;
             /** Name */
@@ -2034,7 +3420,7 @@ export interface components {
              * Time Zone
              * @default Europe/London
              */
-            time_zone: string;
+            time_zone?: string;
         };
         /**
          * FirstRunOut
@@ -2055,7 +3441,7 @@ export interface components {
              * Horizon Days
              * @default 28
              */
-            horizon_days: number;
+            horizon_days?: number;
             /** Sku */
             sku: string;
             /** Warehouse */
@@ -2148,6 +3534,64 @@ export interface components {
             detail?: components["schemas"]["ValidationError"][];
         };
         /**
+         * InventoryRow
+         * @description One SKU over all warehouses. `value` counts goods in transit; null where no cost is known.
+         */
+        InventoryRow: {
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
+            available: string;
+            /** Currency */
+            currency: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * In Transit
+             * Format: decimal
+             * @example 12.5
+             */
+            in_transit: string;
+            /** Name */
+            name: string;
+            /**
+             * On Hand
+             * Format: decimal
+             * @example 12.5
+             */
+            on_hand: string;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /**
+             * Reserved
+             * Format: decimal
+             * @example 12.5
+             */
+            reserved: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Unavailable
+             * Format: decimal
+             * @example 12.5
+             */
+            unavailable: string;
+            /** Unit Cost */
+            unit_cost: string | null;
+            /** Updated At */
+            updated_at: string | null;
+            /** Value */
+            value: string | null;
+        };
+        /**
          * JobOut
          * @description A job: `progress` from 0 to 1 once its size is known; `result` when it succeeded, `errors` when it failed.
          */
@@ -2229,7 +3673,7 @@ export interface components {
              * @default staff
              * @enum {string}
              */
-            role: "admin" | "staff";
+            role?: "admin" | "staff";
         };
         /**
          * KeyOut
@@ -2259,11 +3703,112 @@ export interface components {
             /** Role */
             role: string;
         };
+        /**
+         * LevelChange
+         * @description Make on hand equal to `quantity`; refused when `expected_quantity` no longer holds.
+         */
         LevelChange: {
+            /** Expected Quantity */
             expected_quantity?: string | null;
-            note?: string | null;
-            quantity?: string;
-            reason?: string | null;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /**
+             * Reason
+             * @default set
+             */
+            reason?: string;
+        };
+        /**
+         * LevelIn
+         * @description Open a level with a first balance.
+         */
+        LevelIn: {
+            /** Currency */
+            currency?: string | null;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /**
+             * Reason
+             * @default opening balance
+             */
+            reason?: string;
+            /** Sku */
+            sku: string;
+            /** Unit Cost */
+            unit_cost?: string | null;
+            /** Warehouse */
+            warehouse: string;
+        };
+        /**
+         * LevelRow
+         * @description A stock level. `available` is on hand less reserved less unavailable; `incoming` stands apart.
+         */
+        LevelRow: {
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
+            available: string;
+            /** Id */
+            id: string;
+            /**
+             * Incoming
+             * Format: decimal
+             * @example 12.5
+             */
+            incoming: string;
+            /** Name */
+            name: string;
+            /**
+             * On Hand
+             * Format: decimal
+             * @example 12.5
+             */
+            on_hand: string;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /**
+             * Reserved
+             * Format: decimal
+             * @example 12.5
+             */
+            reserved: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /**
+             * Unavailable
+             * Format: decimal
+             * @example 12.5
+             */
+            unavailable: string;
+            /** Updated At */
+            updated_at: string | null;
+            /** Warehouse */
+            warehouse: string;
+            /**
+             * Warehouse Id
+             * Format: uuid
+             */
+            warehouse_id: string;
+            /** Warehouse Name */
+            warehouse_name: string;
         };
         /**
          * LineIn
@@ -2276,7 +3821,7 @@ export interface components {
              * @default 0
              * @example 12.5
              */
-            discount: string;
+            discount?: string;
             /**
              * Quantity
              * Format: decimal
@@ -2368,6 +3913,43 @@ export interface components {
             waiting: string;
         };
         /**
+         * ListingRow
+         * @description One SKU as a channel shows it.
+         */
+        ListingRow: {
+            /** Acknowledged */
+            acknowledged: string | null;
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            /** Attempts */
+            attempts: number;
+            /** Dead */
+            dead: boolean;
+            /** Dirty Since */
+            dirty_since: string | null;
+            /** Error */
+            error: string | null;
+            /** External Id */
+            external_id: string | null;
+            /** In Step */
+            in_step: boolean;
+            /** Next Try At */
+            next_try_at: string | null;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /**
+             * Wanted
+             * Format: decimal
+             * @example 12.5
+             */
+            wanted: string;
+        };
+        /**
          * LoginIn
          * @description E-mail and password.
          */
@@ -2376,6 +3958,35 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+        };
+        /**
+         * LogRow
+         * @description One exchange with a channel.
+         */
+        LogRow: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Detail */
+            detail: {
+                [key: string]: unknown;
+            } | null;
+            /** Error */
+            error: string | null;
+            /** Id */
+            id: number;
+            /** Items */
+            items: number;
+            /** Kind */
+            kind: string;
+            /** Lag Ms */
+            lag_ms: number | null;
+            /** Outcome */
+            outcome: string;
+            /** Took Ms */
+            took_ms: number;
         };
         /**
          * MappingIn
@@ -2388,12 +3999,12 @@ export interface components {
              * @default ymd
              * @enum {string}
              */
-            date_order: "ymd" | "dmy" | "mdy";
+            date_order?: "ymd" | "dmy" | "mdy";
             /**
              * Decimal Comma
              * @default false
              */
-            decimal_comma: boolean;
+            decimal_comma?: boolean;
             options: components["schemas"]["OptionsIn"];
         };
         /**
@@ -2431,27 +4042,111 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /**
+         * MovementRow
+         * @description One movement with its posting.
+         */
         MovementRow: {
+            /** Actor */
             actor: string | null;
+            /** Actor Id */
+            actor_id: string | null;
+            /** Actor Kind */
+            actor_kind: string;
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
             available: string;
+            /**
+             * Balance
+             * Format: decimal
+             * @example 12.5
+             */
             balance: string;
+            /** Currency */
             currency: string | null;
+            /** Document */
             document: string | null;
+            /**
+             * Effective At
+             * Format: date-time
+             */
             effective_at: string;
-            id: string;
+            /** Fact */
+            fact: boolean;
+            /** Group Id */
+            group_id: string | null;
+            /** Id */
+            id: number;
+            /** Line */
+            line: number;
+            /** Name */
+            name: string;
+            /** Note */
             note: string | null;
+            /**
+             * Posting Id
+             * Format: uuid
+             */
             posting_id: string;
-            product: string;
+            /**
+             * Product Id
+             * Format: uuid
+             */
             product_id: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
             quantity: string;
+            /** Reason */
             reason: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
             recorded_at: string;
+            /** Reference Id */
+            reference_id: string | null;
+            /** Reference Kind */
+            reference_kind: string | null;
+            /** Reservation Id */
+            reservation_id: string | null;
+            /**
+             * Reserved
+             * Format: decimal
+             * @example 12.5
+             */
             reserved: string;
+            /** Reverses Id */
             reverses_id: string | null;
+            /** Sku */
             sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Type */
             type: string;
+            /**
+             * Unavailable
+             * Format: decimal
+             * @example 12.5
+             */
+            unavailable: string;
+            /** Unit Cost */
             unit_cost: string | null;
+            /** Warehouse */
             warehouse: string;
+            /**
+             * Warehouse Id
+             * Format: uuid
+             */
+            warehouse_id: string;
         };
         /**
          * NewKeyOut
@@ -2482,6 +4177,22 @@ export interface components {
             role: string;
             /** Secret */
             secret: string;
+        };
+        /** Data[JobStarted] */
+        onhand__infra__schemas__Data_JobStarted___1: {
+            data: components["schemas"]["onhand__replenishment__schemas__JobStarted"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[JobStarted] */
+        onhand__infra__schemas__Data_JobStarted___2: {
+            data: components["schemas"]["onhand__syncing__schemas__JobStarted"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
         };
         /**
          * CustomerIn
@@ -2547,6 +4258,17 @@ export interface components {
             updated_at: string;
         };
         /**
+         * JobStarted
+         * @description Long work: follow it at /api/v1/jobs/{id}.
+         */
+        onhand__replenishment__schemas__JobStarted: {
+            /**
+             * Job Id
+             * Format: uuid
+             */
+            job_id: string;
+        };
+        /**
          * CustomerIn
          * @description A customer by name and e-mail; made when the e-mail is new.
          */
@@ -2572,6 +4294,17 @@ export interface components {
             name: string;
         };
         /**
+         * JobStarted
+         * @description Work under way: watch it at `/jobs/{id}`.
+         */
+        onhand__syncing__schemas__JobStarted: {
+            /**
+             * Job Id
+             * Format: uuid
+             */
+            job_id: string;
+        };
+        /**
          * OptionsIn
          * @description How to read the lines. `source` says where they come from: a line of one source is the same line for ever.
          */
@@ -2582,7 +4315,7 @@ export interface components {
              * Drop Duplicates
              * @default false
              */
-            drop_duplicates: boolean;
+            drop_duplicates?: boolean;
             /**
              * Not Goods
              * @default [
@@ -2608,17 +4341,17 @@ export interface components {
              *       "TEST*"
              *     ]
              */
-            not_goods: string[];
+            not_goods?: string[];
             /**
              * Opening
              * @default true
              */
-            opening: boolean;
+            opening?: boolean;
             /**
              * Source
-             * @default sales
+             * @default import
              */
-            source: string;
+            source?: string;
             /** Timezone */
             timezone: string;
             /** Warehouse */
@@ -2781,7 +4514,7 @@ export interface components {
              * Channel
              * @default manual
              */
-            channel: string;
+            channel?: string;
             /** Charges */
             charges?: components["schemas"]["ChargeIn"][];
             /** Currency */
@@ -2800,7 +4533,7 @@ export interface components {
              * @default refuse
              * @enum {string}
              */
-            on_shortage: "refuse" | "backorder";
+            on_shortage?: "refuse" | "backorder";
             /** Order Date */
             order_date?: string | null;
             /** Shipping Address */
@@ -2965,7 +4698,7 @@ export interface components {
              */
             items: string;
             /** Lines */
-            lines: string;
+            lines: number;
             /** Number */
             number: string;
             /** On Hold */
@@ -3038,10 +4771,28 @@ export interface components {
             data: components["schemas"]["CategoryRow"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[ChannelRow] */
+        Page_ChannelRow_: {
+            /** Data */
+            data: components["schemas"]["ChannelRow"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[ConflictRow] */
+        Page_ConflictRow_: {
+            /** Data */
+            data: components["schemas"]["ConflictRow"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[CustomerOut] */
         Page_CustomerOut_: {
             /** Data */
             data: components["schemas"]["onhand__partners__schemas__CustomerOut"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[DifferenceRow] */
+        Page_DifferenceRow_: {
+            /** Data */
+            data: components["schemas"]["DifferenceRow"][];
             meta: components["schemas"]["Meta"];
         };
         /** Page[EntryOut] */
@@ -3062,6 +4813,12 @@ export interface components {
             data: components["schemas"]["ForecastRow"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[InventoryRow] */
+        Page_InventoryRow_: {
+            /** Data */
+            data: components["schemas"]["InventoryRow"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[JobRow] */
         Page_JobRow_: {
             /** Data */
@@ -3074,7 +4831,27 @@ export interface components {
             data: components["schemas"]["KeyOut"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[LevelRow] */
+        Page_LevelRow_: {
+            /** Data */
+            data: components["schemas"]["LevelRow"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[ListingRow] */
+        Page_ListingRow_: {
+            /** Data */
+            data: components["schemas"]["ListingRow"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[LogRow] */
+        Page_LogRow_: {
+            /** Data */
+            data: components["schemas"]["LogRow"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[MovementRow] */
         Page_MovementRow_: {
+            /** Data */
             data: components["schemas"]["MovementRow"][];
             meta: components["schemas"]["Meta"];
         };
@@ -3090,6 +4867,12 @@ export interface components {
             data: components["schemas"]["ProductRow"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[ReservationRow] */
+        Page_ReservationRow_: {
+            /** Data */
+            data: components["schemas"]["ReservationRow"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[RunRow] */
         Page_RunRow_: {
             /** Data */
@@ -3102,8 +4885,16 @@ export interface components {
             data: components["schemas"]["SellerRow"][];
             meta: components["schemas"]["Meta"];
         };
-        Page_StockLevelRow_: {
-            data: components["schemas"]["StockLevelRow"][];
+        /** Page[ShortageRow] */
+        Page_ShortageRow_: {
+            /** Data */
+            data: components["schemas"]["ShortageRow"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[SuggestionRow] */
+        Page_SuggestionRow_: {
+            /** Data */
+            data: components["schemas"]["SuggestionRow"][];
             meta: components["schemas"]["Meta"];
         };
         /** Page[SupplierItemRow] */
@@ -3175,15 +4966,180 @@ export interface components {
              */
             typical: string;
         };
-        PostingOut: {
-            lines: {
-                available: string;
-                on_hand: string;
-                quantity: string;
-                sku: string;
-                warehouse: string;
-            }[];
+        /**
+         * PolicyChange
+         * @description The fields sent are set; null gives the number back to the nightly run.
+         */
+        PolicyChange: {
+            /** Active */
+            active?: boolean;
+            /** Lead Days */
+            lead_days?: number | null;
+            /** Manual Point */
+            manual_point?: string | null;
+            /** Manual Quantity */
+            manual_quantity?: string | null;
+            /** Review Days */
+            review_days?: number;
+            /**
+             * Service Level
+             * Format: decimal
+             * @example 12.5
+             */
+            service_level?: string;
+        };
+        /**
+         * PolicyFor
+         * @description The same, for a SKU at a warehouse by their codes.
+         */
+        PolicyFor: {
+            /** Active */
+            active?: boolean;
+            /** Lead Days */
+            lead_days?: number | null;
+            /** Manual Point */
+            manual_point?: string | null;
+            /** Manual Quantity */
+            manual_quantity?: string | null;
+            /** Review Days */
+            review_days?: number;
+            /**
+             * Service Level
+             * Format: decimal
+             * @example 12.5
+             */
+            service_level?: string;
+            /** Sku */
+            sku: string;
+            /** Warehouse */
+            warehouse: string;
+        };
+        /**
+         * PolicyOut
+         * @description How one SKU is reordered at one warehouse: what a person set, and what was computed.
+         */
+        PolicyOut: {
+            /** Active */
+            active: boolean;
+            /** Computed At */
+            computed_at: string | null;
+            /**
+             * Expected
+             * Format: decimal
+             * @example 12.5
+             */
+            expected: string;
+            /** History Days */
+            history_days: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lead Days */
+            lead_days: number | null;
+            /** Lead Days Used */
+            lead_days_used: number;
+            /** Manual Point */
+            manual_point: string | null;
+            /** Manual Quantity */
+            manual_quantity: string | null;
+            /**
+             * Minimum Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            minimum_quantity: string;
+            /**
+             * Pack Size
+             * Format: decimal
+             * @example 12.5
+             */
+            pack_size: string;
+            /**
+             * Point
+             * Format: decimal
+             * @example 12.5
+             */
+            point: string;
+            /** Review Days */
+            review_days: number;
+            /**
+             * Safety Stock
+             * Format: decimal
+             * @example 12.5
+             */
+            safety_stock: string;
+            /** Selling Days */
+            selling_days: number;
+            /**
+             * Service Level
+             * Format: decimal
+             * @example 12.5
+             */
+            service_level: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Supplier Id */
+            supplier_id: string | null;
+            /**
+             * Up To
+             * Format: decimal
+             * @example 12.5
+             */
+            up_to: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * Warehouse Id
+             * Format: uuid
+             */
+            warehouse_id: string;
+        };
+        /**
+         * Posted
+         * @description What was posted.
+         */
+        Posted: {
+            /** Lines */
+            lines: components["schemas"]["PostedLine"][];
+            /**
+             * Posting Id
+             * Format: uuid
+             */
             posting_id: string;
+        };
+        /**
+         * PostedLine
+         * @description A line as posted.
+         */
+        PostedLine: {
+            /** Available */
+            available: string | null;
+            /** On Hand */
+            on_hand: string | null;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /**
+             * Shortage
+             * Format: decimal
+             * @example 12.5
+             */
+            shortage: string;
+            /** Sku */
+            sku: string | null;
+            /** Warehouse */
+            warehouse: string | null;
         };
         /**
          * ProductChange
@@ -3252,7 +5208,7 @@ export interface components {
              * @default active
              * @enum {string}
              */
-            status: "active" | "draft" | "archived";
+            status?: "active" | "draft" | "archived";
             /** Supplier Id */
             supplier_id?: string | null;
             /** Tags */
@@ -3362,21 +5318,190 @@ export interface components {
              */
             updated_at: string;
         };
-        ReservationIn: {
-            expires_in_seconds?: number | null;
-            note?: string | null;
-            quantity?: string;
-            sku?: string;
-            warehouse?: string;
+        /**
+         * Received
+         * @description What became of a webhook: `new` is false for a copy.
+         */
+        Received: {
+            /** New */
+            new: boolean;
         };
+        /**
+         * ReleaseBody
+         * @description All that is open when `quantity` is left out.
+         */
+        ReleaseBody: {
+            /** @default null */
+            quantity?: string | null;
+        };
+        /**
+         * Reservation
+         * @description A promise; without a holder and an expiry it is given back by hand or after 15 minutes.
+         */
+        Reservation: {
+            /** @default null */
+            channel?: string | null;
+            /** @default 900 */
+            expires_in_seconds?: number | null;
+            /** @default null */
+            holder_id?: string | null;
+            /** @default manual */
+            holder_kind?: string;
+            /** @default null */
+            note?: string | null;
+            /** @default 0 */
+            priority?: number;
+            /** Format: decimal */
+            quantity: string;
+            sku: string;
+            warehouse: string;
+        };
+        /**
+         * ReservationRow
+         * @description A promise, with its holder.
+         */
+        ReservationRow: {
+            /** Channel */
+            channel: string | null;
+            /** Closed At */
+            closed_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Holder Id */
+            holder_id: string | null;
+            /** Holder Kind */
+            holder_kind: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Open
+             * Format: decimal
+             * @example 12.5
+             */
+            open: string;
+            /** Priority */
+            priority: number;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Status */
+            status: string;
+            /**
+             * Taken
+             * Format: decimal
+             * @example 12.5
+             */
+            taken: string;
+            /** Warehouse */
+            warehouse: string;
+            /**
+             * Warehouse Id
+             * Format: uuid
+             */
+            warehouse_id: string;
+        };
+        /**
+         * Reserved
+         * @description A promise as made.
+         */
         Reserved: {
             available: string | null;
             expires_at: string | null;
             id: string;
             on_hand: string | null;
             quantity: string;
-            sku: string;
-            warehouse: string;
+            sku: string | null;
+            warehouse: string | null;
+        };
+        /**
+         * Resolve
+         * @description What a person decided about a conflict.
+         */
+        Resolve: {
+            /** Note */
+            note?: string | null;
+            /**
+             * Resolution
+             * @enum {string}
+             */
+            resolution: "backorder" | "transfer" | "cancel" | "create_product" | "retry" | "dismiss";
+        };
+        /**
+         * Resolved
+         * @description A conflict that is settled.
+         */
+        Resolved: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Resolution */
+            resolution: string;
+            /**
+             * Status
+             * @default resolved
+             * @constant
+             */
+            status?: "resolved";
+        };
+        /**
+         * ResolveIn
+         * @description How it was dealt with.
+         */
+        ResolveIn: {
+            /** Resolution */
+            resolution: string;
+        };
+        /**
+         * Retried
+         * @description How many are in the queue again.
+         */
+        Retried: {
+            /** Listings */
+            listings: number;
+        };
+        /**
+         * Retry
+         * @description Which listings to try again; none means all that failed.
+         */
+        Retry: {
+            /**
+             * Skus
+             * @default []
+             */
+            skus?: string[];
+        };
+        /**
+         * ReverseIn
+         * @description Why.
+         */
+        ReverseIn: {
+            /**
+             * Reason
+             * @default reversed
+             */
+            reason?: string;
         };
         /**
          * RunOut
@@ -3507,7 +5632,7 @@ export interface components {
              * Active
              * @default true
              */
-            active: boolean;
+            active?: boolean;
             /** Code */
             code: string;
             /** Contact Email */
@@ -3598,6 +5723,62 @@ export interface components {
             updated_at: string;
         };
         /**
+         * SetLine
+         * @description One level to set.
+         */
+        SetLine: {
+            /** Expected Quantity */
+            expected_quantity?: string | null;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /** Warehouse */
+            warehouse: string;
+        };
+        /**
+         * SetMany
+         * @description Levels to set, all or none. As a `fact` (a count) it is never refused and may break promises.
+         */
+        SetMany: {
+            /** Document */
+            document?: string | null;
+            /**
+             * Fact
+             * @default false
+             */
+            fact?: boolean;
+            /** Lines */
+            lines: components["schemas"]["SetLine"][];
+            /**
+             * Reason
+             * @default set
+             */
+            reason?: string;
+        };
+        /**
+         * Settled
+         * @description A difference that is none any more.
+         */
+        Settled: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Posting Id */
+            posting_id: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ours" | "theirs";
+        };
+        /**
          * ShipIn
          * @description What leaves; without lines, all that is reserved.
          */
@@ -3628,22 +5809,139 @@ export interface components {
              */
             quantity: string;
         };
-        StockLevelRow: {
+        /**
+         * ShortageRow
+         * @description What a fact could not be covered with (`fact`), or took from a promise (`promise`).
+         */
+        ShortageRow: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Document */
+            document: string | null;
+            /** Holder Id */
+            holder_id: string | null;
+            /** Holder Kind */
+            holder_kind: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /**
+             * Posting Id
+             * Format: uuid
+             */
+            posting_id: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Reservation Id */
+            reservation_id: string | null;
+            /** Resolution */
+            resolution: string | null;
+            /** Resolved At */
+            resolved_at: string | null;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Status */
+            status: string;
+            /** Warehouse */
+            warehouse: string;
+            /**
+             * Warehouse Id
+             * Format: uuid
+             */
+            warehouse_id: string;
+        };
+        /**
+         * Status
+         * @description How a channel does. Lags are of the last hour, from commit to the channel's acknowledgement.
+         */
+        Status: {
+            /** Dead */
+            dead: number;
+            /** Error */
+            error: string | null;
+            /** Failed At */
+            failed_at: string | null;
+            /** Failures */
+            failures: number;
+            /** Health */
+            health: string;
+            /** Lag P50 Ms */
+            lag_p50_ms: number | null;
+            /** Lag P99 Ms */
+            lag_p99_ms: number | null;
+            /** Listings */
+            listings: number;
+            /** Ok At */
+            ok_at: string | null;
+            /**
+             * Oldest Seconds
+             * @description How long the oldest change has been waiting
+             */
+            oldest_seconds: number | null;
+            /** Open Conflicts */
+            open_conflicts: number;
+            /** Open Differences */
+            open_differences: number;
+            /**
+             * Paused Until
+             * @description After failures the channel is left alone until then
+             */
+            paused_until: string | null;
+            /** Polled At */
+            polled_at: string | null;
+            /** Queue */
+            queue: number;
+            /** Synced At */
+            synced_at: string | null;
+            /** Webhook At */
+            webhook_at: string | null;
+        };
+        /**
+         * Step
+         * @description One number and the formula that it came from.
+         */
+        Step: {
+            /** Formula */
+            formula: string;
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * StockLevel
+         * @description A level. `available` is on hand less reserved less unavailable; `incoming` stands apart.
+         */
+        StockLevel: {
             available: string;
             id: string;
             incoming: string;
             on_hand: string;
-            product: string;
-            product_id: string;
-            reorder_point: string | null;
             reserved: string;
             sku: string;
             sku_id: string;
             unavailable: string;
-            updated_at: string;
+            updated_at: string | null;
             warehouse: string;
             warehouse_id: string;
-            warehouse_name: string;
         };
         /**
          * Suggestion
@@ -3666,6 +5964,97 @@ export interface components {
              * Format: uuid
              */
             sku_id: string;
+        };
+        /**
+         * SuggestionRow
+         * @description A SKU at a warehouse against its reorder point: `low` = available < point, `due` = available + incoming <= point.
+         *
+         *     `reason`: order, enough, no_history (too few sales to order by itself), no_demand, inactive. `stockout_on`: the
+         *     first day on which expected demand exceeds what is available, within 90 days; `order_by`: the last day to order.
+         */
+        SuggestionRow: {
+            /** Active */
+            active: boolean;
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
+            available: string;
+            /** Computed At */
+            computed_at: string | null;
+            /**
+             * Computed Point
+             * Format: decimal
+             * @example 12.5
+             */
+            computed_point: string;
+            /** Days Left */
+            days_left: string | null;
+            /** Due */
+            due: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Incoming
+             * Format: decimal
+             * @example 12.5
+             */
+            incoming: string;
+            /** Low */
+            low: boolean;
+            /** Manual Point */
+            manual_point: string | null;
+            /** Manual Quantity */
+            manual_quantity: string | null;
+            /** Name */
+            name: string;
+            /** Order By */
+            order_by: string | null;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Reorder Point
+             * Format: decimal
+             * @example 12.5
+             */
+            reorder_point: string;
+            /**
+             * Safety Stock
+             * Format: decimal
+             * @example 12.5
+             */
+            safety_stock: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Stockout On */
+            stockout_on: string | null;
+            /** Supplier */
+            supplier: string | null;
+            /**
+             * Up To
+             * Format: decimal
+             * @example 12.5
+             */
+            up_to: string;
+            /** Warehouse */
+            warehouse: string;
+            /** Why */
+            why: components["schemas"]["Step"][];
         };
         /**
          * SupplierChange
@@ -3713,7 +6102,7 @@ export interface components {
              * Active
              * @default true
              */
-            active: boolean;
+            active?: boolean;
             /** Address */
             address?: string | null;
             /** Code */
@@ -3731,7 +6120,7 @@ export interface components {
              * @description Days from ordering to receiving
              * @default 7
              */
-            lead_time_days: number;
+            lead_time_days?: number;
             /** Name */
             name: string;
             /** Notes */
@@ -3962,6 +6351,16 @@ export interface components {
             updated_at: string;
         };
         /**
+         * Tested
+         * @description The channel answered.
+         */
+        Tested: {
+            /** Name */
+            name: string;
+            /** Took Ms */
+            took_ms: number;
+        };
+        /**
          * TokenOut
          * @description Send `access_token` as `Authorization: Bearer …` until `expires_at`; then POST /auth/refresh.
          */
@@ -4034,6 +6433,37 @@ export interface components {
             received: string;
             sku: string;
         };
+        /**
+         * TransferNow
+         * @description Stock that goes from one warehouse to another at once. For goods under way, make a transfer.
+         */
+        TransferNow: {
+            /** From Warehouse */
+            from_warehouse: string;
+            /** Lines */
+            lines: components["schemas"]["TransferNowLine"][];
+            /**
+             * Reason
+             * @default moved
+             */
+            reason?: string;
+            /** To Warehouse */
+            to_warehouse: string;
+        };
+        /**
+         * TransferNowLine
+         * @description So many of one SKU.
+         */
+        TransferNowLine: {
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+        };
         TransferRow: {
             cancelled_at: string | null;
             completed_at: string | null;
@@ -4073,7 +6503,7 @@ export interface components {
              * @default staff
              * @enum {string}
              */
-            role: "admin" | "staff";
+            role?: "admin" | "staff";
         };
         /**
          * UserOut
@@ -4111,6 +6541,81 @@ export interface components {
             msg: string;
             /** Error Type */
             type: string;
+        };
+        /**
+         * ValuationOut
+         * @description Stock value in the organization's currency; `uncosted` SKUs have no known cost and are not in it.
+         */
+        ValuationOut: {
+            /** Currency */
+            currency: string;
+            /** Skus */
+            skus: number;
+            /** Trend */
+            trend: components["schemas"]["ValueDay"][];
+            /** Uncosted */
+            uncosted: number;
+            /**
+             * Uncosted Units
+             * Format: decimal
+             * @example 12.5
+             */
+            uncosted_units: string;
+            /**
+             * Units
+             * Format: decimal
+             * @example 12.5
+             */
+            units: string;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
+            /** Warehouses */
+            warehouses: components["schemas"]["ValueRow"][];
+        };
+        /**
+         * ValueDay
+         * @description Value at the end of a business day, at today's unit costs.
+         */
+        ValueDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
+        };
+        /**
+         * ValueRow
+         * @description Value of one warehouse's stock.
+         */
+        ValueRow: {
+            /** Name */
+            name: string;
+            /** Uncosted */
+            uncosted: number;
+            /**
+             * Units
+             * Format: decimal
+             * @example 12.5
+             */
+            units: string;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
+            /** Warehouse */
+            warehouse: string;
         };
         /**
          * WarehouseChange
@@ -4165,7 +6670,7 @@ export interface components {
              * Active
              * @default true
              */
-            active: boolean;
+            active?: boolean;
             /** Address */
             address?: string | null;
             /** City */
@@ -4185,7 +6690,7 @@ export interface components {
              * @default warehouse
              * @enum {string}
              */
-            kind: "warehouse" | "store" | "3pl" | "consignment" | "van";
+            kind?: "warehouse" | "store" | "3pl" | "consignment" | "van";
             /** Latitude */
             latitude?: string | null;
             /** Longitude */
@@ -4199,7 +6704,7 @@ export interface components {
              * @description The lower, the sooner orders are allocated here
              * @default 100
              */
-            priority: number;
+            priority?: number;
             /** Region */
             region?: string | null;
         };
@@ -4740,6 +7245,850 @@ export interface operations {
             };
         };
     };
+    list_channels_api_v1_channels_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, code, name, type, connector, status, priority, buffer, maximum_shown, poll_seconds, calls_per_second, archived, ok_at, failed_at, synced_at, created_at, updated_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ChannelRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_channel_api_v1_channels_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ChannelOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    receive_webhook_api_v1_channels__channel_id__webhooks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Received_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_channel_api_v1_channels__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ChannelOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_channel_api_v1_channels__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ChannelOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_channel_api_v1_channels__key__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_channel_api_v1_channels__key__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ChannelOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_differences_api_v1_channels__key__differences_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, sku_id, sku, ours, theirs, found_at, status, settled_by, settled_at, posting_id */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DifferenceRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    accept_difference_api_v1_channels__key__differences__difference_id__accept_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                difference_id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Settled_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    dismiss_difference_api_v1_channels__key__differences__difference_id__dismiss_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                difference_id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Settled_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_faults_api_v1_channels__key__faults_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_dict_str__Any__"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_faults_api_v1_channels__key__faults_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_dict_str__Any__"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_listings_api_v1_channels__key__listings_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: sku_id, sku, wanted, acknowledged, acknowledged_at, dirty_since, attempts, next_try_at, dead */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ListingRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_logs_api_v1_channels__key__logs_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, at, kind, outcome, items, took_ms, lag_ms */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LogRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    pause_channel_api_v1_channels__key__pause_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ChannelOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_queue_api_v1_channels__key__queue_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: sku_id, sku, wanted, acknowledged, acknowledged_at, dirty_since, attempts, next_try_at, dead */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ListingRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    retry_queue_api_v1_channels__key__queue_retry_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Retry"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Retried_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    resume_channel_api_v1_channels__key__resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ChannelOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_status_api_v1_channels__key__status_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Status_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    sync_now_api_v1_channels__key__sync_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["onhand__infra__schemas__Data_JobStarted___2"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    test_channel_api_v1_channels__key__test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Tested_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    test_candidate_api_v1_channels_test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Candidate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Tested_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_conflicts_api_v1_conflicts_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, channel_id, channel, kind, status, remedy, order_id, sku_id, resolution, resolved_by, resolved_at, created_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ConflictRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    resolve_conflict_api_v1_conflicts__conflict_id__resolve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conflict_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resolve"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Resolved_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_customers_api_v1_customers_get: {
         parameters: {
             query?: {
@@ -4997,6 +8346,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    generate_api_v1_forecasting_generate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["onhand__infra__schemas__Data_JobStarted___1"];
                 };
             };
         };
@@ -5474,37 +8843,20 @@ export interface operations {
             };
         };
     };
-    "/api/v1/inventory/adjust_post": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AdjustIn"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Data_PostingOut_"];
-                };
-            };
-        };
-    };
-    "/api/v1/inventory/movements_get": {
+    list_inventory_api_v1_inventory_get: {
         parameters: {
             query?: {
+                /** @description `meta.next_cursor` of the page before */
                 cursor?: string | null;
+                /** @description Only these columns, separated by commas */
                 fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
                 limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
                 page?: string | null;
+                /** @description Search text */
                 q?: string | null;
+                /** @description Columns, '-' for descending: id, sku, name, on_hand, reserved, unavailable, available, in_transit, unit_cost, value, updated_at */
                 sort?: string | null;
             };
             header?: never;
@@ -5513,12 +8865,279 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_InventoryRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_inventory_api_v1_inventory__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_InventoryRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_movements_of_sku_api_v1_inventory__key__movements_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, recorded_at, effective_at, type, reason, sku, warehouse, quantity, unit_cost */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Page_MovementRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    adjust_stock: {
+        parameters: {
+            query?: {
+                /** @description `true`: answer as if, keep nothing */
+                dry_run?: string;
+            };
+            header?: {
+                /** @description The posting's id: a repetition gives the first answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Adjust"];
+            };
+        };
+        responses: {
+            /** @description Refused, with the sentence, the code and the facts (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Adjusted"];
+                        meta: Record<string, never>;
+                    };
+                };
+            };
+        };
+    };
+    list_movements_api_v1_inventory_movements_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, recorded_at, effective_at, type, reason, sku, warehouse, quantity, unit_cost */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MovementRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_many_api_v1_inventory_set_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetMany"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Posted_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    transfer_now_api_v1_inventory_transfer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferNow"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Posted_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_valuation_api_v1_inventory_valuation_get: {
+        parameters: {
+            query?: {
+                /** @description Days of trend */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ValuationOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -6006,6 +9625,41 @@ export interface operations {
             };
         };
     };
+    reverse_posting_api_v1_postings__key__reverse_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Posted_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_products_api_v1_products_get: {
         parameters: {
             query?: {
@@ -6244,7 +9898,91 @@ export interface operations {
             };
         };
     };
-    "/api/v1/reservations_post": {
+    list_low_stock_api_v1_replenishment_low_stock_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SuggestionRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_policies_api_v1_replenishment_policies_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SuggestionRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_policy_api_v1_replenishment_policies_put: {
         parameters: {
             query?: never;
             header?: never;
@@ -6253,16 +9991,367 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReservationIn"];
+                "application/json": components["schemas"]["PolicyFor"];
             };
         };
         responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_PolicyOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_policy_api_v1_replenishment_policies__policy_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                policy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_PolicyOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_policy_api_v1_replenishment_policies__policy_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                policy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_PolicyOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_stockouts_api_v1_replenishment_stockouts_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Look so many days ahead */
+                days?: number;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SuggestionRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_suggestions_api_v1_replenishment_suggestions_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SuggestionRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_reservations_api_v1_reservations_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, sku, warehouse, quantity, open, taken, status, holder_kind, priority, channel, expires_at, created_at, closed_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReservationRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reserve_stock: {
+        parameters: {
+            query?: {
+                /** @description `true`: answer as if, keep nothing */
+                dry_run?: string;
+            };
+            header?: {
+                /** @description The posting's id: a repetition gives the first answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reservation"];
+            };
+        };
+        responses: {
+            /** @description Refused, with the sentence, the code and the facts (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description Done */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_Reserved_"];
+                    "application/json": {
+                        data: components["schemas"]["Reserved"];
+                        meta: Record<string, never>;
+                    };
+                };
+            };
+        };
+    };
+    drop_reservation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The reservation's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the sentence, the code and the facts (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    release_reservation: {
+        parameters: {
+            query?: {
+                /** @description `true`: answer as if, keep nothing */
+                dry_run?: string;
+            };
+            header?: {
+                /** @description The posting's id: a repetition gives the first answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The reservation's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseBody"];
+            };
+        };
+        responses: {
+            /** @description Refused, with the sentence, the code and the facts (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    commit_reservation_api_v1_reservations__reservation_id__commit_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reservation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Posted_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -6472,14 +10561,20 @@ export interface operations {
             };
         };
     };
-    "/api/v1/stock-levels_get": {
+    list_shortages_api_v1_shortages_get: {
         parameters: {
             query?: {
+                /** @description `meta.next_cursor` of the page before */
                 cursor?: string | null;
+                /** @description Only these columns, separated by commas */
                 fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
                 limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
                 page?: string | null;
+                /** @description Search text */
                 q?: string | null;
+                /** @description Columns, '-' for descending: id, kind, sku, warehouse, quantity, holder_kind, document, status, resolved_at, created_at */
                 sort?: string | null;
             };
             header?: never;
@@ -6488,22 +10583,177 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_StockLevelRow_"];
+                    "application/json": components["schemas"]["Page_ShortageRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
     };
-    "/api/v1/stock-levels/{level_id}_put": {
+    resolve_shortage_api_v1_shortages__shortage_id__resolve_post: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                level_id: string;
+                shortage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_levels_api_v1_stock_levels_get: {
+        parameters: {
+            query?: {
+                /** @description Levels as they were at this time (by when things happened) */
+                as_of?: string | null;
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, sku, name, warehouse, warehouse_name, on_hand, reserved, unavailable, available, quantity, updated_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LevelRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_level_api_v1_stock_levels_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LevelIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Posted_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_stock_level: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description sku@warehouse */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the sentence, the code and the facts (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": Record<string, never>;
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["StockLevel"];
+                        meta: Record<string, never>;
+                    };
+                };
+            };
+        };
+    };
+    set_level_api_v1_stock_levels__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
             };
             cookie?: never;
         };
@@ -6513,12 +10763,86 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_StockLevelRow_"];
+                    "application/json": components["schemas"]["Data_PostedLine_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    drop_level_api_v1_stock_levels__key__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_level_api_v1_stock_levels__key__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LevelChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_PostedLine_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -7412,6 +11736,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_WarehouseOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_levels_of_warehouse_api_v1_warehouses__key__inventory_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, sku, name, warehouse, warehouse_name, on_hand, reserved, unavailable, available, quantity, updated_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LevelRow_"];
                 };
             };
             /** @description Validation Error */

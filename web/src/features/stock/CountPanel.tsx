@@ -6,8 +6,7 @@ import { notNegative } from "@/lib/checks";
 import { isDecimal } from "@/lib/decimal";
 import type { PanelProps } from "@/lib/feature";
 import { quantity } from "@/lib/format";
-import { orNull } from "@/lib/values";
-import { type Level, setLevel, touches, useLevel } from "./queries";
+import { type Level, setLevels, touches, useLevel } from "./queries";
 import { BeforeAfter } from "./Where";
 
 /** Sets a level to what was counted; the difference is posted. */
@@ -25,14 +24,8 @@ function CountForm({ level, onClose }: { level: Level; onClose: () => void }) {
     check: (values) => ({ quantity: notNegative(values.quantity, t`Write what you counted: zero or more.`) }),
     save: async (values) => {
       const counted = values.quantity.trim();
-      await save(
-        setLevel(level.id, {
-          quantity: counted,
-          expected_quantity: level.on_hand,
-          note: orNull(values.note),
-        }),
-        touches,
-      );
+      const line = { sku, warehouse, quantity: counted, expected_quantity: level.on_hand };
+      await save(setLevels({ lines: [line], reason: values.note.trim() || "count", fact: true }), touches);
       const now = quantity(counted);
       notify(t`${sku} at ${warehouse}: ${now} on hand now.`);
     },

@@ -8,7 +8,7 @@ import { movementColumns } from "./columns";
 import type { Movement } from "./queries";
 import { useMovementTypes } from "./words";
 
-const rowId = (row: Movement) => row.id;
+const rowId = (row: Movement) => String(row.id);
 
 export function MovementsPage() {
   const { t } = useLingui();

@@ -23,7 +23,7 @@ export function StockLevelsPage() {
   const list = useList({ path: "/api/v1/stock-levels", resource: "stock-levels", view, setView });
   const filters: Filter[] = [
     { name: "filter[warehouse]", label: t`Warehouse`, options: useWarehouseOptions() },
-    { name: "filter[low_stock]", label: t`Stock`, options: [{ value: "true", label: t`Low only` }] },
+    { name: "filter[low]", label: t`Stock`, options: [{ value: "true", label: t`Low only` }] },
   ];
   const adjust = mayWrite && (
     <Button variant="contained" startIcon={<Icon name="plus" />} onClick={() => panel.open("adjust")}>

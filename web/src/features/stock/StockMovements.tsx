@@ -6,7 +6,7 @@ import { useOwnView } from "@/lib/view";
 import { movementColumns } from "./columns";
 import type { Movement } from "./queries";
 
-const rowId = (row: Movement) => row.id;
+const rowId = (row: Movement) => String(row.id);
 
 /** The movements of one SKU or one place, inside its page. */
 export function StockMovements({ fixed, hide }: { fixed: Record<string, string>; hide: string }) {

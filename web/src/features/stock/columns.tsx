@@ -25,24 +25,20 @@ function Available({ level }: { level: Level }) {
         ]}
         note={t`Incoming stock stands apart until it is received.`}
       />
-      <Quantity
-        value={level.available}
-        low={level.reorder_point}
-        lowLabel={t`at or below its reorder point`}
-      />
+      <Quantity value={level.available} />
     </Box>
   );
 }
 
 export const levelColumns: Column<Level>[] = [
   {
-    id: "product",
+    id: "name",
     header: msg`Product`,
-    sort: "product",
+    sort: "name",
     width: 230,
     grow: 2.4,
     card: "title",
-    cell: (row) => <Named name={row.product} />,
+    cell: (row) => <Named name={row.name} />,
   },
   {
     id: "sku",
@@ -96,18 +92,9 @@ export const levelColumns: Column<Level>[] = [
   {
     id: "incoming",
     header: msg`Incoming`,
-    sort: "incoming",
     width: 100,
     align: "right",
     cell: (row) => <Quantity value={row.incoming} quietZero />,
-  },
-  {
-    id: "reorder_point",
-    header: msg`Reorder at`,
-    width: 110,
-    align: "right",
-    optional: true,
-    cell: (row) => <Quantity value={row.reorder_point} />,
   },
   {
     id: "updated_at",
@@ -137,13 +124,14 @@ export const movementColumns: Column<Movement>[] = [
     cell: (row) => <MovementType movement={row} />,
   },
   {
-    id: "sku",
-    header: msg`SKU`,
-    sort: "sku",
-    width: 120,
+    id: "name",
+    header: msg`Product`,
+    width: 190,
+    grow: 1.8,
     card: "title",
-    cell: (row) => <Code>{row.sku}</Code>,
+    cell: (row) => <Named name={row.name} />,
   },
+  { id: "sku", header: msg`SKU`, sort: "sku", width: 120, cell: (row) => <Code>{row.sku}</Code> },
   {
     id: "warehouse",
     header: msg`Warehouse`,

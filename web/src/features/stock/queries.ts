@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { client, data, page, type RowOf, type Schema } from "@/api";
+import { type BodyOf, client, data, page, type RowOf, type Schema } from "@/api";
 
 export type Level = RowOf<"/api/v1/stock-levels">;
 export type Movement = RowOf<"/api/v1/inventory/movements">;
@@ -24,12 +24,16 @@ export function useLevel(sku: string, warehouse: string) {
   });
 }
 
-export const adjust = (body: Schema<"AdjustIn">) => data(client.POST("/api/v1/inventory/adjust", { body }));
+export const adjust = (body: BodyOf<"/api/v1/inventory/adjust", "post">) =>
+  data(client.POST("/api/v1/inventory/adjust", { body }));
 
-export const reserve = (body: Schema<"ReservationIn">) => data(client.POST("/api/v1/reservations", { body }));
+export const reserve = (body: BodyOf<"/api/v1/reservations", "post">) =>
+  data(client.POST("/api/v1/reservations", { body }));
 
-export const setLevel = (level_id: string, body: Schema<"LevelChange">) =>
-  data(client.PUT("/api/v1/stock-levels/{level_id}", { params: { path: { level_id } }, body }));
+export const setLevels = (body: Schema<"SetMany">) => data(client.POST("/api/v1/inventory/set", { body }));
+
+export const reversePosting = (key: string, reason: string) =>
+  data(client.POST("/api/v1/postings/{key}/reverse", { params: { path: { key } }, body: { reason } }));
 
 export const createTransfer = (body: Schema<"TransferIn">) =>
   data(client.POST("/api/v1/transfers", { body }));
