@@ -19,7 +19,7 @@ depends_on = None
 SQL = Path(__file__).parents[1] / "sql" / "ledger"
 WRITTEN_BY_POST = ("level", "posting", "movement", "reservation", "shortage", "sku_cost")
 DOCUMENTS = ("transfer", "transfer_line")
-FUNCTIONS = ("post", "read_level", "resolve_shortage")
+FUNCTIONS = ("post", "read_level", "drop_level", "resolve_shortage")
 
 
 def run(name: str) -> None:

@@ -42,7 +42,7 @@ class Shop:
 
     def ask(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """Query as the administrator, whom row security does not bind; `%s` first is the organization."""
-        return self.admin.execute(statement, (self.actor.organization_id, *values)).fetchall()  # type: ignore[arg-type]
+        return self.admin.execute(statement, (self.actor.organization_id, *values)).fetchall()
 
     def level(self, sku: str, warehouse: str = "MAIN") -> tuple[Any, ...]:
         """(on hand, reserved, unavailable), zeros where nothing was ever."""

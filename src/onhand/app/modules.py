@@ -15,6 +15,7 @@ from onhand import (
     places,
     replenishment,
     sales,
+    stock,
     syncing,
 )
 from onhand.app import housekeeping, jobs_routes
@@ -28,7 +29,7 @@ ROUTERS: list[Router] = [
     catalog.router,
     places.router,
     partners.router,
-    ledger.router,
+    stock.router,
     sales.router,
     forecasting.router,
     replenishment.router,
@@ -36,9 +37,9 @@ ROUTERS: list[Router] = [
     syncing.router,
 ]
 # Routes on the fast path: bare Starlette routes with their own codec, described for the documentation beside them.
-HOT_ROUTES: list[Any] = [*ledger.HOT_ROUTES]
-HOT_PATHS: dict[str, dict[str, Any]] = {**ledger.HOT_PATHS}
-HOT_SCHEMAS: dict[str, dict[str, Any]] = {**ledger.HOT_SCHEMAS}
+HOT_ROUTES: list[Any] = [*stock.HOT_ROUTES]
+HOT_PATHS: dict[str, dict[str, Any]] = {**stock.HOT_PATHS}
+HOT_SCHEMAS: dict[str, dict[str, Any]] = {**stock.HOT_SCHEMAS}
 # What runs in the worker beside the queues. Importing the modules above registers their tasks.
 WORKER_SERVICES: dict[str, Service] = {"channels": syncing.keep_in_step}
 TASKS = [housekeeping.tidy, sales.serve_backorders, syncing.sync_channel, replenishment.plan, replenishment.nightly]

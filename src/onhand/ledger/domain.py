@@ -238,15 +238,6 @@ class LevelAt:
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
-    """Units on their way to a warehouse."""
-
-    sku_id: UUID
-    warehouse_id: UUID
-    quantity: Decimal
-
-
-@dataclass(frozen=True, slots=True)
 class Costed:
     """Stock value in the organization's currency. The `uncosted` SKUs, whose cost nobody knows, are not in `value`."""
 
@@ -256,3 +247,14 @@ class Costed:
     uncosted: int
     units: Decimal
     uncosted_units: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class WarehouseValue:
+    """Value of one warehouse's stock."""
+
+    warehouse: str
+    name: str
+    value: Decimal
+    units: Decimal
+    uncosted: int

@@ -40,6 +40,24 @@ class UnknownSku(Invalid):
     title, code = "Unknown SKU", "ledger.unknown_sku"
 
 
+class UnknownItem(NotFound):
+    """There is no SKU {sku}."""
+
+    code = "ledger.unknown_item"
+
+
+class LevelExists(Conflict):
+    """There is stock of {sku} at {warehouse} on the books already; adjust it or set it."""
+
+    title, code = "Level exists", "ledger.level_exists"
+
+
+class LevelInUse(Conflict):
+    """The level {key} holds stock or has a history, which stays; set it to 0 instead."""
+
+    title, code = "Level in use", "ledger.level_in_use"
+
+
 class UnknownWarehouse(Invalid):
     """There is no warehouse {warehouse}."""
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from onhand.ledger.domain import Availability, Costed, LevelAt
+    from onhand.ledger.domain import Availability, Costed, LevelAt, WarehouseValue
 
 SWEPT_AT_ONCE = 1_000
 
@@ -56,6 +56,11 @@ async def stock_value_trend(session: AsyncSession, days: int) -> list[tuple[date
     """Value at the end of each of the last `days` business days, at today's unit costs."""
     today = now().date()
     return await store.value_trend(session, today - timedelta(days=days - 1), today)
+
+
+async def value_by_warehouse(session: AsyncSession) -> list[WarehouseValue]:
+    """Value, units and uncosted SKUs of each warehouse that holds stock, in the order of their priority."""
+    return await store.value_by_warehouse(session)
 
 
 async def expire_reservations(session: AsyncSession) -> int:

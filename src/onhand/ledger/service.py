@@ -9,7 +9,15 @@ from onhand.infra.db import actor_of, raw
 from onhand.kernel import NotFound, plain
 from onhand.ledger import store, store_post
 from onhand.ledger.domain import Move, Posting, State, reversed_by
-from onhand.ledger.errors import NotReversible, refusal
+from onhand.ledger.errors import (
+    LevelExists,
+    LevelInUse,
+    NotReversible,
+    UnknownItem,
+    UnknownLevel,
+    UnknownReservation,
+    refusal,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from onhand.ledger.domain import LineOutcome, Outcome, Recorded, Release, Reserve, Set
+    from onhand.ledger.domain import Code, Line, LineOutcome, Outcome, Recorded, Release, Reserve, Set
 
 MOST_POSTINGS = 20_000  # of one call while a run is undone: bounds its memory, not its atomicity
 
@@ -62,9 +70,9 @@ async def record(session: AsyncSession, posting: Posting) -> Outcome:
     return answer
 
 
-async def adjust(session: AsyncSession, posting: Posting) -> Outcome:
-    """Add or take by hand: a wish, refused for want of stock. Raises as `record`."""
-    return await record(session, posting)
+async def record_lines(session: AsyncSession, lines: Sequence[Line], around: Posting) -> Outcome:
+    """Post these lines with the id, reason and the like of `around`. Raises as `record`."""
+    return await record(session, replace(around, lines=lines))
 
 
 async def set_level(session: AsyncSession, level: Set, posting: Posting | None = None) -> LineOutcome:
@@ -74,6 +82,44 @@ async def set_level(session: AsyncSession, level: Set, posting: Posting | None =
     """
     around = posting or Posting(lines=(), reason="set")
     return (await record(session, replace(around, lines=[level]))).lines[0]
+
+
+async def open_level(session: AsyncSession, level: Set, around: Posting) -> Outcome:
+    """Open a level with its first balance. Raises LevelExists when anything happened there before."""
+    places = await store.level_state(session, level.sku, level.warehouse)
+    if places is not None and places.moved:
+        raise LevelExists(sku=str(level.sku), warehouse=str(level.warehouse))
+    return await record(session, replace(around, lines=[level]))
+
+
+async def drop_level(session: AsyncSession, key: str, sku: Code, warehouse: Code) -> None:
+    """Remove a level at zero without history. Raises UnknownLevel, LevelInUse."""
+    places = await store.level_state(session, sku, warehouse)
+    if places is None or not places.exists:
+        raise UnknownLevel(key=key)
+    if not await store.drop_level(session, places.sku_id, places.warehouse_id):
+        raise LevelInUse(key=key)
+
+
+async def transfer_now(session: AsyncSession, moves: Sequence[Move], around: Posting) -> Outcome:
+    """Post both ends of a movement between warehouses. Raises as `record`."""
+    return await record(session, replace(around, lines=moves))
+
+
+async def sku_by(session: AsyncSession, key: str) -> UUID:
+    """The id of the SKU with this id or code. Raises UnknownItem."""
+    found = await store.find_sku(session, key)
+    if found is None:
+        raise UnknownItem(sku=key)
+    return found
+
+
+async def open_of(session: AsyncSession, reservation: UUID) -> Decimal:
+    """What a reservation still holds. Raises UnknownReservation."""
+    held = await store.find_open(session, reservation)
+    if held is None:
+        raise UnknownReservation(reservation=str(reservation))
+    return held
 
 
 async def reserve(session: AsyncSession, *promises: Reserve, posting: Posting | None = None) -> Outcome:

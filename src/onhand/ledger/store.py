@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from psycopg.rows import class_row
 
 from onhand.infra.db import actor_of, raw
-from onhand.ledger.domain import Availability, Costed, LevelAt, Recorded
+from onhand.ledger import store_post
+from onhand.ledger.domain import Availability, Costed, LevelAt, Recorded, WarehouseValue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
     from typing import TypeVar
-    from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
+
+    from onhand.ledger.domain import Code
 
     T = TypeVar("T")
 
@@ -92,6 +97,23 @@ SELECT d.day,
     (SELECT value FROM now_worth) - coalesce((SELECT sum(m.value) FROM moved m WHERE m.day > d.day), 0) AS value
 FROM day d ORDER BY d.day"""
 
+VALUE_BY_WAREHOUSE = f"""WITH cost AS ({UNIT_COST})
+SELECT w.code AS warehouse, w.name, coalesce(sum(v.on_hand * c.cost), 0) AS value, sum(v.on_hand) AS units,
+    count(*) FILTER (WHERE c.cost IS NULL) AS uncosted
+FROM level v JOIN cost c ON c.sku_id = v.sku_id
+JOIN warehouse w ON w.organization_id = v.organization_id AND w.id = v.warehouse_id
+WHERE v.organization_id = %(organization)s AND v.on_hand > 0
+GROUP BY w.code, w.name, w.priority ORDER BY w.priority, w.code"""
+
+LEVEL_STATE = """SELECT s.sku_id, s.warehouse_id, s.changed_at IS NOT NULL AS exists,
+    EXISTS (SELECT FROM movement m WHERE m.organization_id = %(organization)s AND m.sku_id = s.sku_id
+        AND m.warehouse_id = s.warehouse_id) AS moved
+FROM read_level(%(organization)s, %(sku)s, %(sku_id)s, %(warehouse)s, %(warehouse_id)s) s"""
+DROP_LEVEL = "SELECT drop_level(%(organization)s, %(sku)s, %(warehouse)s)"
+SKU_BY = """SELECT id FROM sku WHERE organization_id = %(organization)s
+AND (code_key = lower(%(key)s) OR id::text = lower(%(key)s)) LIMIT 1"""
+OPEN_OF = "SELECT open FROM reservation WHERE organization_id = %(organization)s AND id = %(id)s"
+
 EXPIRED = """SELECT id FROM reservation WHERE organization_id = %(organization)s AND open > 0 AND expires_at <= now()
 ORDER BY expires_at LIMIT %(most)s"""
 
@@ -162,6 +184,46 @@ async def value_trend(session: AsyncSession, first: date, last: date) -> list[tu
     """Value at the end of each business day."""
     rows = await _tuples(session, VALUE_TREND, first=first, last=last, zone=await zone(session))
     return [(row[0], row[1]) for row in rows]
+
+
+async def value_by_warehouse(session: AsyncSession) -> list[WarehouseValue]:
+    """Value, units and uncosted SKUs of each warehouse that holds stock."""
+    return await _rows(session, WarehouseValue, VALUE_BY_WAREHOUSE)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelState:
+    """Whether a level has a row, and whether anything ever happened to it."""
+
+    sku_id: UUID
+    warehouse_id: UUID
+    exists: bool
+    moved: bool
+
+
+async def level_state(session: AsyncSession, sku: Code, warehouse: Code) -> LevelState | None:
+    """What is known of a level; None when there is no such SKU or warehouse."""
+    (code, row_id), (place, place_id) = store_post.named(sku), store_post.named(warehouse)
+    values = {"sku": code, "sku_id": row_id, "warehouse": place, "warehouse_id": place_id}
+    rows = await _rows(session, LevelState, LEVEL_STATE, **values)
+    return rows[0] if rows else None
+
+
+async def drop_level(session: AsyncSession, sku_id: UUID, warehouse_id: UUID) -> bool:
+    """Remove an empty level without history; False when it is neither."""
+    return bool((await _tuples(session, DROP_LEVEL, sku=sku_id, warehouse=warehouse_id))[0][0])
+
+
+async def find_sku(session: AsyncSession, key: str) -> UUID | None:
+    """The SKU with this id or code."""
+    rows = await _tuples(session, SKU_BY, key=key)
+    return rows[0][0] if rows else None
+
+
+async def find_open(session: AsyncSession, reservation_id: UUID) -> Decimal | None:
+    """What a reservation holds; None when there is none."""
+    rows = await _tuples(session, OPEN_OF, id=reservation_id)
+    return rows[0][0] if rows else None
 
 
 async def expired(session: AsyncSession, most: int) -> list[UUID]:

@@ -64,7 +64,7 @@ def _number(value: Decimal | None) -> Cell:
     return None if value is None else str(value)
 
 
-def _code(code: Code | None) -> tuple[Cell, Cell]:
+def named(code: Code | None) -> tuple[Cell, Cell]:
     """A human code and an id, of which one is known."""
     return (None, str(code)) if isinstance(code, UUID) else (code, None)
 
@@ -85,12 +85,12 @@ def _row(line: Line) -> Row:
     """
     match line:
         case Move():
-            place = (*_code(line.sku), *_code(line.warehouse))
+            place = (*named(line.sku), *named(line.warehouse))
             cost = (_number(line.unit_cost), line.currency, _moment(line.effective_at), line.note)
             piece = (line.bin, line.lot, line.serial)
             return ("1", *place, str(line.quantity), None, _text(line.reservation), *_NOBODY, *cost, *piece)
         case Reserve():
-            place = (*_code(line.sku), *_code(line.warehouse))
+            place = (*named(line.sku), *named(line.warehouse))
             holder = (
                 line.holder_kind,
                 _text(line.holder_id),
@@ -116,11 +116,11 @@ def _row(line: Line) -> Row:
             head = ("3", *_nowhere(), amount, None, str(line.reservation))
             return (*head, *_NOBODY, None, None, None, line.note, *_NO_PIECE)
         case Withhold():
-            place = (*_code(line.sku), *_code(line.warehouse))
+            place = (*named(line.sku), *named(line.warehouse))
             body = ("4", *place, str(line.quantity), None, None)
             return (*body, *_NOBODY, None, None, _moment(line.effective_at), line.note, *_NO_PIECE)
         case Set():
-            place = (*_code(line.sku), *_code(line.warehouse))
+            place = (*named(line.sku), *named(line.warehouse))
             cost = (_number(line.unit_cost), line.currency, _moment(line.effective_at), line.note)
             return ("5", *place, str(line.quantity), _number(line.expected), None, *_NOBODY, *cost, *_NO_PIECE)
 
@@ -275,7 +275,7 @@ class LevelRead:
 
 async def find_level(database: Database, organization_id: UUID, sku: Code, warehouse: Code) -> LevelRead | None:
     """One level in one round trip; None when there is no such SKU or warehouse."""
-    values = (organization_id, *_code(sku), *_code(warehouse))
+    values = (organization_id, *named(sku), *named(warehouse))
     async with database.pool.connection() as connection:
         row = await (await connection.execute(READ_LEVEL, values)).fetchone()
     return LevelRead(*row) if row else None

@@ -13,14 +13,11 @@ import msgspec
 from starlette.responses import Response
 from starlette.routing import Route
 
+from onhand import ledger
 from onhand.infra.http import authorize, database_of
 from onhand.infra.permissions import declare
 from onhand.kernel import FieldError, Invalid, Malformed, NotFound, derived_id, new_id, now, parse_quantity, plain
-from onhand.ledger import schemas_hot as hot
-from onhand.ledger import store_post
-from onhand.ledger.domain import Code, LineOutcome, Move, Outcome, Posting, Release, Reserve, State
-from onhand.ledger.errors import UnknownLevel, refusal
-from onhand.ledger.gather import gatherer
+from onhand.stock import schemas_hot as hot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +74,7 @@ def amount(value: Decimal, pointer: str) -> Decimal:
         raise _invalid(pointer, f"{problem}.") from problem
 
 
-def code(text: str) -> Code:
+def code(text: str) -> ledger.Code:
     """A human code, or an id when it is written like one."""
     if len(text) != UUID_LENGTH or text.count("-") != 4:  # noqa: PLR2004 - the dashes of a UUID
         return text
@@ -112,19 +109,19 @@ async def actor_for(request: Request, permission: str) -> Actor:
     return actor
 
 
-async def write(request: Request, actor: Actor, postings: Sequence[Posting]) -> list[Outcome]:
+async def write(request: Request, actor: Actor, postings: Sequence[ledger.Posting]) -> list[ledger.Outcome]:
     """Post gathered with others', or rehearse."""
     database = database_of(request)
     if request.query_params.get("dry_run") == "true":
-        return await store_post.rehearse(database, actor, postings)
+        return await ledger.rehearse(database, actor, postings)
     if len(postings) == 1:
-        return [await gatherer(database).post(actor, postings[0])]
-    return await store_post.send_alone(database, actor, postings)
+        return [await ledger.gatherer(database).post(actor, postings[0])]
+    return await ledger.send_alone(database, actor, postings)
 
 
-def answer(request: Request, outcomes: Sequence[Outcome], data: object, status: int) -> Response:
+def answer(request: Request, outcomes: Sequence[ledger.Outcome], data: object, status: int) -> Response:
     """The envelope; a repetition and a rehearsal say so."""
-    headers = {"Idempotent-Replayed": "true"} if all(o.state is State.REPLAYED for o in outcomes) else None
+    headers = {"Idempotent-Replayed": "true"} if all(o.state is ledger.State.REPLAYED for o in outcomes) else None
     dry = request.query_params.get("dry_run") == "true"
     body = {"data": data, "meta": {"dry_run": True} if dry else {}}
     return Response(encode(body), 200 if dry else status, headers, media_type=JSON)
@@ -138,8 +135,8 @@ def _moment(value: datetime | None) -> str | None:
     return None if value is None else value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def _adjusted(line: LineOutcome, outcome: Outcome) -> hot.AdjustedLine:
-    problem = refusal(outcome)
+def _adjusted(line: ledger.LineOutcome, outcome: ledger.Outcome) -> hot.AdjustedLine:
+    problem = ledger.refusal(outcome)
     told: dict[str, object] | None = None
     if problem is not None:
         told = {"code": problem.code, "detail": problem.sentence(), "facts": problem.facts}
@@ -157,7 +154,7 @@ async def adjust(request: Request) -> Response:
         raise _invalid("/lines", f"1 to {hot.MOST_LINES} lines are taken at once; import a file for more.")
     key, fingerprint = posting_id(request, actor), body_hash(request, raw)
     lines = [_move(line, number) for number, line in enumerate(body.lines)]
-    one = Posting(
+    one = ledger.Posting(
         id=key,
         lines=lines,
         type=body.type,
@@ -169,20 +166,20 @@ async def adjust(request: Request) -> Response:
     )
     postings = [one] if body.error_policy == "reject_all" else _apart(one)
     outcomes = await write(request, actor, postings)
-    problems = [problem for outcome in outcomes if (problem := refusal(outcome))]
+    problems = [problem for outcome in outcomes if (problem := ledger.refusal(outcome))]
     if problems and len(problems) == len(outcomes):
         raise problems[0]
     told = [_adjusted(line, outcome) for outcome in outcomes for line in outcome.lines]
     return answer(request, outcomes, hot.Adjusted(str(key), told), 201)
 
 
-def _move(line: hot.AdjustLine, number: int) -> Move:
+def _move(line: hot.AdjustLine, number: int) -> ledger.Move:
     at = f"/lines/{number}"
     if line.unit_cost is not None and amount(line.unit_cost, f"{at}/unit_cost") < 0:
         raise _invalid(f"{at}/unit_cost", "A cost is not negative.")
     if line.effective_at is not None and line.effective_at.tzinfo is None:
         raise _invalid(f"{at}/effective_at", "A time needs its offset from UTC.")
-    return Move(
+    return ledger.Move(
         sku=code(line.sku),
         warehouse=code(line.warehouse),
         quantity=amount(line.quantity, f"{at}/quantity"),
@@ -193,7 +190,7 @@ def _move(line: hot.AdjustLine, number: int) -> Move:
     )
 
 
-def _apart(posting: Posting) -> list[Posting]:
+def _apart(posting: ledger.Posting) -> list[ledger.Posting]:
     """A posting for each line, held together as a group."""
     return [
         replace(posting, id=derived_id(posting.id, str(n)), lines=[line], group_id=posting.id)
@@ -210,7 +207,7 @@ async def reserve(request: Request) -> Response:
         raise _invalid("/expires_in_seconds", f"1 to {LONGEST_EXPIRY} seconds.")
     key = posting_id(request, actor)
     expires_at = None if body.expires_in_seconds is None else now() + timedelta(seconds=body.expires_in_seconds)
-    promise = Reserve(
+    promise = ledger.Reserve(
         id=key,  # a promise made by itself has its posting's id
         sku=code(body.sku),
         warehouse=code(body.warehouse),
@@ -222,13 +219,13 @@ async def reserve(request: Request) -> Response:
         expires_at=expires_at,
         note=body.note,
     )
-    posting = Posting(id=key, lines=[promise], reason="reserved", body_hash=body_hash(request, raw), actor=actor)
+    posting = ledger.Posting(id=key, lines=[promise], reason="reserved", body_hash=body_hash(request, raw), actor=actor)
     outcome = (await write(request, actor, [posting]))[0]
-    if problem := refusal(outcome):
+    if problem := ledger.refusal(outcome):
         raise problem
     line = outcome.lines[0]
-    if outcome.state is State.REPLAYED and line.reservation:
-        expires_at = await store_post.expiry_of(database_of(request), actor, line.reservation)
+    if outcome.state is ledger.State.REPLAYED and line.reservation:
+        expires_at = await ledger.expiry_of(database_of(request), actor, line.reservation)
     made = hot.Reserved(
         str(line.reservation),
         line.sku,
@@ -249,11 +246,11 @@ async def release(request: Request) -> Response:
     if not isinstance(found, UUID):
         raise NotFound(what="reservation", key=found)
     quantity = decode(raw, hot.ReleaseBody).quantity if raw else None
-    line = Release(reservation=found, quantity=None if quantity is None else amount(quantity, "/quantity"))
+    line = ledger.Release(reservation=found, quantity=None if quantity is None else amount(quantity, "/quantity"))
     key = posting_id(request, actor)
-    posting = Posting(id=key, lines=[line], reason="released", body_hash=body_hash(request, raw), actor=actor)
+    posting = ledger.Posting(id=key, lines=[line], reason="released", body_hash=body_hash(request, raw), actor=actor)
     outcome = (await write(request, actor, [posting]))[0]
-    if problem := refusal(outcome):
+    if problem := ledger.refusal(outcome):
         raise problem
     if request.method == "DELETE":
         return Response(status_code=204)
@@ -266,9 +263,9 @@ async def read_level(request: Request) -> Response:
     actor = await actor_for(request, READ)
     key = request.path_params["id"]
     sku, _, warehouse = key.rpartition("@")
-    row = await store_post.find_level(database_of(request), actor.organization_id, code(sku), code(warehouse))
+    row = await ledger.find_level(database_of(request), actor.organization_id, code(sku), code(warehouse))
     if row is None:
-        raise UnknownLevel(key=key)
+        raise ledger.UnknownLevel(key=key)
     available = row.on_hand - row.reserved - row.unavailable
     shown = hot.StockLevel(
         id=f"{row.sku_id}@{row.warehouse_id}",

@@ -158,7 +158,9 @@ async def test_many_buyers_one_shelf(stocked: httpx.AsyncClient) -> None:
         (b'{"lines": [{"sku": "A-1", "warehouse": "MAIN", "quantity": "1", "colour": "red"}]}', 422, "/lines/0"),
     ],
 )
-async def test_a_bad_body_is_explained(stocked: httpx.AsyncClient, body: bytes, status: int, pointer: str | None) -> None:
+async def test_a_bad_body_is_explained(
+    stocked: httpx.AsyncClient, body: bytes, status: int, pointer: str | None
+) -> None:
     answer = await stocked.post("/api/v1/inventory/adjust", content=body)
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"

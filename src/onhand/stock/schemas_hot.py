@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from onhand.ledger.domain import MovementType
+from onhand import ledger
 
 MOST_LINES = 1_000
 
@@ -31,7 +31,7 @@ class Adjust(msgspec.Struct, forbid_unknown_fields=True):
 
     lines: list[AdjustLine]
     reason: str = ""
-    type: MovementType = "adjustment"
+    type: ledger.MovementType = "adjustment"
     fact: bool = False
     document: str | None = None
     error_policy: Literal["reject_all", "reject_failed"] = "reject_all"

@@ -1,0 +1,272 @@
+"""What the ordinary stock routes take and give."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from onhand import ledger
+from onhand.infra.schemas import Amount, Body, Code, Currency, LongText, Out, PositiveQuantity, Quantity
+from onhand.stock.routes_hot import code
+
+MOST_LINES = 1_000
+
+
+class LevelRow(Out):
+    """A stock level. `available` is on hand less reserved less unavailable; `incoming` stands apart."""
+
+    id: str
+    sku: str
+    sku_id: UUID
+    product_id: UUID
+    name: str
+    warehouse: str
+    warehouse_id: UUID
+    warehouse_name: str
+    on_hand: Quantity
+    reserved: Quantity
+    unavailable: Quantity
+    available: Quantity
+    incoming: Quantity
+    updated_at: datetime | None
+
+
+class InventoryRow(Out):
+    """One SKU over all warehouses. `value` counts goods in transit; null where no cost is known."""
+
+    id: UUID
+    sku: str
+    product_id: UUID
+    name: str
+    on_hand: Quantity
+    reserved: Quantity
+    unavailable: Quantity
+    available: Quantity
+    in_transit: Quantity
+    unit_cost: Quantity | None
+    value: Quantity | None
+    currency: str
+    updated_at: datetime | None
+
+
+class MovementRow(Out):
+    """One movement with its posting."""
+
+    id: int
+    recorded_at: datetime
+    effective_at: datetime
+    type: str
+    reason: str
+    sku: str
+    sku_id: UUID
+    product_id: UUID
+    name: str
+    warehouse: str
+    warehouse_id: UUID
+    quantity: Quantity
+    reserved: Quantity
+    unavailable: Quantity
+    balance: Quantity
+    available: Quantity
+    unit_cost: Quantity | None
+    currency: str | None
+    note: str | None
+    reservation_id: UUID | None
+    posting_id: UUID
+    line: int
+    document: str | None
+    reference_kind: str | None
+    reference_id: UUID | None
+    actor: str | None
+    actor_kind: str
+    actor_id: UUID | None
+    fact: bool
+    reverses_id: UUID | None
+    group_id: UUID | None
+
+
+class ReservationRow(Out):
+    """A promise, with its holder."""
+
+    id: UUID
+    sku: str
+    sku_id: UUID
+    name: str
+    warehouse: str
+    warehouse_id: UUID
+    quantity: Quantity
+    open: Quantity
+    taken: Quantity
+    status: str
+    holder_kind: str
+    holder_id: UUID | None
+    priority: int
+    channel: str | None
+    expires_at: datetime | None
+    created_at: datetime
+    closed_at: datetime | None
+
+
+class ShortageRow(Out):
+    """What a fact could not be covered with (`fact`), or took from a promise (`promise`)."""
+
+    id: UUID
+    kind: str
+    sku: str
+    sku_id: UUID
+    name: str
+    warehouse: str
+    warehouse_id: UUID
+    quantity: Quantity
+    posting_id: UUID
+    reservation_id: UUID | None
+    holder_kind: str | None
+    holder_id: UUID | None
+    document: str | None
+    status: str
+    resolution: str | None
+    resolved_at: datetime | None
+    created_at: datetime
+
+
+class LevelIn(Body):
+    """Open a level with a first balance."""
+
+    sku: Code
+    warehouse: Code
+    quantity: Amount
+    unit_cost: Amount | None = None
+    currency: Currency | None = None
+    reason: LongText = "opening balance"
+
+
+class LevelChange(Body):
+    """Make on hand equal to `quantity`; refused when `expected_quantity` no longer holds."""
+
+    quantity: Amount
+    expected_quantity: Amount | None = None
+    reason: LongText = "set"
+
+
+class SetLine(Body):
+    """One level to set."""
+
+    sku: Code
+    warehouse: Code
+    quantity: Amount
+    expected_quantity: Amount | None = None
+
+    def line(self) -> ledger.Set:
+        """As the ledger takes it."""
+        sku, warehouse = code(self.sku), code(self.warehouse)
+        return ledger.Set(sku=sku, warehouse=warehouse, quantity=self.quantity, expected=self.expected_quantity)
+
+
+class SetMany(Body):
+    """Levels to set, all or none. As a `fact` (a count) it is never refused and may break promises."""
+
+    lines: Annotated[list[SetLine], Field(min_length=1, max_length=MOST_LINES)]
+    reason: LongText = "set"
+    fact: bool = False
+    document: LongText | None = None
+
+
+class TransferNowLine(Body):
+    """So many of one SKU."""
+
+    sku: Code
+    quantity: PositiveQuantity
+
+
+class TransferNow(Body):
+    """Stock that goes from one warehouse to another at once. For goods under way, make a transfer."""
+
+    from_warehouse: Code
+    to_warehouse: Code
+    lines: Annotated[list[TransferNowLine], Field(min_length=1, max_length=MOST_LINES)]
+    reason: LongText = "moved"
+
+    def moves(self) -> list[ledger.Move]:
+        """Out of the one and into the other, line by line."""
+        pairs = ((line, place, sign) for line in self.lines for place, sign in self._ends())
+        return [
+            ledger.Move(sku=code(i.sku), warehouse=code(place), quantity=sign * i.quantity) for i, place, sign in pairs
+        ]
+
+    def _ends(self) -> tuple[tuple[str, int], tuple[str, int]]:
+        return (self.from_warehouse, -1), (self.to_warehouse, 1)
+
+
+class PostedLine(Out):
+    """A line as posted."""
+
+    sku: str | None
+    warehouse: str | None
+    quantity: Quantity
+    on_hand: Quantity | None
+    available: Quantity | None
+    shortage: Quantity
+
+
+class Posted(Out):
+    """What was posted."""
+
+    posting_id: UUID
+    lines: list[PostedLine]
+
+    @classmethod
+    def of(cls, outcome: ledger.Outcome) -> Posted:
+        """From the ledger's answer."""
+        return cls(posting_id=outcome.posting_id, lines=[PostedLine.model_validate(one) for one in outcome.lines])
+
+
+class ReverseIn(Body):
+    """Why."""
+
+    reason: LongText = "reversed"
+
+
+class CommitIn(Body):
+    """How much of the promise is shipped; all that is open when left out."""
+
+    quantity: PositiveQuantity | None = None
+    document: LongText | None = None
+
+
+class ResolveIn(Body):
+    """How it was dealt with."""
+
+    resolution: Annotated[str, Field(min_length=1, max_length=1_000)]
+
+
+class ValueRow(Out):
+    """Value of one warehouse's stock."""
+
+    warehouse: str
+    name: str
+    value: Quantity
+    units: Quantity
+    uncosted: int
+
+
+class ValueDay(Out):
+    """Value at the end of a business day, at today's unit costs."""
+
+    day: date
+    value: Quantity
+
+
+class ValuationOut(Out):
+    """Stock value in the organization's currency; `uncosted` SKUs have no known cost and are not in it."""
+
+    value: Quantity
+    currency: str
+    skus: int
+    units: Quantity
+    uncosted: int
+    uncosted_units: Quantity
+    warehouses: list[ValueRow]
+    trend: list[ValueDay]

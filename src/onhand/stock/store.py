@@ -1,0 +1,348 @@
+"""The lists people and programs read: levels, inventory per SKU, movements, reservations, shortages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnClause,
+    ColumnElement,
+    Integer,
+    Numeric,
+    Select,
+    TableClause,
+    Text,
+    Uuid,
+    and_,
+    case,
+    cast,
+    column,
+    func,
+    literal_column,
+    or_,
+    select,
+    table,
+    true,
+)
+from sqlalchemy.dialects.postgresql import TIMESTAMP
+
+from onhand import ledger
+from onhand.infra.lists import Column, Filter, ListQuery, ListSpec
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import FromClause
+
+
+def _named_table(name: str, *columns: ColumnClause[Any]) -> TableClause:
+    """A table of a floor below, by name: only what a list shows of it."""
+    return table(name, column("organization_id", Uuid), column("id", Uuid), *columns)
+
+
+SKU = _named_table(
+    "sku",
+    column("product_id", Uuid),
+    column("code", Text),
+    column("code_key", Text),
+    column("cost_price", Numeric),
+    column("currency", Text),
+    column("archived_at", TIMESTAMP(timezone=True)),
+)
+PRODUCT = _named_table("product", column("name", Text))
+WAREHOUSE = _named_table(
+    "warehouse", column("code", Text), column("code_key", Text), column("name", Text), column("kind", Text)
+)
+ORGANIZATION = table("organization", column("id", Uuid), column("currency", Text))
+TRANSFER = _named_table("transfer", column("destination_id", Uuid), column("status", Text))
+TRANSFER_LINE = _named_table("transfer_line", column("transfer_id", Uuid), column("sku_id", Uuid)).alias("l")
+ON_THE_WAY: ColumnElement[Any] = literal_column("l.dispatched - l.received - l.lost - l.returned", Numeric)
+Level, Movement, PostingRow = ledger.Level, ledger.Movement, ledger.PostingRow
+Reservation, SkuCost = ledger.Reservation, ledger.SkuCost
+EXPIRED = and_(Reservation.open > 0, Reservation.expires_at <= func.now())
+
+
+def _among(key: ColumnElement[Any], row_id: ColumnElement[Any]) -> Callable[[Any], ColumnElement[bool]]:
+    """A comparison with codes (ignoring case) or ids."""
+
+    def condition(value: str | list[str]) -> ColumnElement[bool]:
+        wanted = value if isinstance(value, list) else [value]
+        return or_(*(_one(key, row_id, text) for text in wanted))
+
+    return condition
+
+
+def _one(key: ColumnElement[Any], row_id: ColumnElement[Any], text: str) -> ColumnElement[bool]:
+    try:
+        return row_id == UUID(text)
+    except ValueError:
+        return key == text.lower()
+
+
+def of_sku_in(owner: Any) -> Callable[[Any], ColumnElement[bool]]:
+    """Rows of these SKUs, found through the row's own index rather than through the join."""
+    matches = _among(SKU.c.code_key, SKU.c.id)
+    return lambda value: owner.in_(select(SKU.c.id).where(matches(value)).scalar_subquery())
+
+
+def of_warehouse_in(owner: Any) -> Callable[[Any], ColumnElement[bool]]:
+    matches = _among(WAREHOUSE.c.code_key, WAREHOUSE.c.id)
+    return lambda value: owner.in_(select(WAREHOUSE.c.id).where(matches(value)).scalar_subquery())
+
+
+def named(statement: Select[Any], owner: Any) -> Select[Any]:
+    """With the SKU, its product and the warehouse of each row."""
+    same = owner.organization_id
+    return (
+        statement.join(SKU, and_(SKU.c.organization_id == same, SKU.c.id == owner.sku_id))
+        .join(PRODUCT, and_(PRODUCT.c.organization_id == same, PRODUCT.c.id == SKU.c.product_id))
+        .join(WAREHOUSE, and_(WAREHOUSE.c.organization_id == same, WAREHOUSE.c.id == owner.warehouse_id))
+    )
+
+
+def search_names(q: str) -> ColumnElement[bool]:
+    return or_(
+        SKU.c.code_key.contains(q.lower(), autoescape=True),
+        func.lower(PRODUCT.c.name).contains(q.lower(), autoescape=True),
+    )
+
+
+def incoming(sku_id: ColumnElement[Any], warehouse_id: ColumnElement[Any] | None = None) -> ColumnElement[Any]:
+    """Units under way, to this warehouse or to any."""
+    line = TRANSFER_LINE
+    to_here = true() if warehouse_id is None else TRANSFER.c.destination_id == warehouse_id
+    moving = (
+        select(func.coalesce(func.sum(ON_THE_WAY), 0))
+        .select_from(line)
+        .join(TRANSFER, and_(TRANSFER.c.organization_id == line.c.organization_id, TRANSFER.c.id == line.c.transfer_id))
+        .where(line.c.sku_id == sku_id, TRANSFER.c.status == "in_transit", to_here)
+    )
+    return moving.scalar_subquery()
+
+
+LowWhen = Callable[[ColumnElement[Any], ColumnElement[Any], ColumnElement[Any]], ColumnElement[bool]]
+_low: list[LowWhen] = [lambda _sku, _warehouse, available: available <= 0]
+
+
+def low_when(condition: LowWhen) -> None:
+    """Say what `low` means: (sku_id, warehouse_id, available) → condition. Reorder points live floors above."""
+    _low[:] = [condition]
+
+
+@dataclass(frozen=True, slots=True)
+class _Quantities:
+    """Where a level's numbers come from: its row today, or the movements up to a moment."""
+
+    source: Any
+    reserved: Any
+    changed_at: Any
+
+
+def _today() -> _Quantities:
+    late = (
+        select(func.sum(Reservation.open))
+        .where(
+            Reservation.organization_id == Level.organization_id,
+            Reservation.sku_id == Level.sku_id,
+            Reservation.warehouse_id == Level.warehouse_id,
+            EXPIRED,
+        )
+        .scalar_subquery()
+    )
+    held = case((Level.reserved > 0, Level.reserved - func.coalesce(late, 0)), else_=Level.reserved)
+    return _Quantities(Level, held, Level.changed_at)
+
+
+def _at(moment: datetime) -> _Quantities:
+    summed = (
+        select(
+            Movement.organization_id,
+            Movement.sku_id,
+            Movement.warehouse_id,
+            func.sum(Movement.quantity).label("on_hand"),
+            func.sum(Movement.reserved).label("reserved"),
+            func.sum(Movement.unavailable).label("unavailable"),
+            func.max(Movement.effective_at).label("changed_at"),
+        )
+        .where(Movement.effective_at <= moment)
+        .group_by(Movement.organization_id, Movement.sku_id, Movement.warehouse_id)
+        .subquery("level")
+    )
+    return _Quantities(summed.c, summed.c.reserved, summed.c.changed_at)
+
+
+def _levels_spec(at: _Quantities) -> ListSpec:
+    v = at.source
+    available = v.on_hand - at.reserved - v.unavailable
+    return ListSpec(
+        columns={
+            "id": Column(cast(v.sku_id, Text) + "@" + cast(v.warehouse_id, Text), sortable=True),
+            "sku": Column(SKU.c.code, where=of_sku_in(v.sku_id)),
+            "sku_id": Column(v.sku_id, "uuid", sortable=False),
+            "product_id": Column(SKU.c.product_id, "uuid", sortable=False),
+            "name": Column(PRODUCT.c.name),
+            "warehouse": Column(WAREHOUSE.c.code, where=of_warehouse_in(v.warehouse_id)),
+            "warehouse_id": Column(v.warehouse_id, "uuid", sortable=False),
+            "warehouse_name": Column(WAREHOUSE.c.name),
+            "kind": Column(WAREHOUSE.c.kind, sortable=False, shown=False),
+            "on_hand": Column(v.on_hand, "number"),
+            "reserved": Column(at.reserved, "number"),
+            "unavailable": Column(v.unavailable, "number"),
+            "available": Column(available, "number"),
+            "incoming": Column(incoming(v.sku_id, v.warehouse_id), "number", sortable=False),
+            "quantity": Column(v.on_hand, "number", shown=False),
+            "low": Column(
+                available, "bool", sortable=False, shown=False, where=_low_stock(v.sku_id, v.warehouse_id, available)
+            ),
+            "updated_at": Column(at.changed_at, "time"),
+        },
+        default_sort="sku",
+        search=search_names,
+        aliases={
+            "search": "q",
+            "product_id": "filter[product_id]",
+            "warehouse_id": "filter[warehouse_id]",
+            "low_stock": "filter[low]",
+        },
+        extra=frozenset({"as_of"}),
+        hidden={"kind": ("ne", "transit")},
+    )
+
+
+def _low_stock(sku: Any, warehouse: Any, available: Any) -> Callable[[Any], ColumnElement[bool]]:
+    return lambda wanted: _low[0](sku, warehouse, available) if wanted else ~_low[0](sku, warehouse, available)
+
+
+LEVELS = _levels_spec(_today())
+
+
+def levels(moment: datetime | None) -> tuple[ListSpec, Select[Any]]:
+    """The list of stock levels and its rows, as they are or as they were at a moment of effective time."""
+    if moment is None:
+        return LEVELS, named(select(Level.sku_id).select_from(Level), Level)
+    at = _at(moment)
+    summed: FromClause = at.source.on_hand.table
+    return _levels_spec(at), named(select(summed.c.sku_id).select_from(summed), at.source)
+
+
+_SUMS = (
+    select(
+        func.coalesce(func.sum(Level.on_hand).filter(WAREHOUSE.c.kind != "transit"), 0).label("on_hand"),
+        func.coalesce(func.sum(Level.reserved).filter(WAREHOUSE.c.kind != "transit"), 0).label("reserved"),
+        func.coalesce(func.sum(Level.unavailable).filter(WAREHOUSE.c.kind != "transit"), 0).label("unavailable"),
+        func.coalesce(func.sum(Level.on_hand).filter(WAREHOUSE.c.kind == "transit"), 0).label("in_transit"),
+        func.max(Level.changed_at).label("updated_at"),
+    )
+    .select_from(Level)
+    .join(WAREHOUSE, and_(WAREHOUSE.c.organization_id == Level.organization_id, WAREHOUSE.c.id == Level.warehouse_id))
+    .where(Level.organization_id == SKU.c.organization_id, Level.sku_id == SKU.c.id)
+    .correlate(SKU)
+    .lateral("held")
+)
+
+
+def at_warehouse(query: ListQuery, key: str) -> ListQuery:
+    """The same list, of one warehouse only."""
+    return replace(query, filters=(*query.filters, Filter("warehouse", "eq", key)))
+
+
+def of_sku(key: str) -> tuple[Filter, ...]:
+    """The filter that finds one SKU."""
+    return (Filter("sku", "eq", key),)
+
+
+_AVERAGE = case((SkuCost.quantity > 0, SkuCost.value / SkuCost.quantity))
+_OWN_PRICE = case((func.coalesce(SKU.c.currency, ORGANIZATION.c.currency) == ORGANIZATION.c.currency, SKU.c.cost_price))
+UNIT_COST = func.coalesce(_AVERAGE, _OWN_PRICE)
+INVENTORY = ListSpec(
+    columns={
+        "id": Column(SKU.c.id, "uuid"),
+        "sku": Column(SKU.c.code, where=_among(SKU.c.code_key, SKU.c.id)),
+        "product_id": Column(SKU.c.product_id, "uuid", sortable=False),
+        "name": Column(PRODUCT.c.name),
+        "on_hand": Column(_SUMS.c.on_hand, "number"),
+        "reserved": Column(_SUMS.c.reserved, "number"),
+        "unavailable": Column(_SUMS.c.unavailable, "number"),
+        "available": Column(_SUMS.c.on_hand - _SUMS.c.reserved - _SUMS.c.unavailable, "number"),
+        "in_transit": Column(_SUMS.c.in_transit, "number"),
+        "unit_cost": Column(UNIT_COST, "number"),
+        "value": Column((_SUMS.c.on_hand + _SUMS.c.in_transit) * UNIT_COST, "number"),
+        "currency": Column(ORGANIZATION.c.currency, sortable=False),
+        "updated_at": Column(_SUMS.c.updated_at, "time"),
+        "archived": Column(SKU.c.archived_at.is_not(None), "bool", shown=False, sortable=False),
+    },
+    default_sort="sku",
+    search=search_names,
+    aliases={"search": "q", "product_id": "filter[product_id]"},
+    hidden={"archived": ("eq", "false")},
+)
+
+
+def inventory() -> Select[Any]:
+    """Every SKU with what there is of it over all warehouses."""
+    cost = and_(SkuCost.organization_id == SKU.c.organization_id, SkuCost.sku_id == SKU.c.id)
+    return (
+        select(SKU.c.id)
+        .select_from(SKU)
+        .join(PRODUCT, and_(PRODUCT.c.organization_id == SKU.c.organization_id, PRODUCT.c.id == SKU.c.product_id))
+        .join(ORGANIZATION, ORGANIZATION.c.id == SKU.c.organization_id)
+        .outerjoin(SkuCost, cost)
+        .join(_SUMS, true())
+    )
+
+
+MOVEMENTS = ListSpec(
+    columns={
+        "id": Column(Movement.id, "number"),
+        "recorded_at": Column(Movement.recorded_at, "time"),
+        "effective_at": Column(Movement.effective_at, "time"),
+        "type": Column(Movement.type),
+        "reason": Column(PostingRow.reason),
+        "sku": Column(SKU.c.code, where=of_sku_in(Movement.sku_id)),
+        "sku_id": Column(Movement.sku_id, "uuid", sortable=False),
+        "product_id": Column(SKU.c.product_id, "uuid", sortable=False),
+        "name": Column(PRODUCT.c.name, sortable=False),
+        "warehouse": Column(WAREHOUSE.c.code, where=of_warehouse_in(Movement.warehouse_id)),
+        "warehouse_id": Column(Movement.warehouse_id, "uuid", sortable=False),
+        "quantity": Column(Movement.quantity, "number"),
+        "reserved": Column(Movement.reserved, "number", sortable=False),
+        "unavailable": Column(Movement.unavailable, "number", sortable=False),
+        "balance": Column(Movement.balance, "number", sortable=False),
+        "available": Column(Movement.available, "number", sortable=False),
+        "unit_cost": Column(Movement.unit_cost, "number"),
+        "currency": Column(Movement.currency, sortable=False),
+        "note": Column(Movement.note, sortable=False),
+        "reservation_id": Column(Movement.reservation_id, "uuid", sortable=False),
+        "posting_id": Column(Movement.posting_id, "uuid", sortable=False),
+        "line": Column(cast(Movement.line, Integer), "number", sortable=False),
+        "document": Column(PostingRow.document, sortable=False),
+        "reference_kind": Column(PostingRow.reference_kind, sortable=False),
+        "reference_id": Column(PostingRow.reference_id, "uuid", sortable=False),
+        "actor": Column(PostingRow.actor_label, sortable=False),
+        "actor_kind": Column(PostingRow.actor_kind, sortable=False),
+        "actor_id": Column(PostingRow.actor_id, "uuid", sortable=False),
+        "fact": Column(PostingRow.fact, "bool", sortable=False),
+        "reverses_id": Column(PostingRow.reverses_id, "uuid", sortable=False),
+        "group_id": Column(PostingRow.group_id, "uuid", sortable=False),
+    },
+    default_sort="-id",
+    search=search_names,
+    aliases={
+        "search": "q",
+        "product_id": "filter[product_id]",
+        "warehouse_id": "filter[warehouse_id]",
+        "from_date": "filter[effective_at][gte]",
+        "to_date": "filter[effective_at][lte]",
+    },
+    hidden={"type": ("ne", "reservation")},
+)
+
+
+def movements(sku_id: UUID | None = None) -> Select[Any]:
+    """Movements, of one SKU or of all."""
+    posted = and_(PostingRow.organization_id == Movement.organization_id, PostingRow.id == Movement.posting_id)
+    statement = named(select(Movement.id).select_from(Movement).join(PostingRow, posted), Movement)
+    return statement if sku_id is None else statement.where(Movement.sku_id == sku_id)
