@@ -30,6 +30,7 @@ OFFLINE = "The package registry for"
         ),
         ("/usr/bin/python3: No module named venv", "This Python cannot make virtual environments."),
         ("building\nerror: it broke\nmore", "Web packages failed: error: it broke. The whole output is in log."),
+        ("error during build:\n\nCould not resolve x", "Web packages failed: error during build: Could not resolve x."),
         ("", "Web packages failed: it ended without a word. The whole output is in log."),
     ],
 )

@@ -38,8 +38,11 @@ def sentence(what: str, output: str, folder: str, log: str) -> str:
         packages, settings = REGISTRIES.get(what, (what, "network"))
         return OFFLINE.format(what=packages, settings=settings)
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    telling = [line for line in lines if re.search(r"\b(error|ERR!|fatal)\b", line, re.IGNORECASE)]
-    reason = [*telling[:1], *lines[-1:], "it ended without a word"][0]
+    telling = [n for n, line in enumerate(lines) if re.search(r"\b(error|ERR!|fatal)\b", line, re.IGNORECASE)]
+    first = telling[0] if telling else len(lines) - 1
+    # "error during build:" says little without what follows.
+    said = lines[first : first + (2 if lines[first].endswith(":") else 1)] if lines else ["it ended without a word"]
+    reason = " ".join(said)
     return OTHER.format(what=what, reason=reason if reason.endswith(".") else f"{reason}.", log=log)
 
 

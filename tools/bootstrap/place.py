@@ -39,7 +39,7 @@ def run_quietly(what: str, command: list[str], folder: Path = ROOT, more: Mappin
     done = subprocess.run(
         command,
         cwd=folder,
-        env=environment(more),
+        env=environment({"NO_COLOR": "1", **(more or {})}),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
