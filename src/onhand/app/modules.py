@@ -10,7 +10,6 @@ from onhand import (
     channels,
     forecasting,
     identity,
-    ledger,
     partners,
     places,
     replenishment,

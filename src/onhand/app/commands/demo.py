@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from onhand import demo as shop
+from onhand import identity
 from onhand.app.context import run
-from onhand.app.demo import build
-from onhand.app.demo.entrance import EMAIL, PASSWORD
+from onhand.app.entrance import EMAIL, PASSWORD
 
 if TYPE_CHECKING:
     from onhand.infra.db import Database
@@ -22,9 +23,10 @@ def demo() -> None:
 
     Example: onhand demo
     """
+    owner = identity.CreateUser(EMAIL, "Demo", PASSWORD, "admin")
 
     async def make(database: Database, settings: Settings) -> bool:
-        return await build.build(database, settings.sandbox_url or SANDBOX_URL, typer.echo)
+        return await shop.build(database, owner, settings.sandbox_url or SANDBOX_URL, typer.echo)
 
     if run(make):
         typer.echo(f"The demo shop is there: sign in as {EMAIL} with the password: {PASSWORD}")

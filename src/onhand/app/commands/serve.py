@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onhand.app.demo.entrance import EMAIL, PASSWORD
+from onhand.app.entrance import EMAIL, PASSWORD
 from onhand.app.serving import First, Plan, address, sandbox_port
 from onhand.app.serving import serve as run
 from onhand.infra.settings import get_settings

@@ -1,4 +1,3 @@
 """How to get into the demo; `onhand serve` prints it at every start, and loads nothing else of the demo."""
 
-CODE, NAME = "demo", "Demo"
 EMAIL, PASSWORD = "demo@example.com", "onhand demo"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from onhand.app.demo.demand import DAYS, Demand
+from onhand.demo.wanted import DAYS, Demand
 
 Integers = npt.NDArray[np.int64]
 # Which share of an article's demand each warehouse meets: the main one, the shop in the high street, the west.

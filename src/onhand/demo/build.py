@@ -9,23 +9,23 @@ from uuid import UUID
 import numpy as np
 
 from onhand import channels, identity, replenishment, sandbox
-from onhand.app.demo import demand, goods, history, orders, supply
-from onhand.app.demo.entrance import CODE, EMAIL, NAME, PASSWORD
-from onhand.app.demo.shop import Shop, open_shop
+from onhand.demo import goods, history, orders, supply, wanted
+from onhand.demo.shop import Shop, open_shop
 from onhand.infra.db import Database
 from onhand.infra.jobs import system_actor
 
 SEED = 20_240_229
 SANDBOX_SEED = 1  # the sandbox's own default: it makes the shops' tokens
 Say = Callable[[str], None]
+CODE, NAME = "demo", "Demo"
 
 
-async def build(database: Database, sandbox_url: str, say: Say) -> bool:
+async def build(database: Database, owner: identity.CreateUser, sandbox_url: str, say: Say) -> bool:
     """Make the demo, or finish a half-made one. Returns False when it is all there.
 
     The channels come last, in a transaction of their own, so they tell that everything before them is there.
     """
-    actor = system_actor(await _organization(database), "demo")
+    actor = system_actor(await _organization(database, owner), "demo")
     async with database.session(actor) as session:
         if await channels.has_channels(session):
             return False
@@ -36,7 +36,7 @@ async def build(database: Database, sandbox_url: str, say: Say) -> bool:
     async with database.session(actor) as session:
         shop = await open_shop(session, goods.articles(random))
     say("Living through two years of sales and deliveries")
-    start = _midnight(founded.date() - timedelta(days=demand.DAYS))
+    start = _midnight(founded.date() - timedelta(days=wanted.DAYS))
     past = _past(random, shop, start.date())
     baskets = orders.baskets(random, past.sales)
     await history.write(database, actor, history.Story(actor.organization_id, shop, past, baskets, start), say)
@@ -47,13 +47,13 @@ async def build(database: Database, sandbox_url: str, say: Say) -> bool:
     return True
 
 
-async def _organization(database: Database) -> UUID:
+async def _organization(database: Database, owner: identity.CreateUser) -> UUID:
     async with database.anonymous() as session:
         for organization_id, code in await identity.organizations(session):
             if code == CODE:
                 return organization_id
         made = await identity.create_organization(session, identity.CreateOrganization(CODE, NAME))
-        await identity.create_user(session, identity.CreateUser(EMAIL, "Demo", PASSWORD, "admin"))
+        await identity.create_user(session, owner)
         return made.id
 
 
@@ -62,6 +62,6 @@ def _midnight(day: date) -> datetime:
 
 
 def _past(random: np.random.Generator, shop: Shop, first_day: date) -> supply.Past:
-    wanted = demand.make(random, [a.season for a in shop.articles], first_day)
+    sought = wanted.make(random, [a.season for a in shop.articles], first_day)
     lead_days = np.array([goods.SUPPLIERS[a.supplier].lead_time_days for a in shop.articles])
-    return supply.simulate(random, wanted, lead_days, np.array([a.pack for a in shop.articles]))
+    return supply.simulate(random, sought, lead_days, np.array([a.pack for a in shop.articles]))

@@ -1,1 +1,5 @@
 """The organization "Demo": a gift shop with two believable years behind it, made from one seed."""
+
+from onhand.demo.build import CODE, build
+
+__all__ = ["CODE", "build"]

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import numpy as np
 
-from onhand.app.demo.supply import Sale
+from onhand.demo.supply import Sale
 
 COUNTER, ONLINE = "counter", ("harbour", "lantern")
 SHOP = 1  # the warehouse that is a shop sells over its counter

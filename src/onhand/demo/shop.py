@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from onhand import catalog, partners, places
-from onhand.app.demo import goods
+from onhand.demo import goods
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from onhand import ledger, partners, sales
-from onhand.app.demo.orders import CUSTOMERS, Basket, customer_name
-from onhand.app.demo.shop import Shop
-from onhand.app.demo.supply import Delivery, Past
+from onhand.demo.orders import CUSTOMERS, Basket, customer_name
+from onhand.demo.shop import Shop
+from onhand.demo.supply import Delivery, Past
 from onhand.infra.db import Database
 from onhand.kernel import Actor, derived_id
 
