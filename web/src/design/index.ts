@@ -11,6 +11,7 @@ export { Notices } from "./Notices";
 export { Card, Facts, Page, PageHeader } from "./Page";
 export { RemoveButton } from "./RemoveButton";
 export { RowMenu, type Verb } from "./RowMenu";
+export { Segments } from "./Segments";
 export { type SimpleColumn, SimpleTable } from "./SimpleTable";
 export { StatRow, StatTile } from "./StatTile";
 export { StatusChip } from "./StatusChip";

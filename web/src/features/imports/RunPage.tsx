@@ -1,0 +1,75 @@
+import { useLingui } from "@lingui/react/macro";
+import { Alert } from "@mui/material";
+import { useQuery } from "@tanstack/react-query";
+import { useMay } from "@/api";
+import { BackLink, Card, DateTime, ErrorState, Page, PageHeader, PageSkeleton, ProgressBar } from "@/design";
+import { quantity } from "@/lib/format";
+import { useParam } from "@/lib/navigation";
+import { Checked } from "./Checked";
+import { Deeds } from "./Deeds";
+import { Faults } from "./Faults";
+import { MappingForm } from "./MappingForm";
+import { Outcome } from "./Outcome";
+import { Preview } from "./Preview";
+import { isBusy, type Run, runQuery, type Shape, type Summary, type Tally } from "./queries";
+import { RunStatus } from "./words";
+
+const editable = new Set(["uploaded", "mapped", "checked", "failed"]);
+
+export function RunPage() {
+  const { data: run, error, refetch } = useQuery(runQuery(useParam("id")));
+  if (error && !run) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  return run ? <Detail run={run} /> : <PageSkeleton />;
+}
+
+/** One import, at whatever step it is: how it is read, what a check found, how far it is, what came of it. */
+function Detail({ run }: { run: Run }) {
+  const { t } = useLingui();
+  const mayWrite = useMay("exchange.write");
+  const shape = run.shape as unknown as Shape;
+  return (
+    <Page>
+      <PageHeader
+        back={<BackLink href="/import">{t`Import`}</BackLink>}
+        title={run.file_name}
+        lead={
+          <>
+            <RunStatus status={run.status} /> · {run.started_by}, <DateTime value={run.created_at} relative />
+          </>
+        }
+        actions={mayWrite && <Deeds run={run} />}
+      />
+      {run.problem && <Alert severity="error">{run.problem}</Alert>}
+      {run.status === "unfinished" && (
+        <Alert severity="warning">
+          {t`This import was cut off. What is written is whole; resume it where it stopped, or undo it.`}
+        </Alert>
+      )}
+      {isBusy(run) && <Running run={run} />}
+      {run.result && <Outcome tally={run.result as unknown as Tally} run={run} />}
+      {mayWrite && editable.has(run.status) && <MappingForm key={run.id} run={run} shape={shape} />}
+      {run.summary && <Checked summary={run.summary as unknown as Summary} />}
+      {run.summary && <Faults run={run} />}
+      <Preview shape={shape} />
+    </Page>
+  );
+}
+
+function Running({ run }: { run: Run }) {
+  const { t } = useLingui();
+  const done = quantity(run.lines_done);
+  const total = quantity(run.lines_total);
+  return (
+    <Card>
+      <ProgressBar
+        label={run.status === "undoing" ? t`Undoing` : t`Importing`}
+        value={run.lines_total ? run.lines_done / run.lines_total : undefined}
+        note={
+          run.lines_total
+            ? t`${done} of ${total} lines. You can leave this page; it goes on.`
+            : t`Reading the file.`
+        }
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,106 @@
+import { queryOptions } from "@tanstack/react-query";
+import { client, data, page, type RowOf, type Schema } from "@/api";
+import { problemOf } from "@/api/problem";
+import { accessToken } from "@/api/session";
+
+export type Run = Schema<"RunOut">;
+export type RunRow = RowOf<"/api/v1/imports">;
+export type Mapping = Schema<"MappingIn">;
+export type Fault = RowOf<"/api/v1/imports/{run_id}/errors">;
+
+/** What the file looks like, as the API found it. */
+export interface Shape {
+  kind: string;
+  header: string[];
+  sample: unknown[][];
+  doubts: string[];
+}
+
+export interface Summary {
+  lines: number;
+  accepted: number;
+  failed: number;
+  kinds: Record<string, number>;
+  invoices: number;
+  skus: number;
+  merged: Record<string, string[]>;
+  charge_codes: Record<string, number>;
+  duplicates: number;
+  customers: number;
+  without_customer: number;
+  first_at: string | null;
+  last_at: string | null;
+}
+
+export interface Tally {
+  posted: Record<string, number>;
+  unchanged: number;
+  differing: number;
+  failed: number;
+  dropped: number;
+  shortages: number;
+  short_units: string;
+  orders: number;
+  opening: { units: string; skus: number; at: string | null };
+  new_skus: number;
+  new_customers: number;
+  seconds: number;
+}
+
+/** While something runs the page asks again, in case a live update was lost on the way. */
+const busy = new Set(["running", "undoing"]);
+const again = 2_000;
+
+export const isBusy = (run: { status: string }) => busy.has(run.status);
+
+export function runQuery(run_id: string) {
+  return queryOptions({
+    queryKey: ["imports", "one", run_id],
+    queryFn: () => data(client.GET("/api/v1/imports/{run_id}", { params: { path: { run_id } } })),
+    refetchInterval: ({ state }) => (state.data && isBusy(state.data) ? again : false),
+  });
+}
+
+export function faultsQuery(run_id: string) {
+  return queryOptions({
+    queryKey: ["imports", "faults", run_id],
+    queryFn: () => page("/api/v1/imports/{run_id}/errors", { limit: 100 }, { run_id }),
+  });
+}
+
+export function upload(file: File): Promise<Run> {
+  const form = new FormData();
+  form.append("file", file);
+  const body = form as unknown as never;
+  return data(client.POST("/api/v1/imports", { body, bodySerializer: () => form }));
+}
+
+export function saveMapping(run_id: string, body: Mapping): Promise<Run> {
+  return data(client.PUT("/api/v1/imports/{run_id}/mapping", { params: { path: { run_id } }, body }));
+}
+
+export type Verb = "check" | "commit" | "resume" | "undo";
+
+export function ask(run_id: string, verb: Verb) {
+  const params = { params: { path: { run_id } } };
+  const calls = {
+    check: () => client.POST("/api/v1/imports/{run_id}/check", params),
+    commit: () => client.POST("/api/v1/imports/{run_id}/commit", params),
+    resume: () => client.POST("/api/v1/imports/{run_id}/resume", params),
+    undo: () => client.POST("/api/v1/imports/{run_id}/undo", params),
+  };
+  return data(calls[verb]());
+}
+
+/** Downloads what became of each line: a link cannot carry the token, so the file is fetched and handed over. */
+export async function download(run: { id: string; file_name: string }): Promise<void> {
+  const answer = await fetch(`/api/v1/imports/${run.id}/result`, {
+    headers: { authorization: `Bearer ${accessToken()}` },
+  });
+  if (!answer.ok) throw await problemOf(answer);
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await answer.blob());
+  link.download = `${run.file_name.replace(/\.[^.]*$/, "")} result.csv`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
