@@ -24,7 +24,8 @@ class Shop:
         answer = await self.client.request(method, f"/api/v1{path}", json=body)
         assert answer.status_code == status, answer.text
         said: Json = answer.json() if answer.content else {}
-        return said.get("data", said)
+        data: Json = said.get("data", said)
+        return data
 
     async def warehouse(self, code: str, priority: int = 100) -> None:
         await self.call("POST", "/warehouses", {"code": code, "name": code.title(), "priority": priority}, 201)

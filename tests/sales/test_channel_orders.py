@@ -33,7 +33,7 @@ async def accept(shop: Shop, order: sales.ChannelOrder) -> sales.AcceptedOrder:
         return await sales.accept_channel_order(session, order)
 
 
-async def cancel(shop: Shop, external_id: str) -> UUID | None:
+async def cancel(shop: Shop, external_id: str) -> bool:
     async with shop.database.session(shop.actor) as session:
         return await sales.cancel_channel_order(session, SHOP, external_id)
 
@@ -79,18 +79,18 @@ async def test_a_sku_that_nobody_knows_waits_until_the_catalogue_has_it(shop: Sh
 
 async def test_a_cancellation_gives_back_what_has_not_left(shop: Shop) -> None:
     await shop.stock("A", MAIN=5)
-    order = await accept(shop, sold("W-1", {"A": 2}))
-    assert await cancel(shop, "W-1") == order.id
-    assert await cancel(shop, "W-1") == order.id
+    await accept(shop, sold("W-1", {"A": 2}))
+    assert await cancel(shop, "W-1")
+    assert await cancel(shop, "W-1")
     assert await shop.level("A") == (5, 0)
-    assert await cancel(shop, "W-9") is None
+    assert not await cancel(shop, "W-9")
 
 
 async def test_what_has_left_is_not_cancelled(shop: Shop) -> None:
     await shop.stock("A", MAIN=5)
     order = await accept(shop, sold("W-1", {"A": 2}))
     await shop.call("POST", f"/orders/{order.id}/ship")
-    assert await cancel(shop, "W-1") is None
+    assert not await cancel(shop, "W-1")
     assert await shop.level("A") == (3, 0)
 
 

@@ -24,7 +24,7 @@ STATUSES: tuple[Status, ...] = ("pending", "processing", "partial", "shipped", "
 CHARGE_KINDS: tuple[ChargeKind, ...] = ("shipping", "tax", "discount", "fee", "other")
 
 # What a person may make of an order. `partial` is not asked for: it is what shipping some of it leads to.
-NEXT: dict[Status, tuple[Status, ...]] = {
+NEXT: dict[str, tuple[str, ...]] = {
     "pending": ("processing", "shipped", "cancelled"),
     "processing": ("shipped", "cancelled"),
     "partial": ("shipped", "cancelled"),
@@ -33,7 +33,7 @@ NEXT: dict[Status, tuple[Status, ...]] = {
     "cancelled": (),
     "returned": (),
 }
-OPEN: frozenset[Status] = frozenset({"pending", "processing", "partial"})
+OPEN: frozenset[str] = frozenset({"pending", "processing", "partial"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,11 +225,6 @@ def status_after_shipping(lines: Sequence[LineState]) -> Status:
     """What an order becomes once some of it has left: shipped when nothing is to follow, partial until then."""
     left = sum((line.allocated + line.waiting for line in lines), ZERO)
     return "partial" if left else "shipped"
-
-
-def allowed(status: Status) -> tuple[Status, ...]:
-    """What an order of this status may become."""
-    return NEXT[status]
 
 
 @dataclass(frozen=True, slots=True)

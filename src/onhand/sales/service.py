@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from onhand import allocation, audit, catalog, identity, partners, places
@@ -21,36 +21,37 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from onhand.sales.domain import ChargeGiven, CustomerGiven, LineGiven
+    from onhand.sales.domain import ChargeGiven, CustomerGiven, LineGiven, OrderGiven
 
 DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """An order about to be written: its own columns, its lines with their SKUs (None: unknown), its charges."""
+class Item:
+    """A line about to be written, with its SKU; None when the catalogue does not have it."""
 
-    values: Mapping[str, Any]
-    lines: Sequence[tuple[UUID, LineGiven, catalog.SkuFacts | None]]
-    charges: Sequence[ChargeGiven]
-    id: UUID = field(default_factory=new_id)
+    id: UUID
+    given: LineGiven
+    sku: catalog.SkuFacts | None
 
     @property
-    def warehouse_id(self) -> UUID | None:
-        """The only warehouse that may serve it, if one was asked for."""
-        return cast("UUID | None", self.values["warehouse_id"])
-
-    def needs(self) -> list[allocation.Need]:
-        """What the lines want of the shelves."""
-        return [allocation.Need(line_id, sku.id, line.quantity) for line_id, line, sku in self.lines if sku]
+    def code(self) -> str:
+        """The SKU as the catalogue writes it, or as it was given."""
+        return self.sku.code if self.sku else str(self.given.sku)
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """An order just written, and what is short of each line."""
+class Draft:
+    """An order about to be written: its own columns, its lines, its charges."""
 
-    order: Order
-    short: Mapping[UUID, Decimal]
+    values: Mapping[str, Any]
+    items: Sequence[Item]
+    charges: Sequence[ChargeGiven]
+    id: UUID = field(default_factory=new_id)
+
+    def needs(self) -> list[allocation.Need]:
+        """What the lines want of the shelves."""
+        return [allocation.Need(item.id, item.sku.id, item.given.quantity) for item in self.items if item.sku]
 
 
 def number_of(count: int) -> str:
@@ -79,58 +80,58 @@ async def create_order(session: AsyncSession, command: NewOrder) -> Order:
     draft = await _draft(session, command)
     waits = command.on_shortage == "backorder"
     if not waits:  # seen before anything is locked, so that a sold-out article refuses at no cost to others
-        found = await allocation.planned(session, draft.needs(), draft.warehouse_id)
+        found = await allocation.planned(session, draft.needs(), draft.values["warehouse_id"])
         if found.short:
-            raise await allocation.not_enough(session, draft.needs(), found, draft.warehouse_id)
-    placed = await place(session, draft, partly=waits)
-    return placed.order
+            raise await allocation.not_enough(session, draft.needs(), found, draft.values["warehouse_id"])
+    return (await place(session, draft, partly=waits))[0]
 
 
 async def _draft(session: AsyncSession, command: NewOrder) -> Draft:
-    lines = await known_lines(session, command.lines)
-    unknown = [(index, line) for index, (_, line, sku) in enumerate(lines) if sku is None]
+    items = await items_of(session, command.lines)
+    unknown = [(index, item.code) for index, item in enumerate(items) if item.sku is None]
     if unknown:
-        problems = [
-            FieldError(f"/lines/{index}/sku", "unknown", f"There is no SKU {line.sku}.") for index, line in unknown
-        ]
-        raise UnknownSkus(skus=", ".join(str(line.sku) for _, line in unknown), errors=problems)
+        problems = [FieldError(f"/lines/{index}/sku", "unknown", f"There is no SKU {code}.") for index, code in unknown]
+        raise UnknownSkus(skus=", ".join(code for _, code in unknown), errors=problems)
     if command.external_id and await store.find_external(session, None, command.channel, command.external_id):
         raise ExternalIdTaken(external_id=command.external_id, channel=command.channel)
-    warehouse = await places.warehouse_by(session, str(command.warehouse)) if command.warehouse else None
     organization = await identity.organization_of(session)
-    values = {
+    values = await common_values(session, command) | {
         "source": "manual",
         "channel": command.channel,
         "external_id": command.external_id,
-        "customer_id": command.customer_id or await customer_id_of(session, command.customer),
         "order_date": command.order_date or now(),
         "currency": (command.currency or organization.currency).upper(),
-        "shipping_address": command.shipping_address,
-        "billing_address": command.billing_address,
-        "note": command.note,
-        "warehouse_id": warehouse.id if warehouse else None,
     }
     if command.customer_id:
-        await partners.partner_by(session, partners.CUSTOMER, str(command.customer_id))
-    return Draft(values, lines, command.charges)
+        known = await partners.partner_by(session, partners.CUSTOMER, str(command.customer_id))
+        values["customer_id"] = known.id
+    return Draft(values, items, command.charges)
 
 
-async def known_lines(
-    session: AsyncSession, given: Sequence[LineGiven]
-) -> list[tuple[UUID, LineGiven, catalog.SkuFacts | None]]:
-    """The lines with an id each and their SKUs; None for one that the catalogue does not have."""
+async def common_values(session: AsyncSession, given: OrderGiven) -> dict[str, Any]:
+    """The columns of any order, its customer made if need be. Raises places.UnknownWarehouse."""
+    warehouse = await places.warehouse_by(session, str(given.warehouse)) if given.warehouse else None
+    return {
+        "customer_id": await _customer(session, given.customer) if given.customer else None,
+        "shipping_address": given.shipping_address,
+        "billing_address": given.billing_address,
+        "note": given.note,
+        "warehouse_id": warehouse.id if warehouse else None,
+    }
+
+
+async def items_of(session: AsyncSession, given: Sequence[LineGiven]) -> list[Item]:
+    """The lines with their SKUs, named by code or id."""
     codes = [line.sku for line in given if isinstance(line.sku, str)]
     by_code = await catalog.sku_by_codes(session, codes) if codes else {}
     ids = [line.sku for line in given if isinstance(line.sku, UUID)]
     by_id = await catalog.skus_by_ids(session, ids) if ids else {}
     found = (by_code.get(line.sku) if isinstance(line.sku, str) else by_id.get(line.sku) for line in given)
-    return [(new_id(), line, sku) for line, sku in zip(given, found, strict=True)]
+    return [Item(new_id(), line, sku) for line, sku in zip(given, found, strict=True)]
 
 
-async def customer_id_of(session: AsyncSession, given: CustomerGiven | None) -> UUID | None:
+async def _customer(session: AsyncSession, given: CustomerGiven) -> UUID:
     """The customer an order names: by code, else by e-mail, made when new. With a name alone, a new one."""
-    if given is None:
-        return None
     code = given.code or given.email
     if code is None:
         return (await partners.create_partner(session, partners.CUSTOMER, {"name": given.name})).id
@@ -138,51 +139,45 @@ async def customer_id_of(session: AsyncSession, given: CustomerGiven | None) -> 
     return (await partners.ensure_customers(session, [wanted]))[code]
 
 
-async def place(session: AsyncSession, draft: Draft, *, partly: bool) -> Placed:
-    """Number an order, promise its stock, write it, count it, tell of it. Raises ledger.NotEnoughStock."""
+async def place(session: AsyncSession, draft: Draft, *, partly: bool) -> tuple[Order, Mapping[UUID, Decimal]]:
+    """Number an order, promise its stock, write it, tell of it; returns it with what is short by line.
+
+    Raises ledger.NotEnoughStock unless `partly`.
+    """
     number = number_of(await store.next_numbers(session, 1))
-    holder = allocation.Holder(
-        kind=HOLDER, id=draft.id, number=number, channel=draft.values["channel"], warehouse_id=draft.warehouse_id
-    )
+    channel, warehouse_id = draft.values["channel"], draft.values["warehouse_id"]
+    holder = allocation.Holder(kind=HOLDER, id=draft.id, number=number, channel=channel, warehouse_id=warehouse_id)
     needs = draft.needs()
     promises, short = await allocation.promise(session, holder, needs, partly=partly) if needs else ([], {})
     promised = by_line(promises)
-    sums = totals([line for _, line, _ in draft.lines], draft.charges)
-    lines = [_line(draft.id, place, promised) for place in enumerate(draft.lines, 1)]
+    sums = totals([item.given for item in draft.items], draft.charges)
     money = {name: getattr(sums, name) for name in ("items", "discount", "tax", "shipping", "other", "fees", "total")}
-    waits = any(LineState(line.quantity, promised.get(line_id, ZERO)).waiting for line_id, line, _ in draft.lines)
+    waits = any(LineState(item.given.quantity, promised.get(item.id, ZERO)).waiting for item in draft.items)
     own = {"id": draft.id, "number": number, "backordered": waits, **money}
     order = await store.add_order(session, {**draft.values, **own})
-    await store.add_parts(session, OrderLine, lines)
+    lines = [_line(item, promised.get(item.id, ZERO)) for item in draft.items]
+    placed = [{**line, "order_id": order.id, "position": position} for position, line in enumerate(lines, 1)]
+    await store.add_parts(session, OrderLine, placed)
     await write_promises(session, order.id, promises)
-    charges = [
-        {"id": new_id(), "order_id": order.id, "kind": c.kind, "code": c.code, "description": c.description,
-         "amount": c.amount}
-        for c in draft.charges
-    ]  # fmt: skip
+    charges = [{"id": new_id(), "order_id": order.id, **asdict(charge)} for charge in draft.charges]
     await store.add_parts(session, OrderCharge, charges)
-    sold = [{"sku": str(line.sku), "quantity": plain(line.quantity)} for _, line, _ in draft.lines]
+    sold = [{"sku": item.code, "quantity": plain(item.given.quantity)} for item in draft.items]
     await audit.record(session, "create", "order", order.id, None, snapshot(order) | {"lines": sold})
     await announce(session, events.ORDER_CREATED, facts_of(order))
-    return Placed(order, short)
+    return order, short
 
 
-def _line(
-    order_id: UUID, place: tuple[int, tuple[UUID, LineGiven, catalog.SkuFacts | None]], promised: Mapping[UUID, Decimal]
-) -> dict[str, Any]:
-    position, (line_id, line, sku) = place
+def _line(item: Item, allocated: Decimal) -> dict[str, Any]:
     return {
-        "id": line_id,
-        "order_id": order_id,
-        "position": position,
-        "sku_id": sku.id if sku else None,
-        "sku": sku.code if sku else str(line.sku),
-        "name": line.name or (sku.name if sku else None),
-        "quantity": line.quantity,
-        "unit_price": line.unit_price,
-        "discount": line.discount,
-        "seller_id": line.seller_id,
-        "allocated": promised.get(line_id, ZERO),
+        "id": item.id,
+        "sku_id": item.sku.id if item.sku else None,
+        "sku": item.code,
+        "name": item.given.name or (item.sku.name if item.sku else None),
+        "quantity": item.given.quantity,
+        "unit_price": item.given.unit_price,
+        "discount": item.given.discount,
+        "seller_id": item.given.seller_id,
+        "allocated": allocated,
     }
 
 
