@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
-import { Box, IconButton, Popover, Typography } from "@mui/material";
-import { type ReactNode, useId, useState } from "react";
+import { Box, ButtonBase, IconButton, Popover, Typography } from "@mui/material";
+import { type MouseEvent, type ReactNode, useId, useState } from "react";
 import { Icon } from "./Icon";
 import { light, mono } from "./tokens";
 
@@ -13,28 +13,20 @@ interface ExplainProps {
   rows?: { label: string; value: ReactNode; strong?: boolean }[];
   /** Where the rows behind it are, or what to keep in mind. */
   note?: ReactNode;
+  /** The figure itself as what is pressed, where a button beside it would be in the way. */
+  children?: ReactNode;
 }
 
 /** A small button beside a figure that opens its formula and the rows behind it. */
-export function Explain({ label, formula, rows, note }: ExplainProps) {
+export function Explain({ label, formula, rows, note, children }: ExplainProps) {
   const { t } = useLingui();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const id = useId();
   return (
     <>
-      <IconButton
-        size="small"
-        aria-label={t`How is ${label} made?`}
-        aria-haspopup="dialog"
-        aria-expanded={anchor !== null}
-        onClick={(event) => {
-          event.stopPropagation();
-          setAnchor(event.currentTarget);
-        }}
-        sx={{ p: 0.5, color: "text.secondary" }}
-      >
-        <Icon name="info" sx={{ fontSize: 17 }} />
-      </IconButton>
+      <Trigger label={t`How is ${label} made?`} open={anchor !== null} onOpen={setAnchor}>
+        {children}
+      </Trigger>
       <Popover
         open={anchor !== null}
         anchorEl={anchor}
@@ -87,5 +79,43 @@ export function Explain({ label, formula, rows, note }: ExplainProps) {
         )}
       </Popover>
     </>
+  );
+}
+
+interface TriggerProps {
+  label: string;
+  open: boolean;
+  onOpen: (anchor: HTMLElement) => void;
+  children?: ReactNode;
+}
+
+function Trigger({ label, open, onOpen, children }: TriggerProps) {
+  const shared = {
+    title: label,
+    "aria-haspopup": "dialog",
+    "aria-expanded": open,
+    onClick: (event: MouseEvent<HTMLElement>) => onOpen(event.currentTarget),
+  } as const;
+  if (!children) {
+    return (
+      <IconButton size="small" aria-label={label} {...shared} sx={{ p: 0.5, color: "text.secondary" }}>
+        <Icon name="info" sx={{ fontSize: 17 }} />
+      </IconButton>
+    );
+  }
+  return (
+    <ButtonBase
+      {...shared}
+      sx={{
+        font: "inherit",
+        color: "inherit",
+        borderRadius: "4px",
+        textDecoration: "underline dotted",
+        textDecorationColor: light.outline,
+        textUnderlineOffset: "4px",
+      }}
+    >
+      {children}
+    </ButtonBase>
   );
 }

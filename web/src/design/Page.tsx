@@ -117,7 +117,7 @@ export function Facts({ items }: FactsProps) {
   return (
     <Box
       component="dl"
-      sx={{ m: 0, display: "grid", gap: 2.5, gridTemplateColumns: "repeat(auto-fill, minmax(160px, 1fr))" }}
+      sx={{ m: 0, display: "grid", gap: 2.5, gridTemplateColumns: "repeat(auto-fill, minmax(124px, 1fr))" }}
     >
       {items.map((item) => (
         <Box key={item.label} sx={{ minWidth: 0, gridColumn: item.wide ? "1 / -1" : undefined }}>

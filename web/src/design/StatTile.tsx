@@ -51,14 +51,16 @@ export function StatTile({ label, value, trend, note, chart, explain, loading }:
       >
         {loading ? <Skeleton width="60%" /> : value}
       </Typography>
-      <Box sx={{ display: "flex", flexWrap: "wrap", columnGap: 1.5, minHeight: 21, alignItems: "center" }}>
-        {trend && !loading && <Trend {...trend} />}
-        {note && !loading && (
-          <Typography variant="caption" color="textSecondary">
-            {note}
-          </Typography>
-        )}
-      </Box>
+      {(trend || note) && !loading && (
+        <Box sx={{ display: "flex", flexWrap: "wrap", columnGap: 1.5, alignItems: "center" }}>
+          {trend && <Trend {...trend} />}
+          {note && (
+            <Typography variant="caption" color="textSecondary">
+              {note}
+            </Typography>
+          )}
+        </Box>
+      )}
       {chart && <Box sx={{ mt: 0.5 }}>{chart}</Box>}
     </Box>
   );

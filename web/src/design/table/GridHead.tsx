@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Box, TableSortLabel } from "@mui/material";
 import type { MouseEvent, ReactNode } from "react";
 import { directionOf, toggled } from "@/lib/sort";
+import { ScreenReaderOnly } from "../cells";
 import type { Column, View } from "./types";
 import type { useGridKeys } from "./useGridKeys";
 
@@ -83,8 +84,12 @@ function HeadCell<Row>({ column, view, setView, place }: HeadCellProps<Row>) {
           {i18n._(column.header)}
         </TableSortLabel>
       ) : (
-        i18n._(column.header)
+        <PlainHead hidden={column.hideHeader}>{i18n._(column.header)}</PlainHead>
       )}
     </Box>
   );
+}
+
+function PlainHead({ hidden, children }: { hidden?: boolean; children: string }) {
+  return hidden ? <ScreenReaderOnly>{children}</ScreenReaderOnly> : children;
 }

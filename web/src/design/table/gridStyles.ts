@@ -40,6 +40,7 @@ export const gridStyles = {
   "& [role=columnheader]": {
     fontSize: "0.8125rem",
     fontWeight: 600,
+    whiteSpace: "nowrap",
     color: "text.secondary",
     height: size.tableHead,
   },

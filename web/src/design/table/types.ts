@@ -19,6 +19,8 @@ export interface Column<Row> {
   width?: number;
   grow?: number;
   align?: "right";
+  /** The header is read but not seen, over buttons. */
+  hideHeader?: boolean;
   /** Not shown until chosen in the columns menu. */
   optional?: boolean;
   card?: CardPlace;

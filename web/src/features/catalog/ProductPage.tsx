@@ -12,7 +12,7 @@ import {
   PageSkeleton,
   RemoveButton,
 } from "@/design";
-import { ProductStock, ProductTotals, StockMovements } from "@/features/stock";
+import { ProductStock, ProductTotals, StockHistory, StockMovements } from "@/features/stock";
 import { useGo, usePanel, useParam } from "@/lib/navigation";
 import { ProductDetails } from "./ProductDetails";
 import { ProductStatus } from "./ProductStatus";
@@ -57,9 +57,14 @@ function Detail({ product }: { product: Product }) {
 }
 
 function Part({ part, product }: { part: string; product: Product }) {
-  if (part === "movements") return <StockMovements fixed={{ "filter[sku]": product.sku }} hide="sku" />;
+  if (part === "movements") return <StockMovements fixed={{ "filter[sku]": product.sku }} hide="name" />;
   if (part === "details") return <ProductDetails product={product} />;
-  return <ProductStock sku={product.sku} />;
+  return (
+    <>
+      <ProductStock sku={product.sku} />
+      <StockHistory sku={product.sku} />
+    </>
+  );
 }
 
 function ProductActions({ product }: { product: Product }) {

@@ -62,6 +62,7 @@ const columns: Column<Warehouse>[] = [
 
 const rowId = (row: Warehouse) => row.id;
 const rowName = (row: Warehouse) => row.name;
+const rowHref = (row: Warehouse) => `/warehouses/${row.code}`;
 
 export function WarehousesPage() {
   const { t } = useLingui();
@@ -89,6 +90,7 @@ export function WarehousesPage() {
         columns={columns}
         rowId={rowId}
         rowName={rowName}
+        rowHref={rowHref}
         searchLabel={t`Search name, code or city`}
         filters={[{ name: "filter[kind]", label: t`Type`, options: kinds }]}
         empty={

@@ -11,7 +11,7 @@ import { LevelVerbs } from "./LevelVerbs";
 import type { Level } from "./queries";
 
 const rowId = (row: Level) => row.id;
-const apart = new Set(["product", "sku"]);
+const apart = new Set(["name", "sku"]);
 const columns = [
   ...levelColumns
     .filter((column) => !apart.has(column.id))
@@ -21,8 +21,9 @@ const columns = [
   {
     id: "verbs",
     header: msg`Actions`,
-    width: 80,
-    grow: 0.3,
+    hideHeader: true,
+    width: 56,
+    grow: 0,
     align: "right" as const,
     cell: (row: Level) => <LevelVerbs level={row} />,
   },

@@ -74,8 +74,9 @@ export function StockLevelsPage() {
 const verbsColumn: Column<Level> = {
   id: "verbs",
   header: msg`Actions`,
-  width: 80,
-  grow: 0.3,
+  hideHeader: true,
+  width: 56,
+  grow: 0,
   align: "right",
   card: "trail",
   cell: (row) => <LevelVerbs level={row} />,

@@ -1,32 +1,29 @@
 import { msg } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
-import { Box } from "@mui/material";
-import { Code, DateTime, Delta, Explain, Missing, Money, Named, Quantity } from "@/design";
+import { Code, DateTime, Delta, Explain, Money, Named, Quantity } from "@/design";
 import type { Column } from "@/design/table";
+import { MovementVerbs } from "./MovementVerbs";
 import type { Level, Movement } from "./queries";
+import { Why } from "./Why";
 import { MovementType } from "./words";
 
 /** Available as a figure that says how it is made. */
 function Available({ level }: { level: Level }) {
   const { t } = useLingui();
   return (
-    <Box
-      component="span"
-      sx={{ display: "inline-flex", alignItems: "center", overflow: "visible !important" }}
+    <Explain
+      label={t`Available`}
+      formula={t`on hand − reserved − unavailable`}
+      rows={[
+        { label: t`On hand`, value: <Quantity value={level.on_hand} /> },
+        { label: t`Reserved`, value: <Quantity value={level.reserved} /> },
+        { label: t`Unavailable`, value: <Quantity value={level.unavailable} /> },
+        { label: t`Available`, value: <Quantity value={level.available} />, strong: true },
+      ]}
+      note={t`Incoming stock stands apart until it is received.`}
     >
-      <Explain
-        label={t`Available`}
-        formula={t`on hand − reserved − unavailable`}
-        rows={[
-          { label: t`On hand`, value: <Quantity value={level.on_hand} /> },
-          { label: t`Reserved`, value: <Quantity value={level.reserved} /> },
-          { label: t`Unavailable`, value: <Quantity value={level.unavailable} /> },
-          { label: t`Available`, value: <Quantity value={level.available} />, strong: true },
-        ]}
-        note={t`Incoming stock stands apart until it is received.`}
-      />
-      <Quantity value={level.available} />
-    </Box>
+      <Quantity value={level.available} low="0" lowLabel={t`none to sell`} />
+    </Explain>
   );
 }
 
@@ -111,7 +108,7 @@ export const movementColumns: Column<Movement>[] = [
     id: "recorded_at",
     header: msg`Recorded`,
     sort: "recorded_at",
-    width: 165,
+    width: 145,
     card: "lead",
     cell: (row) => <DateTime value={row.recorded_at} />,
   },
@@ -119,7 +116,7 @@ export const movementColumns: Column<Movement>[] = [
     id: "type",
     header: msg`Type`,
     sort: "type",
-    width: 130,
+    width: 118,
     card: "trail",
     cell: (row) => <MovementType movement={row} />,
   },
@@ -127,47 +124,34 @@ export const movementColumns: Column<Movement>[] = [
     id: "name",
     header: msg`Product`,
     width: 190,
-    grow: 1.8,
+    grow: 2,
     card: "title",
-    cell: (row) => <Named name={row.name} />,
+    cell: (row) => <Named name={row.name} code={<Code>{row.sku}</Code>} />,
   },
-  { id: "sku", header: msg`SKU`, sort: "sku", width: 120, cell: (row) => <Code>{row.sku}</Code> },
   {
     id: "warehouse",
     header: msg`Warehouse`,
     sort: "warehouse",
-    width: 110,
+    width: 105,
     cell: (row) => <span>{row.warehouse}</span>,
   },
   {
     id: "quantity",
     header: msg`Change`,
     sort: "quantity",
-    width: 90,
+    width: 95,
     align: "right",
     cell: (row) => <Delta value={row.quantity} />,
   },
   {
     id: "balance",
     header: msg`On hand after`,
-    width: 120,
+    width: 110,
     align: "right",
     cell: (row) => <Quantity value={row.balance} />,
   },
-  {
-    id: "reason",
-    header: msg`Reason`,
-    width: 140,
-    grow: 1.3,
-    cell: (row) => <span>{row.reason || "–"}</span>,
-  },
-  {
-    id: "document",
-    header: msg`Document`,
-    width: 120,
-    cell: (row) => (row.document ? <Code>{row.document}</Code> : <Missing />),
-  },
-  { id: "actor", header: msg`By`, width: 150, cell: (row) => <span>{row.actor ?? "–"}</span> },
+  { id: "reason", header: msg`Why`, width: 130, grow: 1.3, cell: (row) => <Why movement={row} /> },
+  { id: "actor", header: msg`By`, width: 110, grow: 1.2, cell: (row) => <span>{row.actor ?? "–"}</span> },
   {
     id: "unit_cost",
     header: msg`Unit cost`,
@@ -180,7 +164,7 @@ export const movementColumns: Column<Movement>[] = [
     id: "effective_at",
     header: msg`Happened`,
     sort: "effective_at",
-    width: 165,
+    width: 145,
     optional: true,
     cell: (row) => <DateTime value={row.effective_at} />,
   },
@@ -190,5 +174,15 @@ export const movementColumns: Column<Movement>[] = [
     width: 180,
     optional: true,
     cell: (row) => <span>{row.note ?? "–"}</span>,
+  },
+  {
+    id: "verbs",
+    header: msg`Actions`,
+    hideHeader: true,
+    width: 52,
+    grow: 0,
+    align: "right",
+    card: "none",
+    cell: (row) => <MovementVerbs movement={row} />,
   },
 ];

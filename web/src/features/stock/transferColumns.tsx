@@ -63,8 +63,9 @@ export const transferColumns: Column<Transfer>[] = [
   {
     id: "verbs",
     header: msg`Actions`,
-    width: 80,
-    grow: 0.3,
+    hideHeader: true,
+    width: 56,
+    grow: 0,
     align: "right",
     card: "trail",
     cell: (row) => <TransferVerbs transfer={row} />,
