@@ -16,6 +16,7 @@ from onhand import (
     sales,
     stock,
     syncing,
+    transfers,
 )
 from onhand.app import housekeeping, jobs_routes
 from onhand.infra.http import Router
@@ -29,6 +30,7 @@ ROUTERS: list[Router] = [
     places.router,
     partners.router,
     stock.router,
+    transfers.router,
     sales.router,
     forecasting.router,
     replenishment.router,

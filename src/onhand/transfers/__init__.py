@@ -1,1 +1,24 @@
-"""Transfers between warehouses: the documents over the ledger's movements."""
+"""Transfers between warehouses: documents over the ledger's movements."""
+
+from onhand.transfers.domain import Arrival, NewTransfer, Wanted
+from onhand.transfers.errors import IllegalStatus, MoreThanUnderWay, NotPending, SamePlace, UnknownLine, UnknownTransfer
+from onhand.transfers.routes import router
+from onhand.transfers.service import cancel, create, dispatch, receive, transfer_by
+
+__all__ = [
+    "Arrival",
+    "IllegalStatus",
+    "MoreThanUnderWay",
+    "NewTransfer",
+    "NotPending",
+    "SamePlace",
+    "UnknownLine",
+    "UnknownTransfer",
+    "Wanted",
+    "cancel",
+    "create",
+    "dispatch",
+    "receive",
+    "router",
+    "transfer_by",
+]

@@ -1,0 +1,3 @@
+"""What transfers announce. Facts: `{"transfer_id", "number", "status"}`."""
+
+CHANGED = "transfers.changed"
