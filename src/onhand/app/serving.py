@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NoReturn
 
-from onhand.app.database import is_migrated, server_of
+from onhand.app.database import server_of
 from onhand.app.ports import free_port, require_port
+from onhand.infra.addresses import app_url
 from onhand.infra.postgres import CannotStart, RunningPostgres
 from onhand.infra.processes import tied_to_us
+from onhand.infra.reach import is_migrated
 from onhand.infra.supervisor import PostgresPart, Program, Supervisor, start_program
 
 if TYPE_CHECKING:
@@ -100,7 +102,7 @@ def _signals_interrupt() -> Iterator[None]:
 
 def _prepare(plan: Plan) -> None:
     """Migrate if that is needed, then what the plan wants first. In processes of their own: we shall run for long."""
-    if not is_migrated(plan.settings):
+    if not is_migrated(app_url(plan.settings)):
         _run_first(plan, ("migrate",))
     for first in plan.first:
         if first.remembered is None or not first.remembered.exists():

@@ -9,6 +9,7 @@ import psycopg
 from psycopg import sql
 
 from onhand.infra.postgres import PostgresTooOld, require_version
+from onhand.infra.reach import require_answer
 from onhand.infra.revisions import newest_revision
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ class Finding:
 
 
 def examine(url: str) -> list[Finding]:
-    """Everything that the database at `url` can tell. Raises psycopg.Error when it cannot be reached."""
+    """Everything that the database at `url` can tell. Raises DatabaseUnreachable."""
+    require_answer(url)
     checks: list[Callable[[psycopg.Connection[Any]], Finding]]
     checks = [version, durability, roles, row_security, migrations, partitions, worker]
     with psycopg.connect(url, autocommit=True) as connection:

@@ -6,7 +6,6 @@ import shutil
 import stat
 from typing import TYPE_CHECKING
 
-import psycopg
 import typer
 from rich.console import Console
 
@@ -68,8 +67,6 @@ def _about_database(settings: Settings) -> list[Finding]:
             return examine(ready.database_url or "")
     except OnhandError as problem:
         return [Finding("Database", "does not run", problem.sentence())]
-    except psycopg.Error as problem:
-        return [Finding("Database", "does not answer", str(problem).strip())]
 
 
 def _show(findings: list[Finding]) -> None:

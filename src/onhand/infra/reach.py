@@ -1,0 +1,37 @@
+"""Whether a database answers, and whether it is at this version; needs no SQLAlchemy, so that commands start fast."""
+
+from __future__ import annotations
+
+import psycopg
+
+from onhand.infra.postgres import CannotStart
+from onhand.infra.revisions import newest_revision
+
+CONNECT_SECONDS = 10
+
+
+class DatabaseUnreachable(CannotStart):
+    """The database of ONHAND_DATABASE_URL does not answer: {reason}.
+
+    Start it or correct the address, or unset it and onhand starts its own.
+    """
+
+    code = "infra.database_unreachable"
+
+
+def require_answer(url: str) -> None:
+    """Raises DatabaseUnreachable, with the server's own reason."""
+    try:
+        psycopg.connect(url, connect_timeout=CONNECT_SECONDS).close()
+    except psycopg.Error as problem:
+        raise DatabaseUnreachable(reason=str(problem).strip().splitlines()[-1]) from problem
+
+
+def is_migrated(app_url: str) -> bool:
+    """Whether the application can sign in at `app_url` and finds the newest migration there."""
+    try:
+        with psycopg.connect(app_url, connect_timeout=CONNECT_SECONDS) as connection:
+            row = connection.execute("SELECT version_num FROM onhand.alembic_version").fetchone()
+    except psycopg.Error:
+        return False
+    return row == (newest_revision(),)
