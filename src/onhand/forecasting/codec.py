@@ -27,16 +27,20 @@ def to_json(learnt: demand.Learnt, closed: Iterable[date]) -> dict[str, Any]:
     }
 
 
-def from_json(stored: dict[str, Any]) -> tuple[demand.Learnt, set[date]]:
+def from_json(stored: dict[str, Any]) -> demand.Learnt:
     """The reverse of `to_json`."""
-    learnt = demand.Learnt(
+    return demand.Learnt(
         np.array(stored["profile"], dtype=np.float32),
         np.inf if stored["strength"] is None else float(stored["strength"]),
         {name: _choice(values) for name, values in stored["choices"].items()},
         demand.Calibration(np.array(stored["reach"]), np.array(stored["cases"])),
         stored["coverage"],
     )
-    return learnt, {date.fromisoformat(day) for day in stored["closed"]}
+
+
+def closed_days(stored: dict[str, Any]) -> set[date]:
+    """The days on which the organization was shut."""
+    return {date.fromisoformat(day) for day in stored["closed"]}
 
 
 def _choice(values: dict[str, Any]) -> demand.ClassChoice:

@@ -129,7 +129,7 @@ class ForecastOut(Out):
     def of(cls, stored: Stored) -> ForecastOut:
         """Every day and sum from the stored state."""
         one = stored.forecast
-        learnt, _ = codec.from_json(stored.run.learnt)
+        learnt = codec.from_json(stored.run.learnt)
         batch = states.batch_of([one], one.first_day)
         return cls(
             id=one.id,
@@ -279,7 +279,7 @@ class AccuracyOut(Out):
     @classmethod
     def of(cls, run: Any) -> AccuracyOut:
         """The scores that a run keeps."""
-        learnt, _ = codec.from_json(run.learnt)
+        learnt = codec.from_json(run.learnt)
         stored = run.learnt["choices"]
         return cls(
             run_id=run.id,

@@ -63,7 +63,8 @@ class Past:
     sku_id: UUID
     history: demand.History
     own: series.Series
-    today: date
+    place: UUID | None
+    run: ForecastRun | None
 
 
 async def _zone_and_today(session: AsyncSession) -> tuple[str, date]:
@@ -77,10 +78,8 @@ async def past_of(session: AsyncSession, sku: str, warehouse: str | None) -> Pas
     if found is None:
         raise ledger.UnknownSku(sku=sku)
     zone, today = await _zone_and_today(session)
-    if warehouse is None:
-        keys = await store.levels_of(session, found.id)
-    else:
-        keys = [(found.id, (await places.warehouse_by(session, warehouse)).id)]
+    place = None if warehouse is None else (await places.warehouse_by(session, warehouse)).id
+    keys = await store.levels_of(session, found.id) if place is None else [(found.id, place)]
     days = await store.ledger_days(session, keys, zone)
     run = await store.newest_run(session)
     sales = [series.EPOCH + timedelta(days=int(one.days[one.sold > 0][-1])) for one in days if one.sold.any()]
@@ -88,14 +87,14 @@ async def past_of(session: AsyncSession, sku: str, warehouse: str | None) -> Pas
         through = series.last_day(await store.last_sale(session, zone), today)
     else:
         through = series.last_day(max([run.as_of, *sales]), today)
-    dense = [series.dense(one, through) for one in days] or [_nothing(found.id, through)]
+    dense = [series.dense(one, through) for one in days] or [_nothing(found.id, place or found.id, through)]
     own = dense[0] if len(dense) == 1 else series.together(dense, through)
-    closed = set() if run is None else codec.from_json(run.learnt)[1]
-    return Past(found.id, series.stack([own], through, closed), own, today)
+    closed = set() if run is None else codec.closed_days(run.learnt)
+    return Past(found.id, series.stack([own], through, closed), own, place, run)
 
 
-def _nothing(sku_id: UUID, through: date) -> series.Series:
-    return series.Series(sku_id, sku_id, through, np.zeros(1, np.float32), None, None)
+def _nothing(sku_id: UUID, warehouse_id: UUID, through: date) -> series.Series:
+    return series.Series(sku_id, warehouse_id, through, np.zeros(1, np.float32), None, None)
 
 
 async def forecast_one(session: AsyncSession, command: ForecastRequest) -> Stored:
@@ -108,18 +107,16 @@ async def forecast_one(session: AsyncSession, command: ForecastRequest) -> Store
     if algorithm is None:
         raise UnknownAlgorithm(str(command.algorithm))
     past = await past_of(session, command.sku, command.warehouse)
-    run = await store.newest_run(session)
-    if run is None:
+    if past.run is None:
         learnt = demand.calibrate(past.history)
         run = await _keep_run(session, "one", past.history, learnt, [])
     else:
-        learnt, _ = codec.from_json(run.learnt)
+        learnt, run = codec.from_json(past.run.learnt), past.run
     made = states.make(past.history, learnt, algorithm, workers=1)
-    place = None if command.warehouse is None else (await places.warehouse_by(session, command.warehouse)).id
-    own = replace(past.own, warehouse_id=place or past.sku_id)
-    rows = states.rows(made, [own], run.id, algorithm, command.horizon_days, everywhere=place is None)
+    rows = states.rows(made, [past.own], run.id, algorithm, command.horizon_days, everywhere=past.place is None)
     forecast_id = (await store.write_forecasts(session, rows))[0]
-    facts = {"forecast_id": str(forecast_id), "sku_id": str(past.sku_id), "warehouse_id": place and str(place)}
+    place = past.place and str(past.place)
+    facts = {"forecast_id": str(forecast_id), "sku_id": str(past.sku_id), "warehouse_id": place}
     await announce(session, FORECAST_MADE, facts)
     await audit.record(session, "create", "forecast", forecast_id, None, {**facts, "algorithm": algorithm})
     return await forecast_by(session, forecast_id)
@@ -268,7 +265,7 @@ async def outlook_of(session: AsyncSession, sku_id: UUID, warehouse_id: UUID) ->
 
 
 def _outlooks(run: ForecastRun, found: Sequence[Any]) -> Outlooks:
-    learnt, _ = codec.from_json(run.learnt)
+    learnt = codec.from_json(run.learnt)
     rows = [
         Outlook(
             one.sku_id,

@@ -107,26 +107,27 @@ P = ReorderPolicy
 ZERO = literal(0, Numeric)
 AVAILABLE: ColumnElement[Decimal] = func.coalesce(level.c.on_hand - level.c.reserved - level.c.unavailable, ZERO)
 ON_ITS_WAY = transfer_line.c.dispatched - transfer_line.c.received - transfer_line.c.lost - transfer_line.c.returned
-INCOMING: ColumnElement[Decimal] = func.coalesce(
-    select(func.sum(ON_ITS_WAY))
-    .select_from(transfer_line)
-    .join(
+# Summed once for the whole list: few transfers are under way at a time, while policies are many.
+coming = (
+    select(
+        transfer.c.organization_id,
+        transfer.c.destination_id,
+        transfer_line.c.sku_id,
+        func.sum(ON_ITS_WAY).label("quantity"),
+    )
+    .join_from(
         transfer,
+        transfer_line,
         and_(
-            transfer.c.organization_id == transfer_line.c.organization_id,
-            transfer.c.id == transfer_line.c.transfer_id,
+            transfer_line.c.organization_id == transfer.c.organization_id,
+            transfer_line.c.transfer_id == transfer.c.id,
         ),
     )
-    .where(
-        transfer_line.c.organization_id == P.organization_id,
-        transfer_line.c.sku_id == P.sku_id,
-        transfer.c.destination_id == P.warehouse_id,
-        transfer.c.status == "in_transit",
-    )
-    .correlate(P)
-    .scalar_subquery(),
-    ZERO,
+    .where(transfer.c.status == "in_transit")
+    .group_by(transfer.c.organization_id, transfer.c.destination_id, transfer_line.c.sku_id)
+    .subquery("coming")
 )
+INCOMING: ColumnElement[Decimal] = func.coalesce(coming.c.quantity, ZERO)
 POINT: ColumnElement[Decimal] = func.coalesce(P.manual_point, P.point)
 POSITION = AVAILABLE + INCOMING
 MEAN_PER_DAY = P.review_mean / as_type(P.review_days, Numeric)
@@ -218,6 +219,14 @@ def policies() -> Select[Any]:
                 level.c.organization_id == owner,
                 level.c.sku_id == P.sku_id,
                 level.c.warehouse_id == P.warehouse_id,
+            ),
+        )
+        .outerjoin(
+            coming,
+            and_(
+                coming.c.organization_id == owner,
+                coming.c.sku_id == P.sku_id,
+                coming.c.destination_id == P.warehouse_id,
             ),
         )
     )
