@@ -43,6 +43,7 @@ def make_runs() -> None:
         sa.Column("result", postgresql.JSONB(), nullable=True),
         sa.Column("lines_total", sa.Integer(), server_default="0", nullable=False),
         sa.Column("lines_done", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("lines_recorded", sa.Integer(), server_default="0", nullable=False),
         sa.Column("problem", sa.Text(), nullable=True),
         sa.Column("started_by", sa.Text(), nullable=False),
         sa.Column("opened_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
@@ -75,14 +76,8 @@ def make_lines() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("run_id", sa.Uuid(), nullable=False),
         sa.Column("content", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["organization_id", "run_id"],
-            ["import_run.organization_id", "import_run.id"],
-            name=op.f("import_line_organization_id_run_id_fkey"),
-        ),
         sa.PrimaryKeyConstraint("organization_id", "id", name=op.f("import_line_pkey")),
     )
-    op.create_index("import_line_run_idx", "import_line", ["organization_id", "run_id"])
     op.create_table(
         "import_fault",
         sa.Column("organization_id", sa.Uuid(), nullable=False),

@@ -184,7 +184,7 @@ async def test_another_source_is_another_line(shop: Shop, write: WriteFile, line
 async def test_stock_of_today_is_not_used_up_by_the_past(shop: Shop, write: WriteFile, line: Line) -> None:
     await shop.bring(write(line()))
     async with shop.database.session(shop.actor) as session:
-        await ledger.adjust(
+        await ledger.record(
             session, ledger.Posting(lines=[ledger.Move(sku="85123A", warehouse="MAIN", quantity=Decimal(100))])
         )
     await shop.bring(write(line(invoice="536366", quantity="40"), name="more.csv"))
@@ -220,7 +220,7 @@ async def test_what_an_import_brought_and_is_gone_cannot_be_undone(shop: Shop, w
         write(line(quantity="6"), line(invoice="C536366", quantity="-6", date="2010-12-02 10:00"))
     )
     async with shop.database.session(shop.actor) as session:
-        await ledger.adjust(
+        await ledger.record(
             session, ledger.Posting(lines=[ledger.Move(sku="85123A", warehouse="MAIN", quantity=Decimal(-2))])
         )
     before = await shop.everything()
@@ -290,7 +290,7 @@ async def test_a_run_that_was_cut_off_is_unfinished_and_goes_on(
     with pytest.raises(Cut):
         await exchange.commit(exchange.Job(shop.database, shop.actor, run_id, shop.home, dies_after(shop, 2), chunk=4))
     assert await shop.status(run_id) == "unfinished"
-    assert 0 < len((await shop.everything())["orders"]) < 20
+    assert 0 < len((await shop.everything())["moves"]) < 20
     result = await exchange.resume(shop.job(run_id))
     assert result["posted"]["sale"] == 20
     assert await shop.status(run_id) == "finished"

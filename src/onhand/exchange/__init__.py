@@ -1,14 +1,15 @@
 """Files in and out: sales histories become products, customers, orders and dated movements, and can be undone."""
 
-from onhand.exchange.domain import FIELDS, NOT_GOODS, Options
-from onhand.exchange.errors import AlreadyRunning, CannotUndo, MissingColumns, WrongRunState
+from onhand.exchange.errors import AlreadyRunning, CannotUndo, WrongRunState
 from onhand.exchange.jobs import run as run_task
+from onhand.exchange.posting import Job
 from onhand.exchange.receive import Received, receive
 from onhand.exchange.routes import router
-from onhand.exchange.runner import Job, check, commit, resume, undo
+from onhand.exchange.runner import check, commit, resume, undo
 from onhand.exchange.service import CHANGED, FINISHED, UNDONE, find_run
 from onhand.exchange.store import first_faults
 from onhand.infra.tabular import DateOrder
+from onhand.salesfile import FIELDS, NOT_GOODS, MissingColumns, Options
 
 __all__ = [
     "CHANGED",

@@ -9,29 +9,35 @@ from uuid import UUID
 
 import numpy as np
 
-from onhand import ledger, sales
-from onhand.exchange.domain import Kind
+from onhand import ledger, sales, salesfile
 from onhand.infra.tabular import decimal_of, moment_of
 from onhand.kernel import derived_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from onhand.exchange.lines import Lines
     from onhand.infra.tabular import Numbers
 
 CHUNK = 8_000  # lines per transaction: long ones would hold back every reader of events
 
-MOVEMENTS: dict[Kind, ledger.MovementType] = {
-    Kind.SALE: "sale", Kind.RETURN: "return", Kind.WRITE_OFF: "waste", Kind.GIVEN_AWAY: "adjustment",
-}  # fmt: skip
+MOVEMENTS: dict[salesfile.Kind, ledger.MovementType] = {
+    salesfile.Kind.SALE: "sale",
+    salesfile.Kind.RETURN: "return",
+    salesfile.Kind.WRITE_OFF: "waste",
+    salesfile.Kind.GIVEN_AWAY: "adjustment",
+}
 ChargeKind = Literal["shipping", "tax", "discount", "fee", "other"]
 CHARGES: dict[str, ChargeKind] = {
     "POST": "shipping", "DOT": "shipping", "SHIPPING": "shipping", "POSTAGE": "shipping", "C2": "shipping",
     "C3": "shipping", "D": "discount", "DISCOUNT": "discount", "BANK CHARGES": "fee", "AMAZONFEE": "fee", "CRUK": "fee",
     "FEE": "fee",
 }  # fmt: skip
-REASONS = {Kind.SALE: "sold", Kind.RETURN: "returned", Kind.WRITE_OFF: "written off", Kind.GIVEN_AWAY: "given away"}
+REASONS = {
+    salesfile.Kind.SALE: "sold",
+    salesfile.Kind.RETURN: "returned",
+    salesfile.Kind.WRITE_OFF: "written off",
+    salesfile.Kind.GIVEN_AWAY: "given away",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ def order_id(organization_id: UUID, source: str, invoice: str) -> UUID:
     return derived_id(organization_id, f"import order\x1f{source}\x1f{invoice}")
 
 
-def chunks_of(lines: Lines, size: int) -> Iterator[Numbers]:
+def chunks_of(lines: salesfile.Lines, size: int) -> Iterator[Numbers]:
     """Places of consecutive lines, about `size` of them; an invoice is cut only where it is longer than that."""
     start, end = 0, len(lines)
     turns = np.flatnonzero(np.diff(lines.invoice)) + 1
@@ -62,27 +68,27 @@ def chunks_of(lines: Lines, size: int) -> Iterator[Numbers]:
         start = stop
 
 
-def in_groups(lines: Lines) -> Iterator[tuple[int, int]]:
+def in_groups(lines: salesfile.Lines) -> Iterator[tuple[int, int]]:
     """Start and end of each run of lines that happened together."""
     if not len(lines):
         return
-    remark = np.where(lines.kind == Kind.WRITE_OFF, lines.description, -1)
+    remark = np.where(lines.kind == salesfile.Kind.WRITE_OFF, lines.description, -1)
     columns = (lines.invoice, lines.kind, lines.at, remark)
     turns = np.flatnonzero(np.logical_or.reduce([np.diff(column) != 0 for column in columns])) + 1
     bounds = [0, *turns.tolist(), len(lines)]
     yield from pairwise(bounds)
 
 
-def postings_of(lines: Lines, ids: list[str], ground: Ground, organization_id: UUID) -> list[ledger.Posting]:
+def postings_of(lines: salesfile.Lines, ids: list[str], ground: Ground, organization_id: UUID) -> list[ledger.Posting]:
     """The chunk's movements: facts, dated, each group one posting that points at its order."""
     skus, changes, ats = lines.sku.tolist(), lines.change.tolist(), lines.at.tolist()
     found = []
     for start, end in in_groups(lines):
-        kind = Kind(lines.kind[start])
-        if kind is Kind.CHARGE:
+        kind = salesfile.Kind(lines.kind[start])
+        if kind is salesfile.Kind.CHARGE:
             continue
         invoice = lines.texts["invoice"][lines.invoice[start]]
-        written_off = kind is Kind.WRITE_OFF
+        written_off = kind is salesfile.Kind.WRITE_OFF
         moves = [
             ledger.Move(sku=ground.skus[skus[n]], warehouse=ground.warehouse_id, quantity=decimal_of(changes[n]))
             for n in range(start, end)
@@ -106,17 +112,19 @@ def postings_of(lines: Lines, ids: list[str], ground: Ground, organization_id: U
     return found
 
 
-def _reason(lines: Lines, place: int, kind: Kind) -> str:
+def _reason(lines: salesfile.Lines, place: int, kind: salesfile.Kind) -> str:
     """Why: of a write-off what the file remarks instead of a description."""
     remark = lines.description[place]
-    return lines.texts["description"][remark] if kind is Kind.WRITE_OFF and remark >= 0 else REASONS[kind]
+    return lines.texts["description"][remark] if kind is salesfile.Kind.WRITE_OFF and remark >= 0 else REASONS[kind]
 
 
-def history_of(lines: Lines, ids: list[str], ground: Ground, organization_id: UUID, currency: str) -> sales.History:
+def history_of(
+    lines: salesfile.Lines, ids: list[str], ground: Ground, organization_id: UUID, currency: str
+) -> sales.History:
     """The chunk's orders: what was sold, came back, was given away or charged. A write-off belongs to no order."""
-    ordered = np.flatnonzero(lines.kind != Kind.WRITE_OFF)
-    goods = ordered[lines.kind[ordered] != Kind.CHARGE].tolist()
-    money = ordered[lines.kind[ordered] == Kind.CHARGE].tolist()
+    ordered = np.flatnonzero(lines.kind != salesfile.Kind.WRITE_OFF)
+    goods = ordered[lines.kind[ordered] != salesfile.Kind.CHARGE].tolist()
+    money = ordered[lines.kind[ordered] == salesfile.Kind.CHARGE].tolist()
     invoices, first = np.unique(lines.invoice[ordered], return_index=True)
     names = lines.texts["invoice"]
     orders = {int(i): order_id(organization_id, ground.source, names[i]) for i in invoices.tolist()}
@@ -140,11 +148,11 @@ def history_of(lines: Lines, ids: list[str], ground: Ground, organization_id: UU
 class _Columns:
     """Rows of orders as the parallel columns that the sales module takes."""
 
-    def __init__(self, lines: Lines, ids: list[str], orders: dict[int, UUID]) -> None:
+    def __init__(self, lines: salesfile.Lines, ids: list[str], orders: dict[int, UUID]) -> None:
         self.ids, self.texts, self.lines, self.orders = ids, lines.texts, lines, orders
 
     def goods(self, places: list[int], ground: Ground) -> sales.HistoryLines:
-        """Lines of goods; what came back is negative, as in the file."""
+        """salesfile.Lines of goods; what came back is negative, as in the file."""
         skus = self.lines.sku[places].tolist()
         return sales.HistoryLines(
             ids=[UUID(self.ids[place]) for place in places],
@@ -157,7 +165,7 @@ class _Columns:
         )
 
     def charges(self, places: list[int]) -> sales.HistoryCharges:
-        """Lines of money."""
+        """salesfile.Lines of money."""
         chosen = self.lines
         codes = [self.texts["sku"][sku] for sku in chosen.sku[places].tolist()]
         amounts = zip(chosen.quantity[places].tolist(), chosen.price[places].tolist(), strict=True)

@@ -1,14 +1,8 @@
-"""What can be wrong with a file or a run, as sentences."""
+"""What can be wrong with a run, as sentences."""
 
 from __future__ import annotations
 
-from onhand.kernel import Conflict, Invalid
-
-
-class MissingColumns(Invalid):
-    """No column holds {missing}. The file has the columns {columns}."""
-
-    code = "exchange.missing_columns"
+from onhand.kernel import Conflict
 
 
 class WrongRunState(Conflict):

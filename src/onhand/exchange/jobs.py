@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from onhand.exchange import runner, service
+from onhand.exchange.posting import Job
 from onhand.infra import jobs
 from onhand.infra.db import actor_of
 from onhand.infra.settings import get_settings
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from onhand.kernel.actor import ActorKind
 
-WORK: dict[str, Callable[[runner.Job], Awaitable[dict[str, object]]]] = {
+WORK: dict[str, Callable[[Job], Awaitable[dict[str, object]]]] = {
     "check": runner.check,
     "commit": runner.commit,
     "resume": runner.resume,
@@ -31,7 +32,7 @@ async def run(organization_id: str, job_id: str, run_id: str, verb: str, who: di
     """Check, commit, resume or undo one run on behalf of whoever asked for it."""
     result: dict[str, object] = {}
     async with jobs.watched(organization_id, job_id, result) as progress:
-        job = runner.Job(jobs.database(), _actor(organization_id, who), UUID(run_id), get_settings().home, progress)
+        job = Job(jobs.database(), _actor(organization_id, who), UUID(run_id), get_settings().home, progress)
         result |= await WORK[verb](job)
 
 

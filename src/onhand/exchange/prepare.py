@@ -7,13 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from onhand import catalog, ledger, partners, places
+from onhand import catalog, ledger, partners, places, salesfile
 from onhand.exchange import service, store
 from onhand.exchange.chunks import Ground
-from onhand.exchange.derive import contents, customer_countries, descriptions_seen, line_ids, sku_names, sku_prices
-from onhand.exchange.domain import Kind, start_of_day
-from onhand.exchange.lines import plain_units
-from onhand.exchange.opening import opening_needed_by_sku, recording_order
 from onhand.exchange.tally import Opening, Tally
 from onhand.infra.db import actor_of
 from onhand.infra.tabular import SCALE, decimal_of, zone_named
@@ -24,8 +20,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from onhand.exchange.domain import Options
-    from onhand.exchange.lines import Lines
     from onhand.exchange.tables import ImportRun
     from onhand.infra.tabular import Flags, Numbers
 
@@ -51,15 +45,15 @@ class Filed:
 class Work:
     """The lines that are new, what they stand on, and when the file begins."""
 
-    fresh: Lines
+    fresh: salesfile.Lines
     ground: Ground
     earliest: int
 
 
-async def compare(session: AsyncSession, run: ImportRun, lines: Lines) -> Filed:
+async def compare(session: AsyncSession, run: ImportRun, lines: salesfile.Lines) -> Filed:
     """Look up every line of the file by its id."""
-    ids = line_ids(lines, actor_of(session).organization_id, run.source)
-    says = contents(lines)
+    ids = salesfile.line_ids(lines, actor_of(session).organization_id, run.source)
+    says = salesfile.contents(lines)
     mine, same, differing = (np.zeros(len(lines), np.bool_) for _ in range(3))
     if await store.any_line(session):
         for place, own, content in await store.known_lines(session, run.id, ids):
@@ -68,7 +62,7 @@ async def compare(session: AsyncSession, run: ImportRun, lines: Lines) -> Filed:
     return Filed(ids, ~(mine | same | differing), mine, same, differing)
 
 
-async def ground_of(session: AsyncSession, run: ImportRun, lines: Lines, fresh: Lines) -> Ground:
+async def ground_of(session: AsyncSession, run: ImportRun, lines: salesfile.Lines, fresh: salesfile.Lines) -> Ground:
     """Warehouse, SKUs and customers of the new lines, made where they are missing. Raises UnknownWarehouse."""
     options = service.options_of(run)
     warehouse_id = await _warehouse(session, options.warehouse)
@@ -84,9 +78,11 @@ async def _warehouse(session: AsyncSession, code: str) -> UUID:
     return known[0].id if known else await places.ensure_warehouse(session, MAIN, "Main warehouse")
 
 
-async def _skus(session: AsyncSession, lines: Lines, fresh: Lines, options: Options) -> dict[int, UUID]:
-    codes, names, prices = lines.texts["sku"], sku_names(lines), sku_prices(lines)
-    used = np.unique(fresh.sku[fresh.kind != Kind.CHARGE]).tolist()
+async def _skus(
+    session: AsyncSession, lines: salesfile.Lines, fresh: salesfile.Lines, options: salesfile.Options
+) -> dict[int, UUID]:
+    codes, names, prices = lines.texts["sku"], salesfile.sku_names(lines), salesfile.sku_prices(lines)
+    used = np.unique(fresh.sku[fresh.kind != salesfile.Kind.CHARGE]).tolist()
     known = await catalog.sku_by_codes(session, [codes[sku] for sku in used])
     await _rename(session, lines, {sku: known[codes[sku]] for sku in used if codes[sku] in known}, names)
     wanted = [
@@ -103,12 +99,12 @@ async def _skus(session: AsyncSession, lines: Lines, fresh: Lines, options: Opti
 
 
 async def _rename(
-    session: AsyncSession, lines: Lines, known: dict[int, catalog.SkuFacts], names: dict[int, str]
+    session: AsyncSession, lines: salesfile.Lines, known: dict[int, catalog.SkuFacts], names: dict[int, str]
 ) -> None:
     """The commonest description wins, also over an earlier import's; a name that a person gave stays."""
     if not known:
         return
-    seen = descriptions_seen(lines)
+    seen = salesfile.descriptions_seen(lines)
     for sku, facts in known.items():
         name = names.get(sku, facts.name)
         if name != facts.name and facts.name in seen.get(sku, {facts.code}):
@@ -116,8 +112,8 @@ async def _rename(
             await catalog.change_product(session, item, {"name": name})
 
 
-async def _customers(session: AsyncSession, lines: Lines, fresh: Lines) -> dict[int, UUID]:
-    codes, countries = lines.texts["customer"], customer_countries(lines)
+async def _customers(session: AsyncSession, lines: salesfile.Lines, fresh: salesfile.Lines) -> dict[int, UUID]:
+    codes, countries = lines.texts["customer"], salesfile.customer_countries(lines)
     used = np.unique(fresh.customer[fresh.customer >= 0]).tolist()
     wanted = [partners.CustomerWanted(codes[c], f"Customer {codes[c]}", country=countries.get(c)) for c in used]
     found = await partners.ensure_customers(session, wanted)
@@ -140,18 +136,20 @@ async def open_run(session: AsyncSession, run: ImportRun, work: Work) -> tuple[T
     return tally, start
 
 
-async def needed_by_sku(session: AsyncSession, fresh: Lines, warehouse_id: UUID, skus: dict[int, UUID]) -> Numbers:
+async def needed_by_sku(
+    session: AsyncSession, fresh: salesfile.Lines, warehouse_id: UUID, skus: dict[int, UUID]
+) -> Numbers:
     """How much more of each SKU must have been there before the first line, in millionths."""
-    goods, count = fresh.take(fresh.kind != Kind.CHARGE), len(fresh.texts["sku"])
+    goods, count = fresh.take(fresh.kind != salesfile.Kind.CHARGE), len(fresh.texts["sku"])
     places_of = {sku_id: sku for sku, sku_id in skus.items()}
     before = await store.changes_before(session, warehouse_id, list(places_of))
     sku = np.array([places_of[sku_id] for sku_id, _, _ in before], np.int64)
     at = np.array([seconds for _, seconds, _ in before], np.int64)
     change = np.array([int(quantity * SCALE) for _, _, quantity in before], np.int64)
-    already = opening_needed_by_sku(sku, at, change, count)
+    already = salesfile.opening_needed_by_sku(sku, at, change, count)
     both = (np.concatenate(parts) for parts in ((sku, goods.sku), (at, goods.at), (change, goods.change)))
     all_sku, all_at, all_change = both
-    missing: Numbers = opening_needed_by_sku(all_sku, all_at, all_change, count) - already
+    missing: Numbers = salesfile.opening_needed_by_sku(all_sku, all_at, all_change, count) - already
     return missing.clip(min=0)
 
 
@@ -161,7 +159,7 @@ async def _post_opening(session: AsyncSession, run: ImportRun, work: Work) -> Op
     skus = np.flatnonzero(needed).tolist()
     if not skus:
         return Opening()
-    at = start_of_day(work.earliest, zone_named(service.options_of(run).timezone))
+    at = salesfile.start_of_day(work.earliest, zone_named(service.options_of(run).timezone))
     moves = [
         ledger.Move(sku=ground.skus[sku], warehouse=ground.warehouse_id, quantity=decimal_of(int(needed[sku])))
         for sku in skus
@@ -178,19 +176,21 @@ async def _post_opening(session: AsyncSession, run: ImportRun, work: Work) -> Op
         lines=moves,
     )
     await ledger.post(session, [posting], brief=True, silent=True)
-    return Opening(plain_units(int(needed.sum())), len(skus), at.isoformat().replace("+00:00", "Z"))
+    return Opening(salesfile.plain_units(int(needed.sum())), len(skus), at.isoformat().replace("+00:00", "Z"))
 
 
-def in_recording_order(lines: Lines, start: Numbers) -> Numbers:
+def in_recording_order(lines: salesfile.Lines, start: Numbers) -> Numbers:
     """Places of the lines in the order to post them; lines of one invoice at one moment stay together."""
-    return recording_order(lines.sku, lines.at, lines.change, start, (lines.invoice, lines.kind, lines.description))
+    return salesfile.recording_order(
+        lines.sku, lines.at, lines.change, start, (lines.invoice, lines.kind, lines.description)
+    )
 
 
-async def forecast(session: AsyncSession, run: ImportRun, lines: Lines, filed: Filed) -> dict[str, object]:
+async def forecast(session: AsyncSession, run: ImportRun, lines: salesfile.Lines, filed: Filed) -> dict[str, object]:
     """What committing the file would do, for the dry run."""
     fresh, options = lines.take(filed.fresh), service.options_of(run)
     codes = fresh.texts["sku"]
-    used = np.unique(fresh.sku[fresh.kind != Kind.CHARGE]).tolist()
+    used = np.unique(fresh.sku[fresh.kind != salesfile.Kind.CHARGE]).tolist()
     known = await catalog.sku_by_codes(session, [codes[sku] for sku in used])
     skus = {sku: known[codes[sku]].id for sku in used if codes[sku] in known}
     opening = np.zeros(0, np.int64)
@@ -201,5 +201,5 @@ async def forecast(session: AsyncSession, run: ImportRun, lines: Lines, filed: F
         "unchanged": int(filed.same.sum()),
         "differing": int(filed.differing.sum()),
         "new_skus": len(used) - len(skus),
-        "opening": {"units": plain_units(int(opening.sum())), "skus": int((opening > 0).sum())},
+        "opening": {"units": salesfile.plain_units(int(opening.sum())), "skus": int((opening > 0).sum())},
     }

@@ -6,8 +6,8 @@ import asyncio
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from onhand import salesfile
 from onhand.exchange import service
-from onhand.exchange.mapping import guess_mapping
 from onhand.infra import files
 from onhand.infra.tabular import LIMITS, describe
 from onhand.kernel import new_id
@@ -37,7 +37,7 @@ def take_in(source: BinaryIO, name: str, folder: Path, run_id: UUID, options: di
     target = folder / service.UPLOAD
     size, digest = files.store(source, target, LIMITS.size)
     shape = describe(target)
-    return service.NewRun(run_id, name, size, digest, shape, guess_mapping(shape), options)
+    return service.NewRun(run_id, name, size, digest, shape, salesfile.guess_mapping(shape), options)
 
 
 async def receive(database: Database, actor: Actor, home: Path, file: Received) -> UUID:

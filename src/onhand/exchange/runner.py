@@ -4,69 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import deque
-from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from psycopg.errors import DeadlockDetected, SerializationFailure
-from sqlalchemy.exc import DBAPIError
 
-from onhand import audit, ledger, sales
+from onhand import audit, ledger, sales, salesfile
 from onhand.exchange import prepare, service, store
-from onhand.exchange.chunks import CHUNK, chunks_of, history_of, postings_of
-from onhand.exchange.derive import contents
 from onhand.exchange.errors import CannotUndo
-from onhand.exchange.lines import Reading, read_lines, wanted_columns
-from onhand.exchange.prepare import Filed
+from onhand.exchange.posting import Job, Lot, post_movements, record_orders, side_by_side
 from onhand.exchange.tally import RESULT_COLUMNS, Tally, outcome_rows
 from onhand.infra import files
 from onhand.infra.tabular import read_table
 from onhand.kernel import OnhandError, now
 
 if TYPE_CHECKING:
-    from pathlib import Path
-    from uuid import UUID
-
-    from onhand.exchange.chunks import Ground
-    from onhand.exchange.lines import Lines
     from onhand.exchange.tables import ImportRun
-    from onhand.infra.db import Database
-    from onhand.infra.tabular import Numbers
-    from onhand.kernel import Actor
+    from onhand.infra.tabular import Flags, Numbers
 
-Report = Callable[[int, int, "str | None"], Awaitable[None]]
 Facts = dict[str, Any]
-ATTEMPTS = 4
-RETRYABLE = frozenset({"40001", "40P01"})  # serialization failure, deadlock
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One piece of long work: on which database, for whom, which run, where its files lie, whom to tell."""
-
-    database: Database
-    actor: Actor
-    run_id: UUID
-    home: Path
-    report: Report
-    chunk: int = CHUNK
-
-    @property
-    def folder(self) -> Path:
-        """Where the run's files lie."""
-        return files.folder_of(self.home, self.actor.organization_id, self.run_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """What one transaction writes."""
-
-    ids: list[str]
-    contents: list[int]
-    history: sales.History
-    postings: list[ledger.Posting]
 
 
 async def check(job: Job) -> Facts:
@@ -113,13 +69,13 @@ async def _look_up(job: Job) -> ImportRun:
         return await service.find_run(session, job.run_id)
 
 
-async def _read(job: Job, run: ImportRun) -> Reading:
+async def _read(job: Job, run: ImportRun) -> salesfile.Reading:
     """The file as judged lines; the same file, mapping and options always give the same."""
     mapping, options, shape = service.mapping_of(run), service.options_of(run), service.shape_of(run)
     path = job.folder / service.UPLOAD
 
-    def read() -> Reading:
-        return read_lines(read_table(path, shape, wanted_columns(mapping)), mapping, options)
+    def read() -> salesfile.Reading:
+        return salesfile.read_lines(read_table(path, shape, salesfile.wanted_columns(mapping)), mapping, options)
 
     return await asyncio.to_thread(read)
 
@@ -150,81 +106,29 @@ async def _work_through(job: Job, run: ImportRun) -> Facts:
     await job.report(0, total, "Preparing products and customers")
     async with job.database.session(job.actor) as session:
         filed = await prepare.compare(session, run, reading.lines)
-        fresh = reading.lines.take(filed.fresh)
-        ground = await prepare.ground_of(session, run, reading.lines, fresh)
+        fresh, own = reading.lines.take(filed.fresh), reading.lines.take(filed.fresh | filed.mine)
+        ground = await prepare.ground_of(session, run, reading.lines, own)
         earliest = int(reading.lines.at.min()) if total else 0
         tally, start = await prepare.open_run(session, run, prepare.Work(fresh, ground, earliest))
         await store.replace_faults(session, job.run_id, reading.faults)
         columns = {"lines_total": total, "summary": asdict(reading.summary), "opened_at": run.opened_at or now()}
         await store.change_run(session, job.run_id, **columns, lines_done=total - len(fresh), result=asdict(tally))
+    currency = service.options_of(run).currency
     order = prepare.in_recording_order(fresh, start)
-    ids = [filed.ids[place] for place in np.flatnonzero(filed.fresh)[order].tolist()]
-    tally = await _post_all(job, run, Ordered(fresh.take(order), ids, ground), tally)
+    moving = Lot(fresh.take(order), _ids(filed, filed.fresh, order), ground, currency)
+    ordered = np.arange(run.lines_recorded, len(own))  # in the file's order, which a resumed run shares
+    orders = Lot(own.take(ordered), _ids(filed, filed.fresh | filed.mine, ordered), ground, currency)
+    await side_by_side(post_movements(job, moving, tally), record_orders(job, orders))
     tally.seconds += time.monotonic() - began
     return await _finish(job, reading, filed, tally)
 
 
-@dataclass(frozen=True, slots=True)
-class Ordered:
-    """The lines still to post, in the order to post them, with their ids and what they stand on."""
-
-    lines: Lines
-    ids: list[str]
-    ground: Ground
-
-    def chunk(self, places: Numbers, organization_id: UUID, currency: str) -> Chunk:
-        """Everything that one transaction writes for these lines."""
-        lines, ids = self.lines.take(places), self.ids[places[0] : places[-1] + 1]
-        history = history_of(lines, ids, self.ground, organization_id, currency)
-        postings = postings_of(lines, ids, self.ground, organization_id)
-        return Chunk(ids, contents(lines).tolist(), history, postings)
+def _ids(filed: prepare.Filed, chosen: Flags, order: Numbers) -> list[str]:
+    """The ids of the chosen lines, in this order."""
+    return [filed.ids[place] for place in np.flatnonzero(chosen)[order].tolist()]
 
 
-async def _post_all(job: Job, run: ImportRun, work: Ordered, tally: Tally) -> Tally:
-    """Chunk by chunk; while PostgreSQL writes one, the next is made ready."""
-    organization_id, currency = job.actor.organization_id, service.options_of(run).currency
-
-    def ready(places: Numbers) -> asyncio.Task[Chunk]:
-        return asyncio.create_task(asyncio.to_thread(work.chunk, places, organization_id, currency))
-
-    pieces = list(chunks_of(work.lines, job.chunk))
-    waiting = deque(ready(places) for places in pieces[:1])
-    done = 0
-    for number, places in enumerate(pieces, 1):
-        chunk = await waiting.popleft()
-        waiting.extend(ready(after) for after in pieces[number : number + 1])
-        tally = await _write(job, chunk, tally)
-        done += len(places)
-        await job.report(done, len(work.lines), None)
-    return tally
-
-
-async def _write(job: Job, chunk: Chunk, tally: Tally) -> Tally:
-    """One chunk, whole or not at all; tried again when the database asks for it."""
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            async with job.database.session(job.actor) as session:
-                await sales.record_history(session, chunk.history)
-                outcomes = await ledger.post(session, chunk.postings, brief=True, silent=True)
-                await store.add_lines(session, job.run_id, chunk.ids, chunk.contents)
-                counted = tally.with_shortages(outcomes)
-                await store.advance(session, job.run_id, len(chunk.ids), asdict(counted))
-                await service.tell(session, job.run_id)
-        except (DBAPIError, DeadlockDetected, SerializationFailure) as problem:
-            if attempt == ATTEMPTS or _state(problem) not in RETRYABLE:
-                raise
-            await asyncio.sleep(0.05 * 2**attempt)
-        else:
-            return counted
-    raise AssertionError("unreachable: the last attempt returns or raises")
-
-
-def _state(problem: Exception) -> str | None:
-    """PostgreSQL's code of an error, whether SQLAlchemy wrapped it or not."""
-    return getattr(getattr(problem, "orig", problem), "sqlstate", None)
-
-
-async def _finish(job: Job, reading: Reading, filed: Filed, tally: Tally) -> Facts:
+async def _finish(job: Job, reading: salesfile.Reading, filed: prepare.Filed, tally: Tally) -> Facts:
     """Say that it is done: one event, one resync for all that came in."""
     tally.count(reading, filed)
     rows = outcome_rows(reading, filed)
@@ -268,7 +172,7 @@ async def _reverse(job: Job) -> int:
         if refused:
             raise _in_the_way(refused)
         lines = await store.forget_lines(session, job.run_id)
-        await store.change_run(session, job.run_id, status="undoing", lines_done=0, problem=None)
+        await store.change_run(session, job.run_id, status="undoing", lines_done=0, lines_recorded=0, problem=None)
         await audit.record(session, "undo", "import", job.run_id, {"status": before.status}, {"status": "undone"})
         await service.tell(session, job.run_id)
     return lines

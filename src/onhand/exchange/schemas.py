@@ -8,8 +8,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from onhand.exchange.domain import NOT_GOODS, Options
-from onhand.exchange.mapping import Mapping
+from onhand import salesfile
 from onhand.infra.schemas import Body, Code, Currency, Out
 
 Heading = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
@@ -37,11 +36,11 @@ class OptionsIn(Body):
     source: Code = "import"
     drop_duplicates: bool = False
     opening: bool = True
-    not_goods: Annotated[tuple[Code, ...], Field(max_length=500)] = NOT_GOODS
+    not_goods: Annotated[tuple[Code, ...], Field(max_length=500)] = salesfile.NOT_GOODS
 
-    def command(self) -> Options:
+    def command(self) -> salesfile.Options:
         """As the domain knows them."""
-        return Options(
+        return salesfile.Options(
             currency=self.currency.upper(),
             timezone=self.timezone,
             warehouse=self.warehouse or "",
@@ -60,10 +59,10 @@ class MappingIn(Body):
     decimal_comma: bool = False
     options: OptionsIn
 
-    def command(self) -> Mapping:
+    def command(self) -> salesfile.Mapping:
         """As the domain knows it."""
         columns = {name: heading for name, heading in self.columns.model_dump().items() if heading}
-        return Mapping(columns, self.date_order, self.decimal_comma)
+        return salesfile.Mapping(columns, self.date_order, self.decimal_comma)
 
 
 class RunRow(Out):

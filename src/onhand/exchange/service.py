@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from onhand import audit, identity
+from onhand import audit, identity, salesfile
 from onhand.exchange import store
-from onhand.exchange.domain import Options
 from onhand.exchange.errors import WrongRunState
-from onhand.exchange.lines import wanted_columns
-from onhand.exchange.mapping import Mapping
 from onhand.exchange.tables import ImportRun
 from onhand.infra.db import actor_of
 from onhand.infra.events import announce
@@ -25,8 +22,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
-
-    from onhand.exchange.mapping import Guess
 
 CHANGED, FINISHED, UNDONE = "exchange.import_changed", "exchange.import_finished", "exchange.import_undone"
 EDITABLE = ("uploaded", "mapped", "checked", "failed")
@@ -50,7 +45,7 @@ class NewRun:
     file_size: int
     file_hash: str
     shape: Shape
-    guess: Guess
+    guess: salesfile.Guess
     options: dict[str, Any] = field(default_factory=dict)  # what is left out is the organization's own
 
 
@@ -58,7 +53,7 @@ async def upload(session: AsyncSession, command: NewRun) -> ImportRun:
     """Register an uploaded file as a run that waits for its mapping. Raises UnknownTimeZone."""
     organization = await identity.organization_of(session)
     own = {"currency": organization.currency, "timezone": organization.time_zone, "warehouse": ""}
-    options = msgspec.convert(own | command.options, Options)
+    options = msgspec.convert(own | command.options, salesfile.Options)
     zone_named(options.timezone)
     sample = [[_preview(cell) for cell in row] for row in command.shape.sample[:PREVIEW_ROWS]]
     shape = {"doubts": list(command.guess.doubts), **msgspec.to_builtins(command.shape), "sample": sample}
@@ -103,13 +98,15 @@ def require(run: ImportRun, verb: str) -> None:
         raise WrongRunState(status=run.status, verb=verb, allowed=" or ".join(ALLOWED[verb]))
 
 
-async def change_mapping(session: AsyncSession, run_id: UUID, mapping: Mapping, options: Options) -> ImportRun:
+async def change_mapping(
+    session: AsyncSession, run_id: UUID, mapping: salesfile.Mapping, options: salesfile.Options
+) -> ImportRun:
     """Say how to read the file. Raises WrongRunState, MissingColumns, UnknownColumns, UnknownTimeZone."""
     run = await find_run(session, run_id, lock=True)
     if run.status not in EDITABLE:
         raise WrongRunState(status=run.status, verb="change", allowed=" or ".join(EDITABLE))
     header = run.shape["header"]
-    unknown = [name for name in wanted_columns(mapping) if name not in header]
+    unknown = [name for name in salesfile.wanted_columns(mapping) if name not in header]
     if unknown:
         raise UnknownColumns(unknown=", ".join(unknown), columns=", ".join(header))
     zone_named(options.timezone)
@@ -122,14 +119,14 @@ async def change_mapping(session: AsyncSession, run_id: UUID, mapping: Mapping, 
     return run
 
 
-def mapping_of(run: ImportRun) -> Mapping:
+def mapping_of(run: ImportRun) -> salesfile.Mapping:
     """How the run's file is to be read."""
-    return msgspec.convert(run.mapping, Mapping)
+    return msgspec.convert(run.mapping, salesfile.Mapping)
 
 
-def options_of(run: ImportRun) -> Options:
+def options_of(run: ImportRun) -> salesfile.Options:
     """The run's options."""
-    return msgspec.convert(run.options, Options)
+    return msgspec.convert(run.options, salesfile.Options)
 
 
 def shape_of(run: ImportRun) -> Shape:

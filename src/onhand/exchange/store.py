@@ -62,6 +62,9 @@ UPDATE import_run r SET status = 'unfinished', updated_at = now(),
 WHERE r.organization_id = %s AND r.status = 'running'
     AND NOT {is_held("'onhand.import:' || r.organization_id || ':' || r.source")}
 """
+# The first rows of a table are looked up by reading it whole, and sessions remember that plan while it grows: an import
+# would read all orders for each of its lines until the statistics catch up.
+PLAN_FOR_MANY = ("SET LOCAL enable_seqscan = off", "DISCARD PLANS")
 KNOWN_LINES = """
 SELECT t.place, l.run_id = %s, l.content FROM unnest(%s::uuid[]) WITH ORDINALITY t(id, place)
 JOIN import_line l ON l.organization_id = %s AND l.id = t.id
@@ -132,6 +135,13 @@ async def known_lines(session: AsyncSession, run_id: UUID, ids: Sequence[str]) -
     return [(place - 1, mine, content) for place, mine, content in await found.fetchall()]
 
 
+async def plan_for_many(session: AsyncSession) -> None:
+    """Let this transaction look rows up by index, however few there are yet."""
+    connection = await raw(session)
+    for statement in PLAN_FOR_MANY:
+        await connection.execute(statement)
+
+
 async def add_lines(session: AsyncSession, run_id: UUID, ids: Sequence[str], contents: Sequence[int]) -> None:
     """Put lines on file. One that is there already stops the chunk: two runs never bring the same line."""
     connection = await raw(session)
@@ -146,9 +156,13 @@ async def forget_lines(session: AsyncSession, run_id: UUID) -> int:
     return (await connection.execute(statement, (actor_of(session).organization_id, run_id))).rowcount
 
 
-async def advance(session: AsyncSession, run_id: UUID, lines: int, result: dict[str, Any]) -> None:
-    """So many more lines of a run are on file."""
-    await change_run(session, run_id, lines_done=ImportRun.lines_done + lines, result=result)
+async def advance(
+    session: AsyncSession, run_id: UUID, *, posted: int = 0, recorded: int = 0, result: dict[str, Any] | None = None
+) -> None:
+    """So many more lines of a run are posted, so many more recorded as orders."""
+    values: dict[str, Any] = {"lines_done": ImportRun.lines_done + posted} if posted else {}
+    values |= {"lines_recorded": ImportRun.lines_recorded + recorded} if recorded else {}
+    await change_run(session, run_id, **values, **({} if result is None else {"result": result}))
 
 
 # Read from the ledger's own table: an import needs the whole past of thousands of SKUs, moment by moment.

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from onhand.exchange.domain import Kind
+from onhand import salesfile
 from onhand.kernel import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from onhand import ledger
-    from onhand.exchange.lines import Reading
     from onhand.exchange.prepare import Filed
 
 
@@ -58,10 +57,14 @@ class Tally:
         units = plain(Decimal(self.short_units) + sum(short, Decimal(0)))
         return replace(self, shortages=self.shortages + len(short), short_units=units)
 
-    def count(self, reading: Reading, filed: Filed) -> None:
+    def take(self, counted: Tally) -> None:
+        """Become what a chunk that is now committed has counted."""
+        self.shortages, self.short_units = counted.shortages, counted.short_units
+
+    def count(self, reading: salesfile.Reading, filed: Filed) -> None:
         """The lines of the whole file, by what became of them."""
         brought = reading.lines.kind[filed.fresh | filed.mine]
-        self.posted = {kind.word: int((brought == kind).sum()) for kind in Kind}
+        self.posted = {kind.word: int((brought == kind).sum()) for kind in salesfile.Kind}
         self.unchanged, self.differing = int(filed.same.sum()), int(filed.differing.sum())
         self.failed, self.dropped = len(reading.faults), len(reading.dropped)
 
@@ -69,9 +72,9 @@ class Tally:
 RESULT_COLUMNS = ("line", "outcome", "invoice", "sku", "reason")
 
 
-def outcome_rows(reading: Reading, filed: Filed) -> Iterator[tuple[int, str, str, str, str]]:
+def outcome_rows(reading: salesfile.Reading, filed: Filed) -> Iterator[tuple[int, str, str, str, str]]:
     """What became of each line of the file, in its order, as RESULT_COLUMNS."""
-    lines, words = reading.lines, [kind.word for kind in Kind]
+    lines, words = reading.lines, [kind.word for kind in salesfile.Kind]
     invoices, skus = lines.texts["invoice"], lines.texts["sku"]
     columns = zip(
         lines.line.tolist(), lines.kind.tolist(), lines.invoice.tolist(), lines.sku.tolist(),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onhand.exchange.domain import REQUIRED
 from onhand.infra.tabular import DateOrder, Holds, Shape, guess_columns, guess_date_order, guess_decimal_comma
+from onhand.salesfile.domain import REQUIRED
 
 HOLDS: dict[str, Holds] = {
     "invoice": "code", "sku": "code", "description": "words", "quantity": "wholes", "date": "times",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onhand.exchange.domain import (
+from onhand.salesfile.domain import (
     NOT_GOODS,
     Kind,
     goods_pattern,

@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onhand.exchange.domain import opening_needed
-from onhand.exchange.opening import opening_needed_by_sku, recording_order
+from onhand.salesfile.domain import opening_needed
+from onhand.salesfile.opening import opening_needed_by_sku, recording_order
 
 SKUS = 3
 MOVES = st.lists(st.tuples(st.integers(0, SKUS - 1), st.integers(0, 5), st.integers(-9, 9).filter(bool)), max_size=40)

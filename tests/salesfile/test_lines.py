@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from onhand.exchange.domain import Options
-from onhand.exchange.errors import MissingColumns
-from onhand.exchange.lines import Reading, read_lines, wanted_columns
-from onhand.exchange.mapping import Mapping
 from onhand.infra.tabular import UnknownTimeZone, describe, read_table
+from onhand.salesfile.domain import Options
+from onhand.salesfile.errors import MissingColumns
+from onhand.salesfile.lines import Reading, read_lines, wanted_columns
+from onhand.salesfile.mapping import Mapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable

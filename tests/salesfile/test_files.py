@@ -16,7 +16,7 @@ import pytest
 from onhand.infra.tabular import LIMITS, FileTooLarge, UnknownColumns, UnreadableFile, describe, read_table
 
 if TYPE_CHECKING:
-    from onhand.exchange.lines import Reading
+    from onhand.salesfile.lines import Reading
 
 WriteFile = Callable[..., Path]
 HEADER = ["invoice_no", "stock_code", "description", "quantity", "invoice_date", "unit_price", "customer_id"]

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from onhand.exchange.mapping import guess_mapping
 from onhand.infra.tabular import Cell, Shape
+from onhand.salesfile.mapping import guess_mapping
 
 
 def shape(header: list[str], *rows: list[str]) -> Shape:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from onhand.exchange.domain import Kind, line_key
+from onhand.salesfile.domain import Kind, line_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from uuid import UUID
 
-    from onhand.exchange.lines import Lines
     from onhand.infra.tabular import Flags, Numbers
+    from onhand.salesfile.lines import Lines
 
 NAMESPACE = "import\x1f"
 VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}  # RFC 9562, 4.1

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from onhand.exchange.domain import (
+from onhand.infra.tabular import SCALE, Fault, Flags, Judge, Numbers, Table, decimal_of, moment_of, zone_named
+from onhand.kernel import plain
+from onhand.salesfile.domain import (
     FIELDS,
     LONGEST,
     REQUIRED,
@@ -20,12 +22,10 @@ from onhand.exchange.domain import (
     kind_of,
     stock_sign,
 )
-from onhand.exchange.errors import MissingColumns
-from onhand.infra.tabular import SCALE, Fault, Flags, Judge, Numbers, Table, decimal_of, moment_of, zone_named
-from onhand.kernel import plain
+from onhand.salesfile.errors import MissingColumns
 
 if TYPE_CHECKING:
-    from onhand.exchange.mapping import Mapping
+    from onhand.salesfile.mapping import Mapping
 
 Texts = list[str]
 

@@ -18,9 +18,6 @@ FIELDS = ("invoice", "sku", "description", "quantity", "date", "unit_price", "cu
 REQUIRED = ("invoice", "sku", "quantity", "date", "unit_price")
 LONGEST = {"invoice": 64, "sku": 64, "description": 500, "customer": 64, "country": 80}
 
-# An import that says `running` while no process holds its lock was cut off: people see it as `unfinished`.
-STATUSES = ("uploaded", "mapped", "checked", "running", "unfinished", "finished", "undoing", "undone", "failed")
-
 # Codes that shops put on invoices for postage, fees, discounts, vouchers and corrections: money, not stock.
 NOT_GOODS = (
     "POST", "DOT", "M", "D", "S", "B", "C2", "C3", "BANK CHARGES", "AMAZONFEE", "CRUK", "PADS", "SHIPPING", "POSTAGE",
