@@ -1918,9 +1918,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["/api/v1/transfers_get"];
+        /**
+         * List Transfers
+         * @description Transfers, newest first.
+         */
+        get: operations["list_transfers_api_v1_transfers_get"];
         put?: never;
-        post: operations["/api/v1/transfers_post"];
+        /**
+         * Create Transfer
+         * @description Plan a transfer; its goods are reserved at the source until they leave.
+         */
+        post: operations["create_transfer_api_v1_transfers_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1934,13 +1942,29 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["/api/v1/transfers/{key}_get"];
-        put?: never;
+        /**
+         * Read Transfer
+         * @description One transfer, by its id or number.
+         */
+        get: operations["read_transfer_api_v1_transfers__key__get"];
+        /**
+         * Change Transfer
+         * @description Change its note or expected time, or bring it to the next status.
+         */
+        put: operations["change_transfer_api_v1_transfers__key__put"];
         post?: never;
-        delete?: never;
+        /**
+         * Delete Transfer
+         * @description Delete a transfer that has not left; cancel any other.
+         */
+        delete: operations["delete_transfer_api_v1_transfers__key__delete"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change Transfer
+         * @description Change its note or expected time, or bring it to the next status.
+         */
+        patch: operations["change_transfer_api_v1_transfers__key__patch"];
         trace?: never;
     };
     "/api/v1/transfers/{key}/cancel": {
@@ -1952,7 +1976,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["/api/v1/transfers/{key}/cancel_post"];
+        /**
+         * Cancel Transfer
+         * @description Call it off; what is under way returns to the source.
+         */
+        post: operations["cancel_transfer_api_v1_transfers__key__cancel_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1968,7 +1996,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["/api/v1/transfers/{key}/dispatch_post"];
+        /**
+         * Dispatch Transfer
+         * @description Send it on its way.
+         */
+        post: operations["dispatch_transfer_api_v1_transfers__key__dispatch_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1984,7 +2016,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["/api/v1/transfers/{key}/receive_post"];
+        /**
+         * Receive Transfer
+         * @description Take in what arrived, all of it or part; what is lost is written off.
+         */
+        post: operations["receive_transfer_api_v1_transfers__key__receive_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2295,6 +2331,22 @@ export interface components {
             shipped: string;
             /** Warehouse */
             warehouse: string;
+        };
+        /**
+         * ArrivalIn
+         * @description What came of one SKU, and what is given up as lost.
+         */
+        ArrivalIn: {
+            /** Lost */
+            lost?: string | null;
+            /**
+             * Received
+             * Format: decimal
+             * @example 12.5
+             */
+            received: string;
+            /** Sku */
+            sku: string;
         };
         /**
          * AskedOut
@@ -3193,8 +3245,13 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        Data_TransferRow_: {
-            data: components["schemas"]["TransferRow"];
+        /** Data[TransferOut] */
+        Data_TransferOut_: {
+            data: components["schemas"]["TransferOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
         };
         /** Data[UserOut] */
         Data_UserOut_: {
@@ -3811,108 +3868,6 @@ export interface components {
             warehouse_name: string;
         };
         /**
-         * LineIn
-         * @description One SKU of an order. `discount` is an amount off the whole line.
-         */
-        LineIn: {
-            /**
-             * Discount
-             * Format: decimal
-             * @default 0
-             * @example 12.5
-             */
-            discount?: string;
-            /**
-             * Quantity
-             * Format: decimal
-             * @example 12.5
-             */
-            quantity: string;
-            /** Seller Id */
-            seller_id?: string | null;
-            /** Sku */
-            sku: string;
-            /**
-             * Unit Price
-             * Format: decimal
-             * @example 12.5
-             */
-            unit_price: string;
-        };
-        /**
-         * LineOut
-         * @description One line. `waiting` units have no reservation yet: the backorder.
-         */
-        LineOut: {
-            /**
-             * Allocated
-             * Format: decimal
-             * @example 12.5
-             */
-            allocated: string;
-            /** Allocations */
-            allocations: components["schemas"]["AllocationOut"][];
-            /**
-             * Amount
-             * Format: decimal
-             * @example 12.5
-             */
-            amount: string;
-            /**
-             * Cancelled
-             * Format: decimal
-             * @example 12.5
-             */
-            cancelled: string;
-            /**
-             * Discount
-             * Format: decimal
-             * @example 12.5
-             */
-            discount: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string | null;
-            /** Position */
-            position: number;
-            /**
-             * Quantity
-             * Format: decimal
-             * @example 12.5
-             */
-            quantity: string;
-            /** Seller Id */
-            seller_id: string | null;
-            /**
-             * Shipped
-             * Format: decimal
-             * @example 12.5
-             */
-            shipped: string;
-            /** Sku */
-            sku: string;
-            /** Sku Id */
-            sku_id: string | null;
-            /** Status */
-            status: string;
-            /**
-             * Unit Price
-             * Format: decimal
-             * @example 12.5
-             */
-            unit_price: string;
-            /**
-             * Waiting
-             * Format: decimal
-             * @example 12.5
-             */
-            waiting: string;
-        };
-        /**
          * ListingRow
          * @description One SKU as a channel shows it.
          */
@@ -4294,6 +4249,108 @@ export interface components {
             name: string;
         };
         /**
+         * LineIn
+         * @description One SKU of an order. `discount` is an amount off the whole line.
+         */
+        onhand__sales__schemas__LineIn: {
+            /**
+             * Discount
+             * Format: decimal
+             * @default 0
+             * @example 12.5
+             */
+            discount?: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Seller Id */
+            seller_id?: string | null;
+            /** Sku */
+            sku: string;
+            /**
+             * Unit Price
+             * Format: decimal
+             * @example 12.5
+             */
+            unit_price: string;
+        };
+        /**
+         * LineOut
+         * @description One line. `waiting` units have no reservation yet: the backorder.
+         */
+        onhand__sales__schemas__LineOut: {
+            /**
+             * Allocated
+             * Format: decimal
+             * @example 12.5
+             */
+            allocated: string;
+            /** Allocations */
+            allocations: components["schemas"]["AllocationOut"][];
+            /**
+             * Amount
+             * Format: decimal
+             * @example 12.5
+             */
+            amount: string;
+            /**
+             * Cancelled
+             * Format: decimal
+             * @example 12.5
+             */
+            cancelled: string;
+            /**
+             * Discount
+             * Format: decimal
+             * @example 12.5
+             */
+            discount: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Position */
+            position: number;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Seller Id */
+            seller_id: string | null;
+            /**
+             * Shipped
+             * Format: decimal
+             * @example 12.5
+             */
+            shipped: string;
+            /** Sku */
+            sku: string;
+            /** Sku Id */
+            sku_id: string | null;
+            /** Status */
+            status: string;
+            /**
+             * Unit Price
+             * Format: decimal
+             * @example 12.5
+             */
+            unit_price: string;
+            /**
+             * Waiting
+             * Format: decimal
+             * @example 12.5
+             */
+            waiting: string;
+        };
+        /**
          * JobStarted
          * @description Work under way: watch it at `/jobs/{id}`.
          */
@@ -4303,6 +4360,68 @@ export interface components {
              * Format: uuid
              */
             job_id: string;
+        };
+        /**
+         * LineIn
+         * @description So many of one SKU.
+         */
+        onhand__transfers__schemas__LineIn: {
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+        };
+        /**
+         * LineOut
+         * @description A line and how far it has come.
+         */
+        onhand__transfers__schemas__LineOut: {
+            /**
+             * Dispatched
+             * Format: decimal
+             * @example 12.5
+             */
+            dispatched: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Lost
+             * Format: decimal
+             * @example 12.5
+             */
+            lost: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /**
+             * Received
+             * Format: decimal
+             * @example 12.5
+             */
+            received: string;
+            /**
+             * Returned
+             * Format: decimal
+             * @example 12.5
+             */
+            returned: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
         };
         /**
          * OptionsIn
@@ -4445,7 +4564,7 @@ export interface components {
              */
             items: string;
             /** Lines */
-            lines: components["schemas"]["LineOut"][];
+            lines: components["schemas"]["onhand__sales__schemas__LineOut"][];
             /** Note */
             note: string | null;
             /** Number */
@@ -4525,7 +4644,7 @@ export interface components {
             /** External Id */
             external_id?: string | null;
             /** Lines */
-            lines: components["schemas"]["LineIn"][];
+            lines: components["schemas"]["onhand__sales__schemas__LineIn"][];
             /** Note */
             note?: string | null;
             /**
@@ -4602,7 +4721,7 @@ export interface components {
              */
             items: string;
             /** Lines */
-            lines: components["schemas"]["LineOut"][];
+            lines: components["schemas"]["onhand__sales__schemas__LineOut"][];
             /** Note */
             note: string | null;
             /** Number */
@@ -4909,7 +5028,9 @@ export interface components {
             data: components["schemas"]["SupplierOut"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[TransferRow] */
         Page_TransferRow_: {
+            /** Data */
             data: components["schemas"]["TransferRow"][];
             meta: components["schemas"]["Meta"];
         };
@@ -5325,6 +5446,14 @@ export interface components {
         Received: {
             /** New */
             new: boolean;
+        };
+        /**
+         * ReceiveIn
+         * @description What arrived; all that is under way when `lines` is left out.
+         */
+        ReceiveIn: {
+            /** Lines */
+            lines?: components["schemas"]["ArrivalIn"][] | null;
         };
         /**
          * ReleaseBody
@@ -6417,21 +6546,41 @@ export interface components {
              */
             p98: string;
         };
-        TransferIn: {
-            dispatch?: boolean;
-            from_warehouse?: string;
-            lines?: {
-                quantity?: string;
-                sku?: string;
-            }[];
+        /**
+         * TransferChange
+         * @description The fields to change; a status is reached by dispatching, receiving all of it, or cancelling.
+         */
+        TransferChange: {
+            /** Expected At */
+            expected_at?: string | null;
+            /** Note */
             note?: string | null;
-            to_warehouse?: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status?: "pending" | "in_transit" | "completed" | "cancelled";
         };
-        TransferLine: {
-            lost: string;
-            quantity: string;
-            received: string;
-            sku: string;
+        /**
+         * TransferIn
+         * @description A transfer to plan; with `dispatch` it leaves at once.
+         */
+        TransferIn: {
+            /**
+             * Dispatch
+             * @default false
+             */
+            dispatch?: boolean;
+            /** Expected At */
+            expected_at?: string | null;
+            /** From Warehouse */
+            from_warehouse: string;
+            /** Lines */
+            lines: components["schemas"]["onhand__transfers__schemas__LineIn"][];
+            /** Note */
+            note?: string | null;
+            /** To Warehouse */
+            to_warehouse: string;
         };
         /**
          * TransferNow
@@ -6464,18 +6613,111 @@ export interface components {
             /** Sku */
             sku: string;
         };
-        TransferRow: {
-            cancelled_at: string | null;
-            completed_at: string | null;
+        /**
+         * TransferOut
+         * @description A transfer with its lines.
+         */
+        TransferOut: {
+            /** Closed At */
+            closed_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Dispatched At */
             dispatched_at: string | null;
+            /** Document */
+            document: string;
+            /** Expected At */
+            expected_at: string | null;
+            /** From Warehouse */
             from_warehouse: string;
+            /**
+             * From Warehouse Id
+             * Format: uuid
+             */
+            from_warehouse_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
-            lines: components["schemas"]["TransferLine"][];
+            /** Lines */
+            lines: components["schemas"]["onhand__transfers__schemas__LineOut"][];
+            /** Note */
             note: string | null;
-            number: string;
+            /** Number */
+            number: number;
+            /** Status */
             status: string;
+            /** To Warehouse */
             to_warehouse: string;
+            /**
+             * To Warehouse Id
+             * Format: uuid
+             */
+            to_warehouse_id: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * TransferRow
+         * @description A transfer in a list.
+         */
+        TransferRow: {
+            /** Closed At */
+            closed_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Dispatched At */
+            dispatched_at: string | null;
+            /** Expected At */
+            expected_at: string | null;
+            /** From Warehouse */
+            from_warehouse: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lines */
+            lines: number;
+            /** Note */
+            note: string | null;
+            /** Number */
+            number: number;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /**
+             * Received
+             * Format: decimal
+             * @example 12.5
+             */
+            received: string;
+            /** Status */
+            status: string;
+            /** To Warehouse */
+            to_warehouse: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
         };
         /**
          * UserChange
@@ -11303,14 +11545,20 @@ export interface operations {
             };
         };
     };
-    "/api/v1/transfers_get": {
+    list_transfers_api_v1_transfers_get: {
         parameters: {
             query?: {
+                /** @description `meta.next_cursor` of the page before */
                 cursor?: string | null;
+                /** @description Only these columns, separated by commas */
                 fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
                 limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
                 page?: string | null;
+                /** @description Search text */
                 q?: string | null;
+                /** @description Columns, '-' for descending: id, number, status, from_warehouse, to_warehouse, expected_at, dispatched_at, closed_at, created_by, created_at, updated_at */
                 sort?: string | null;
             };
             header?: never;
@@ -11319,6 +11567,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11327,9 +11576,18 @@ export interface operations {
                     "application/json": components["schemas"]["Page_TransferRow_"];
                 };
             };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
         };
     };
-    "/api/v1/transfers_post": {
+    create_transfer_api_v1_transfers_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -11342,17 +11600,27 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Successful Response */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_TransferRow_"];
+                    "application/json": components["schemas"]["Data_TransferOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
     };
-    "/api/v1/transfers/{key}_get": {
+    read_transfer_api_v1_transfers__key__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -11363,17 +11631,62 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_TransferRow_"];
+                    "application/json": components["schemas"]["Data_TransferOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
     };
-    "/api/v1/transfers/{key}/cancel_post": {
+    change_transfer_api_v1_transfers__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TransferOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_transfer_api_v1_transfers__key__delete: {
         parameters: {
             query?: never;
             header?: never;
@@ -11384,17 +11697,60 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_transfer_api_v1_transfers__key__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_TransferRow_"];
+                    "application/json": components["schemas"]["Data_TransferOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
     };
-    "/api/v1/transfers/{key}/dispatch_post": {
+    cancel_transfer_api_v1_transfers__key__cancel_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -11405,17 +11761,27 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_TransferRow_"];
+                    "application/json": components["schemas"]["Data_TransferOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
     };
-    "/api/v1/transfers/{key}/receive_post": {
+    dispatch_transfer_api_v1_transfers__key__dispatch_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -11426,12 +11792,57 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_TransferRow_"];
+                    "application/json": components["schemas"]["Data_TransferOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    receive_transfer_api_v1_transfers__key__receive_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiveIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TransferOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

@@ -46,7 +46,9 @@ export function TransferPanel({ about, onClose }: PanelProps) {
       };
       const made = await save(createTransfer(body), touches);
       notify(
-        dispatch ? t`${made.number} is on its way.` : t`${made.number} is written; its stock is reserved.`,
+        dispatch
+          ? t`${made.document} is on its way.`
+          : t`${made.document} is written; its stock is reserved.`,
       );
     },
     onSaved: onClose,

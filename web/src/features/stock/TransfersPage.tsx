@@ -11,6 +11,7 @@ import { transferColumns } from "./transferColumns";
 import { useTransferStatuses } from "./words";
 
 const rowId = (row: Transfer) => row.id;
+const rowHref = (row: Transfer) => `/transfers/${row.number}`;
 
 export function TransfersPage() {
   const { t } = useLingui();
@@ -42,7 +43,8 @@ export function TransfersPage() {
         list={list}
         columns={transferColumns}
         rowId={rowId}
-        searchLabel={t`Search number`}
+        rowHref={rowHref}
+        searchLabel={t`Search number or note`}
         filters={filters}
         empty={
           <EmptyState icon="transfer" title={t`No transfers yet`} action={add}>

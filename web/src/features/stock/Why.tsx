@@ -6,16 +6,14 @@ import type { Movement } from "./queries";
 /** Why a movement was made: its reason, and the document it belongs to. */
 export function Why({ movement }: { movement: Movement }) {
   const { t } = useLingui();
-  const { document, reference_kind: kind, reverses_id: reverses } = movement;
+  const { document, reference_kind: kind, reference_id: id, reverses_id: reverses } = movement;
   const reason = reverses ? t`Reversal: ${movement.reason}` : movement.reason || "–";
-  const isOrder = kind === "order" && document;
+  const pages: Record<string, string> = { order: `/orders/${document}`, transfer: `/transfers/${id}` };
+  const page = pages[kind ?? ""];
   return (
     <Named
       name={<span style={{ fontWeight: 400 }}>{reason}</span>}
-      code={
-        document &&
-        (isOrder ? <Anchor href={`/orders/${document}`}>{document}</Anchor> : <Code>{document}</Code>)
-      }
+      code={document && (page ? <Anchor href={page}>{document}</Anchor> : <Code>{document}</Code>)}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { type BodyOf, client, data, page, type RowOf, type Schema } from "@/api";
 
 export type Level = RowOf<"/api/v1/stock-levels">;
@@ -40,11 +40,20 @@ export const createTransfer = (body: Schema<"TransferIn">) =>
 
 const atTransfer = (key: string) => ({ params: { path: { key } } });
 
+export type TransferDetail = Schema<"TransferOut">;
+
+export function transferQuery(key: string) {
+  return queryOptions({
+    queryKey: ["transfers", "one", key],
+    queryFn: () => data(client.GET("/api/v1/transfers/{key}", atTransfer(key))),
+  });
+}
+
 export const dispatchTransfer = (key: string) =>
   data(client.POST("/api/v1/transfers/{key}/dispatch", atTransfer(key)));
 
-export const receiveTransfer = (key: string) =>
-  data(client.POST("/api/v1/transfers/{key}/receive", atTransfer(key)));
+export const receiveTransfer = (key: string, body: Schema<"ReceiveIn">) =>
+  data(client.POST("/api/v1/transfers/{key}/receive", { ...atTransfer(key), body }));
 
 export const cancelTransfer = (key: string) =>
   data(client.POST("/api/v1/transfers/{key}/cancel", atTransfer(key)));

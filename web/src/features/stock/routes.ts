@@ -4,11 +4,13 @@ export const routes: FeatureRoute[] = [
   { path: "/stock-levels", load: async () => (await import("./StockLevelsPage")).StockLevelsPage },
   { path: "/movements", load: async () => (await import("./MovementsPage")).MovementsPage },
   { path: "/transfers", load: async () => (await import("./TransfersPage")).TransfersPage },
+  { path: "/transfers/$id", load: async () => (await import("./TransferPage")).TransferPage },
 ];
 
 export const panels: FeaturePanels = {
   adjust: async () => (await import("./AdjustPanel")).AdjustPanel,
   count: async () => (await import("./CountPanel")).CountPanel,
   reserve: async () => (await import("./ReservePanel")).ReservePanel,
+  receive: async () => (await import("./ReceivePanel")).ReceivePanel,
   transfer: async () => (await import("./TransferPanel")).TransferPanel,
 };

@@ -1,9 +1,7 @@
 import { msg } from "@lingui/core/macro";
-import { Plural } from "@lingui/react/macro";
-import { Code, DateTime } from "@/design";
+import { Code, Day, Quantity } from "@/design";
 import type { Column } from "@/design/table";
 import type { Transfer } from "./queries";
-import { TransferVerbs } from "./TransferVerbs";
 import { TransferStatus } from "./words";
 
 export const transferColumns: Column<Transfer>[] = [
@@ -11,21 +9,13 @@ export const transferColumns: Column<Transfer>[] = [
     id: "number",
     header: msg`Transfer`,
     sort: "number",
-    width: 120,
+    width: 110,
     card: "title",
     cell: (row) => (
       <b>
-        <Code>{row.number}</Code>
+        <Code>T-{row.number}</Code>
       </b>
     ),
-  },
-  {
-    id: "created_at",
-    header: msg`Written`,
-    sort: "created_at",
-    width: 165,
-    card: "lead",
-    cell: (row) => <DateTime value={row.created_at} />,
   },
   {
     id: "from",
@@ -42,15 +32,40 @@ export const transferColumns: Column<Transfer>[] = [
     cell: (row) => <span>{row.to_warehouse}</span>,
   },
   {
-    id: "lines",
-    header: msg`What`,
-    width: 180,
-    grow: 1.5,
-    cell: (row) => (
-      <span>
-        <Plural value={row.lines.length} one="# line" other="# lines" />
-      </span>
-    ),
+    id: "quantity",
+    header: msg`Units`,
+    width: 90,
+    align: "right",
+    cell: (row) => <Quantity value={row.quantity} />,
+  },
+  {
+    id: "received",
+    header: msg`Received`,
+    width: 100,
+    align: "right",
+    cell: (row) => <Quantity value={row.received} quietZero />,
+  },
+  {
+    id: "created_at",
+    header: msg`Written`,
+    sort: "created_at",
+    width: 130,
+    card: "lead",
+    cell: (row) => <Day value={row.created_at} />,
+  },
+  {
+    id: "expected_at",
+    header: msg`Expected`,
+    sort: "expected_at",
+    width: 130,
+    cell: (row) => <Day value={row.expected_at} />,
+  },
+  {
+    id: "created_by",
+    header: msg`By`,
+    sort: "created_by",
+    width: 150,
+    cell: (row) => <span>{row.created_by}</span>,
   },
   {
     id: "status",
@@ -59,15 +74,5 @@ export const transferColumns: Column<Transfer>[] = [
     width: 130,
     card: "trail",
     cell: (row) => <TransferStatus status={row.status} />,
-  },
-  {
-    id: "verbs",
-    header: msg`Actions`,
-    hideHeader: true,
-    width: 56,
-    grow: 0,
-    align: "right",
-    card: "trail",
-    cell: (row) => <TransferVerbs transfer={row} />,
   },
 ];
