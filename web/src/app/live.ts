@@ -19,6 +19,7 @@ const touched: [prefix: string, resources: string[]][] = [
   ["ledger.", ["stock-levels", "movements", "transfers", "reservations", "inventory", "dashboard"]],
   ["sales.", ["orders", "dashboard"]],
   ["channels.", ["channels", "listings", "conflicts", "dashboard"]],
+  ["syncing.", ["channels", "listings", "conflicts", "dashboard"]],
   ["forecasting.", ["forecasts"]],
   ["replenishment.", ["reorder", "stock-levels", "dashboard"]],
   ["exchange.", ["imports", "jobs"]],

@@ -1,0 +1,2 @@
+export { type Channel, stateQuery, useChannels } from "./queries";
+export { Health } from "./words";
