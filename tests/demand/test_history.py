@@ -1,7 +1,7 @@
 from datetime import date
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
@@ -30,6 +30,7 @@ def test_a_return_of_something_sold_before_the_history_is_dropped() -> None:
     assert net_of_returns(sold, returned).tolist() == [[0, 5]]
 
 
+@settings(deadline=None)
 @given(
     npst.arrays(np.float32, (3, 20), elements=COUNTS),
     npst.arrays(np.float32, (3, 20), elements=COUNTS),
