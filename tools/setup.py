@@ -8,7 +8,7 @@ import os
 import sys
 
 OLDEST = (3, 11)
-NEWER = ["python3.%d" % minor for minor in (13, 12, 14, 11)]  # noqa: UP031 - must parse everywhere
+NEWER = ["python3.%d" % minor for minor in (13, 12, 14, 11)]
 UNUSABLE = 2
 
 
@@ -16,7 +16,7 @@ def newer_python() -> "str | None":
     """The path of a Python that will do, or None."""
     for folder in os.environ.get("PATH", "").split(os.pathsep):
         for name in NEWER:
-            path = os.path.join(folder, name)  # noqa: PTH118 - pathlib is younger than the Pythons to be told
+            path = os.path.join(folder, name)
             if os.access(path, os.X_OK):
                 return path
     return None
@@ -27,14 +27,14 @@ def main() -> None:
     if sys.version_info[:2] < OLDEST:
         newer = newer_python()
         if newer:
-            os.execv(newer, [newer] + sys.argv)  # noqa: S606, RUF005
+            os.execv(newer, [newer] + sys.argv)
         sys.stderr.write(
-            "onhand needs Python 3.11 or newer, and this is %d.%d. "  # noqa: UP031
+            "onhand needs Python 3.11 or newer, and this is %d.%d. "
             "Install one, or name it: make run PYTHON=/path/to/python3.12\n" % tuple(sys.version_info[:2])
         )
         sys.exit(UNUSABLE)
-    sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120
-    from tools.bootstrap.tasks import main as work  # noqa: PLC0415 - only a new Python can read it
+    sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    from tools.bootstrap.tasks import main as work
 
     sys.exit(work(sys.argv[1:]))
 

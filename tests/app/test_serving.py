@@ -75,7 +75,7 @@ def under_make(folder: Path, home: Path) -> NoReturn:
     """Become make, in a terminal's child."""
     make = shutil.which("make")
     assert make
-    os.execve(make, [make, "-C", str(folder), "--no-print-directory", "run"], environment(home))  # noqa: S606 - make itself, no shell
+    os.execve(make, [make, "-C", str(folder), "--no-print-directory", "run"], environment(home))
 
 
 @SLOW

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -234,11 +235,6 @@ def test_a_full_disk_is_said_before_anything_is_written(home: Path, monkeypatch:
 
 
 def test_an_old_server_is_refused_with_a_sentence() -> None:
-    class Info:
-        server_version = 170004
-
-    class Connection:
-        info = Info()
-
+    connection: Any = SimpleNamespace(info=SimpleNamespace(server_version=170_004))
     with pytest.raises(PostgresTooOld, match=r"needs PostgreSQL 18 or newer, and this server is 17\.4"):
-        require_version(Connection())  # type: ignore[arg-type]  # no old server to be had here
+        require_version(connection)

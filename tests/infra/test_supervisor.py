@@ -72,8 +72,7 @@ async def test_the_second_signal_kills_what_does_not_listen(tmp_path: Path) -> N
     async with Supervisor(lambda _: None) as supervisor:
         program = a_program(tmp_path, "web", DEAF)
         await started(supervisor, program)
-        while "deaf" not in program.log.read_text(encoding="utf-8"):  # noqa: ASYNC110 - another process writes it
-            await asyncio.sleep(0.02)
+        assert await asyncio.to_thread(wait_until, lambda: "deaf" in program.log.read_text(encoding="utf-8"))
         loop = asyncio.get_running_loop()
         begin = loop.time()
         loop.call_later(0.1, os.kill, os.getpid(), signal.SIGINT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from alembic.script import Script
+    from sqlalchemy import Connection
 
 # Matters of taste, not of locks: our integers count small things, and the rest is procrastinate's own schema.
 TASTE = "prefer-bigint-over-int,prefer-identity,prefer-text-field"
@@ -59,7 +60,7 @@ def _written(step: Script) -> Path:
     context = MigrationContext.configure(
         dialect_name="postgresql", opts={"as_sql": True, "output_buffer": buffer, "literal_binds": True}
     )
-    context.impl.connection = Recorder(buffer)  # type: ignore[assignment]  # all that our migrations use of one
+    context.impl.connection = cast("Connection", Recorder(buffer))  # all that our migrations use of one
     with Operations.context(context):
         step.module.upgrade()
     folder = STATE / "migrations"

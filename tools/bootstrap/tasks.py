@@ -30,7 +30,7 @@ def run(arguments: list[str]) -> int:
     require_port(arguments)
     install()
     program = str(VENV / "bin" / "onhand")
-    os.execve(program, [program, "serve", "--demo", *arguments], environment({"ONHAND_MAKE": "1"}))  # noqa: S606 - we become it
+    os.execve(program, [program, "serve", "--demo", *arguments], environment({"ONHAND_MAKE": "1"}))
 
 
 def test(arguments: list[str]) -> int:

@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> None:
     # The parent may have died before we asked: then nobody would ever tell us.
     if os.getppid() != parent:
         sys.exit(128 + signal.SIGHUP)
-    os.execv(command[0], command)  # noqa: S606 - becoming the program without a shell is the point
+    os.execv(command[0], command)
 
 
 if __name__ == "__main__":

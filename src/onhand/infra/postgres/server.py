@@ -29,6 +29,7 @@ START_SECONDS = 120.0
 STOP_SECONDS = 60.0
 LARGEST_LOG = 10_000_000
 PAUSE = 0.02
+STATUS_LINE = 7  # of postmaster.pid, counted from 0; written last
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def read_pid_file(cluster: Cluster) -> PidFile | None:
     """What the server's pid file says; None without one, or when it is cut short."""
     try:
         lines = cluster.pid_file.read_text(encoding="utf-8").splitlines()
-        return PidFile(int(lines[0]), ready=len(lines) > 7 and lines[7].strip() == "ready")  # noqa: PLR2004 - line 8 is the status
+        return PidFile(int(lines[0]), ready="".join(lines[STATUS_LINE:]).strip() == "ready")
     except (OSError, ValueError, IndexError):
         return None
 

