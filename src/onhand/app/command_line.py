@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from onhand.app.commands import demo, doctor, people, serve, system
+from onhand.app.commands import demo, doctor, imports, people, prove, serve, system
 
 app = typer.Typer(
     name="onhand",
@@ -19,4 +19,6 @@ app.command()(demo.demo)
 app.command()(doctor.doctor)
 app.add_typer(people.user, name="user")
 app.add_typer(people.api_key, name="api-key")
+app.add_typer(prove.prove, name="prove")
+app.add_typer(imports.imports, name="import")
 app.add_typer(system.config, name="config")

@@ -8,10 +8,12 @@ from onhand import (
     audit,
     catalog,
     channels,
+    exchange,
     forecasting,
     identity,
     partners,
     places,
+    proof,
     replenishment,
     sales,
     stock,
@@ -31,11 +33,13 @@ ROUTERS: list[Router] = [
     partners.router,
     stock.router,
     transfers.router,
+    proof.router,
     sales.router,
     forecasting.router,
     replenishment.router,
     channels.router,
     syncing.router,
+    exchange.router,
 ]
 # Routes on the fast path: bare Starlette routes with their own codec, described for the documentation beside them.
 HOT_ROUTES: list[Any] = [*stock.HOT_ROUTES]
@@ -43,4 +47,11 @@ HOT_PATHS: dict[str, dict[str, Any]] = {**stock.HOT_PATHS}
 HOT_SCHEMAS: dict[str, dict[str, Any]] = {**stock.HOT_SCHEMAS}
 # What runs in the worker beside the queues. Importing the modules above registers their tasks.
 WORKER_SERVICES: dict[str, Service] = {"channels": syncing.keep_in_step}
-TASKS = [housekeeping.tidy, sales.serve_backorders, syncing.sync_channel, replenishment.plan, replenishment.nightly]
+TASKS = [
+    housekeeping.tidy,
+    sales.serve_backorders,
+    syncing.sync_channel,
+    replenishment.plan,
+    replenishment.nightly,
+    exchange.run_task,
+]
