@@ -1,12 +1,13 @@
 """Files in and out: sales histories become products, customers, orders and dated movements, and can be undone."""
 
 from onhand.exchange.errors import AlreadyRunning, CannotUndo, WrongRunState
+from onhand.exchange.events import CHANGED, FINISHED, UNDONE
 from onhand.exchange.jobs import run as run_task
 from onhand.exchange.posting import Job
 from onhand.exchange.receive import Received, receive
 from onhand.exchange.routes import router
 from onhand.exchange.runner import check, commit, resume, undo
-from onhand.exchange.service import CHANGED, FINISHED, UNDONE, find_run
+from onhand.exchange.service import find_run
 from onhand.exchange.store import first_faults
 from onhand.infra.tabular import DateOrder
 from onhand.salesfile import FIELDS, NOT_GOODS, MissingColumns, Options

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from onhand import audit, ledger, sales, salesfile
+from onhand import audit, ledger, replenishment, sales, salesfile
 from onhand.exchange import prepare, service, store
 from onhand.exchange.errors import CannotUndo
+from onhand.exchange.events import FINISHED, UNDONE
 from onhand.exchange.posting import Job, Lot, post_movements, record_orders, side_by_side
 from onhand.exchange.tally import RESULT_COLUMNS, Tally, outcome_rows
 from onhand.infra import files
@@ -138,7 +139,8 @@ async def _finish(job: Job, reading: salesfile.Reading, filed: prepare.Filed, ta
         await store.change_run(session, job.run_id, status="finished", result=result, finished_at=now())
         await audit.record(session, "finish", "import", job.run_id, after=result)
         await service.tell(session, job.run_id)
-        await service.tell(session, job.run_id, service.FINISHED, warehouse_id=tally.warehouse_id)
+        await service.tell(session, job.run_id, FINISHED, warehouse_id=tally.warehouse_id)
+        await replenishment.start_planning(session)
     return result
 
 
@@ -160,7 +162,7 @@ async def undo(job: Job) -> Facts:
         async with job.database.session(job.actor) as session:
             await store.change_run(session, job.run_id, status="undone", undone_at=now())
             await service.tell(session, job.run_id)
-            await service.tell(session, job.run_id, service.UNDONE)
+            await service.tell(session, job.run_id, UNDONE)
     return {"lines": lines, "orders": orders}
 
 

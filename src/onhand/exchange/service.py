@@ -10,6 +10,7 @@ import msgspec
 from onhand import audit, identity, salesfile
 from onhand.exchange import store
 from onhand.exchange.errors import WrongRunState
+from onhand.exchange.events import CHANGED
 from onhand.exchange.tables import ImportRun
 from onhand.infra.db import actor_of
 from onhand.infra.events import announce
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-CHANGED, FINISHED, UNDONE = "exchange.import_changed", "exchange.import_finished", "exchange.import_undone"
 EDITABLE = ("uploaded", "mapped", "checked", "failed")
 PREVIEW_ROWS = 20
 UPLOAD, RESULT = "upload", "result.csv"  # names of a run's files

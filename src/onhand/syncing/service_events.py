@@ -22,8 +22,8 @@ PRODUCT = "catalog.product_changed"
 EVERYTHING = frozenset(
     {
         "catalog.products_imported",
-        "sales.history_recorded",
-        "sales.history_undone",
+        "exchange.import_finished",
+        "exchange.import_undone",
         "places.warehouse_changed",
         channels.CHANNEL_CHANGED,
     }
