@@ -12,6 +12,8 @@ from pathlib import Path
 
 import httpx
 
+TLS = httpx.create_ssl_context()  # dear to make, so all clients share it
+
 
 @dataclass(frozen=True)
 class Sandbox:
@@ -31,6 +33,7 @@ class Sandbox:
             base_url=f"{self.url}/shops/{slug}/api",
             headers={"authorization": f"Bearer {self.token(slug)}"},
             timeout=10,
+            verify=TLS,
         )
 
     def calm(self) -> None:
@@ -56,7 +59,10 @@ def running(snapshot: Path | None = None, seed: int = 1) -> Iterator[Sandbox]:
         command += ["--snapshot", str(snapshot)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COV_")}
     url = f"http://127.0.0.1:{port}"
-    with subprocess.Popen(command, env=environment) as process, httpx.Client(base_url=url, timeout=10) as client:
+    with (
+        subprocess.Popen(command, env=environment) as process,
+        httpx.Client(base_url=url, timeout=10, verify=TLS) as client,
+    ):
         try:
             sandbox = Sandbox(url, client)
             _wait_until_ready(sandbox)

@@ -75,6 +75,15 @@ def test_stock_is_listed_page_by_page(shop: httpx.Client) -> None:
     assert skus <= found
 
 
+def test_a_blocked_article_takes_no_number_and_is_not_sold(sandbox: Sandbox, shop: httpx.Client) -> None:
+    sku = a_listing(shop, quantity=3)
+    sandbox.control("POST", "/shops/harbour/block", {"sku": sku, "blocked": True})
+    [result] = shop.post("/stock/batch", json={"items": [{"sku": sku, "quantity": 7}]}).json()["results"]
+    assert (result["status"], shown(shop, sku)) == ("blocked", 3)
+    with pytest.raises(httpx.HTTPStatusError, match="409"):
+        sandbox.control("POST", "/shops/harbour/buy", {"sku": sku})
+
+
 def test_a_sale_lowers_what_is_displayed_and_is_found_after_the_cursor(sandbox: Sandbox, shop: httpx.Client) -> None:
     sku = a_listing(shop, quantity=2)
     cursor = sandbox.control("GET", "/state").json()["sequence"]

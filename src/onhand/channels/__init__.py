@@ -16,6 +16,7 @@ from onhand.channels.errors import (
     UnknownConflict,
 )
 from onhand.channels.events import CHANNEL_CHANGED, STATE_CHANGED
+from onhand.channels.locks import Locks
 from onhand.channels.port import Answer, Article, Connector, Sale, Sales, Shown, SoldLine
 from onhand.channels.routes import READ, WRITE, key_of, router
 from onhand.channels.service import (
@@ -30,7 +31,6 @@ from onhand.channels.service import (
 from onhand.channels.store import (
     Ref,
     change_state,
-    exclusive,
     find_channel,
     lock_until_commit,
     note_failure,
@@ -61,6 +61,7 @@ __all__ = [
     "Connectors",
     "CredentialsRefused",
     "Disagreement",
+    "Locks",
     "NotSynced",
     "Ref",
     "Sale",
@@ -76,7 +77,6 @@ __all__ = [
     "count_conflicts",
     "create_channel",
     "create_sandbox_channels",
-    "exclusive",
     "find_channel",
     "find_conflict",
     "forget_logs",

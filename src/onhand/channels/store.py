@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import delete, exists, func, insert, select, update
@@ -14,19 +13,15 @@ from onhand.infra.db import actor_of, raw
 from onhand.infra.rows import find_row
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from psycopg import AsyncConnection
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from onhand.infra.db import Database
 
 OWNER = "SELECT relay_channel_owner(%s)"
 OPEN_CHANNELS = "SELECT organization_id, id FROM relay_channels()"
-TRY_LOCK = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
-WAIT_LOCK = "SELECT pg_advisory_lock(hashtextextended(%s, 0)) IS NOT NULL"
-UNLOCK = "SELECT pg_advisory_unlock(hashtextextended(%s, 0))"
 # Only good news that is news is written: a healthy channel costs one update in five seconds, not one per call.
 WELL = """UPDATE channel_state SET ok_at = now(), failures = 0, open_until = NULL, error = NULL
 WHERE organization_id = %s AND channel_id = %s
@@ -39,26 +34,6 @@ class Ref:
 
     organization_id: UUID
     channel_id: UUID
-
-
-@asynccontextmanager
-async def exclusive(database: Database, name: str, *, wait: bool = False) -> AsyncIterator[bool]:
-    """Whether nobody else, in any process, holds `name`: then it is ours until the block ends. `wait` until it is.
-
-    The lock belongs to a connection in autocommit: it keeps no transaction open and ends with the process.
-    """
-    async with database.pool.connection() as connection:
-        taken = await _flag(connection, WAIT_LOCK if wait else TRY_LOCK, name)
-        try:
-            yield taken
-        finally:
-            if taken:
-                await connection.execute(UNLOCK, (name,))
-
-
-async def _flag(connection: AsyncConnection[Any], statement: str, name: str) -> bool:
-    row = await (await connection.execute(statement, (name,))).fetchone()
-    return bool(row and row[0])
 
 
 async def lock_until_commit(session: AsyncSession, name: str) -> None:

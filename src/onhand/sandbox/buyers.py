@@ -38,7 +38,7 @@ def person(chance: Random) -> Buyer:
 
 def choose(listings: list[Listing], chance: Random) -> Listing | None:
     """An article that is displayed in stock; a few are popular, most are not (weights 1/rank)."""
-    on_display = [listing for listing in listings if listing.active and listing.quantity > 0]
+    on_display = [listing for listing in listings if listing.active and not listing.blocked and listing.quantity > 0]
     if not on_display:
         return None
     weights = [1 / rank for rank in range(1, len(on_display) + 1)]

@@ -35,6 +35,13 @@ class Rush(msgspec.Struct, forbid_unknown_fields=True):
     buyers: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 10
 
 
+class Block(msgspec.Struct, forbid_unknown_fields=True):
+    """The marketplace takes an article off sale, or allows it again."""
+
+    sku: Sku
+    blocked: bool
+
+
 class Regret(msgspec.Struct, forbid_unknown_fields=True):
     """A buyer changes their mind."""
 
@@ -61,6 +68,7 @@ class Control:
             Route(f"{one}/storm", self.storm, methods=["POST"]),
             Route(f"{one}/calm", self.calm, methods=["POST"]),
             Route(f"{one}/limit", self.limit, methods=["GET", "PATCH"]),
+            Route(f"{one}/block", self.block, methods=["POST"]),
             Route(f"{one}/buy", self.buy, methods=["POST"]),
             Route(f"{one}/orders/{{id}}/cancel", self.cancel, methods=["POST"]),
         ]
@@ -127,6 +135,13 @@ class Control:
         if request.method == "PATCH":
             front.throttle(_changed(front.limit, await read(request, dict[str, object])))
         return answer(front.limit)
+
+    async def block(self, request: Request) -> Response:
+        """Block an article, whatever its seller wants."""
+        body = await read(request, Block)
+        listing = self._front(request).shop.find(body.sku)
+        listing.blocked = body.blocked
+        return answer(listing)
 
     async def buy(self, request: Request) -> Response:
         """One purchase, now."""

@@ -43,6 +43,7 @@ class Listing:
     currency: str
     quantity: int = 0
     active: bool = True
+    blocked: bool = False  # the marketplace's own police: the seller can't change it
     sold: int = 0
     sequence: int = 0
 
@@ -111,7 +112,7 @@ class StockWish:
 
 @dataclass(slots=True, frozen=True)
 class StockAnswer:
-    """What became of one wish: `ok`, `stale`, `not_found` or `invalid`, and what is displayed now."""
+    """What became of one wish: `ok`, `stale`, `not_found`, `blocked` or `invalid`, and what is displayed now."""
 
     sku: str
     status: str
@@ -153,8 +154,8 @@ class Shop:
         if listing is None:
             return StockAnswer(wish.sku, "not_found")
         shown = listing.quantity
-        if wish.quantity < 0:
-            return StockAnswer(wish.sku, "invalid", shown, shown)
+        if wish.quantity < 0 or listing.blocked:
+            return StockAnswer(wish.sku, "blocked" if listing.blocked else "invalid", shown, shown)
         if wish.quantity != shown:
             if wish.expected is not None and wish.expected != shown:
                 return StockAnswer(wish.sku, "stale", shown, shown)
@@ -169,7 +170,7 @@ class Shop:
         """
         for wanted in basket:
             listing = self.find(wanted.sku)
-            if not listing.active or listing.quantity < wanted.quantity:
+            if not listing.active or listing.blocked or listing.quantity < wanted.quantity:
                 raise Refusal(409, "sold_out", f"{listing.title} is sold out.")
         order = self._write_order(f"{self.prefix}-{self.first_number + self.numbered}", buyer, basket)
         self.numbered += 1

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from onhand import channels
-from onhand.channels import Connectors, Ref
+from onhand.channels import Connectors, Locks, Ref
 from onhand.infra import events, jobs
 from onhand.infra.secrets import master_key
 from onhand.infra.settings import get_settings
@@ -35,12 +35,13 @@ KEPT_DAYS = 14
 
 @contextlib.asynccontextmanager
 async def hub_of(database: Database, key: bytes) -> AsyncIterator[Hub]:
-    """The connectors of a process, closed at the end."""
-    connectors = Connectors(key)
+    """Connectors and locks of a process, closed at the end."""
+    connectors, locks = Connectors(key), Locks(database)
     try:
-        yield Hub(database, connectors)
+        yield Hub(database, connectors, locks)
     finally:
         await connectors.aclose()
+        await locks.aclose()
 
 
 async def keep_in_step(database: Database) -> None:
@@ -83,7 +84,7 @@ class Keeper:
 
     async def watch_once(self) -> bool | None:
         """Let what has happened have its effect: whether there was something; None while another process does it."""
-        async with channels.exclusive(self._hub.database, "syncing.watch") as ours:
+        async with self._hub.locks.exclusive("syncing.watch") as ours:
             if not ours:
                 return None
             async with self._hub.database.pool.connection() as connection:

@@ -109,7 +109,7 @@ class Pulled:
 
 async def pull(hub: Hub, ref: Ref, *, due_only: bool = True, wait: bool = False) -> Pulled:
     """Read what changed since the cursor, when it is time (or at once). Never raises for the channel's faults."""
-    async with channels.exclusive(hub.database, f"syncing.pull:{ref.channel_id}", wait=wait) as ours:
+    async with hub.locks.exclusive(f"syncing.pull:{ref.channel_id}", wait=wait) as ours:
         if not ours:
             return Pulled()
         async with hub.acting(ref) as session:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from onhand.channels import Channel, Connector, Connectors, Ref
+    from onhand.channels import Channel, Connector, Connectors, Locks, Ref
     from onhand.infra.db import Database
     from onhand.syncing.tables import ChannelOrder
 
@@ -47,10 +47,11 @@ TROUBLE = (ChannelUnreachable, ChannelBusy, CredentialsRefused)  # the channel's
 
 @dataclass(frozen=True, slots=True)
 class Hub:
-    """What it takes to speak to channels: the database and the open connectors."""
+    """What it takes to speak to channels: the database, the open connectors, and who may speak."""
 
     database: Database
     connectors: Connectors
+    locks: Locks
 
     def acting(self, ref: Ref) -> AbstractAsyncContextManager[AsyncSession]:
         """A transaction on behalf of the channel."""
@@ -82,7 +83,7 @@ async def push(hub: Hub, ref: Ref, *, wait: bool = False) -> Pushed:
 
     Without `wait`, a channel that somebody else is pushing to is left to them.
     """
-    async with channels.exclusive(hub.database, f"syncing.push:{ref.channel_id}", wait=wait) as ours:
+    async with hub.locks.exclusive(f"syncing.push:{ref.channel_id}", wait=wait) as ours:
         if not ours:
             return Pushed()
         return await _push(hub, ref)

@@ -102,6 +102,8 @@ async def _compare(hub: Hub, ref: Ref, channel: Channel, tell: Tell) -> list[tup
     if not suspects:
         return []
     await _hear_out(hub, ref, channel)
+    async with hub.acting(ref) as session:
+        await service_listings.refresh(session, [listing.sku_id for listing, _ in suspects])
     await _drain(hub, ref, channel, tell)
     return await _differing(hub, ref, channel, [listing.sku for listing, _ in suspects])
 

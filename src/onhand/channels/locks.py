@@ -1,0 +1,77 @@
+"""Who speaks to which channel: one speaker at a time, whatever the number of tasks and processes."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from psycopg import AsyncConnection
+
+    from onhand.infra.db import Database
+
+TAKE = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
+GIVE_BACK = "SELECT pg_advisory_unlock(hashtextextended(%s, 0))"
+AGAIN_SECONDS = 0.05
+
+
+class Locks:
+    """Named locks of this process, all on one connection, so that holding many of them starves nobody of connections.
+
+    The connection is in autocommit: it keeps no transaction open, and its locks end with the process.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._connection: AsyncConnection[Any] | None = None
+        self._held: set[str] = set()
+        self._turn = asyncio.Lock()
+
+    @asynccontextmanager
+    async def exclusive(self, name: str, *, wait: bool = False) -> AsyncIterator[bool]:
+        """Whether nobody else, in any process, holds `name`: it is ours then until the block ends. `wait` until it is."""
+        taken = await self._take(name)
+        while wait and not taken:
+            await asyncio.sleep(AGAIN_SECONDS)
+            taken = await self._take(name)
+        try:
+            yield taken
+        finally:
+            if taken:
+                await self._give_back(name)
+
+    async def aclose(self) -> None:
+        """Let go of everything: the pool ends a connection that still holds locks."""
+        if self._connection is not None:
+            await self._connection.close()
+            await self._database.pool.putconn(self._connection)
+            self._connection = None
+
+    async def _take(self, name: str) -> bool:
+        if name in self._held:  # the database would let the same connection in twice
+            return False
+        self._held.add(name)
+        try:
+            taken = await self._ask(TAKE, name)
+        except BaseException:
+            self._held.discard(name)
+            raise
+        if not taken:
+            self._held.discard(name)
+        return taken
+
+    async def _give_back(self, name: str) -> None:
+        try:
+            await self._ask(GIVE_BACK, name)
+        finally:
+            self._held.discard(name)
+
+    async def _ask(self, statement: str, name: str) -> bool:
+        async with self._turn:
+            if self._connection is None:
+                self._connection = await self._database.pool.getconn()
+            row = await (await self._connection.execute(statement, (name,))).fetchone()
+        return bool(row and row[0])
