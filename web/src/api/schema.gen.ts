@@ -1431,6 +1431,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Proof
+         * @description Derive everything anew from the movements, now, and tell what differs.
+         */
+        get: operations["read_proof_api_v1_proof_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/replenishment/low-stock": {
         parameters: {
             query?: never;
@@ -3157,6 +3177,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[ProofOut] */
+        Data_ProofOut_: {
+            data: components["schemas"]["ProofOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[Received] */
         Data_Received_: {
             data: components["schemas"]["Received"];
@@ -3323,6 +3351,20 @@ export interface components {
             sku: string;
             /** Warehouse */
             warehouse: string | null;
+        };
+        /**
+         * DifferenceOut
+         * @description Something that does not add up, or is worth knowing.
+         */
+        DifferenceOut: {
+            /** Check */
+            check: string;
+            /** Derived */
+            derived: string;
+            /** Said */
+            said: string;
+            /** Subject */
+            subject: string;
         };
         /**
          * DifferenceRow
@@ -5438,6 +5480,31 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /**
+         * ProofOut
+         * @description The outcome. `differences` contradict the movements; `findings` do not.
+         */
+        ProofOut: {
+            /** Counted */
+            counted: {
+                [key: string]: number;
+            };
+            /** Differences */
+            differences: components["schemas"]["DifferenceOut"][];
+            /** Findings */
+            findings: components["schemas"]["DifferenceOut"][];
+            /** Holds */
+            holds: boolean;
+            /** Organization */
+            organization: string;
+            /**
+             * Proved At
+             * Format: date-time
+             */
+            proved_at: string;
+            /** Seconds */
+            seconds: number;
         };
         /**
          * Received
@@ -10136,6 +10203,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_proof_api_v1_proof_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ProofOut_"];
                 };
             };
         };
