@@ -35,6 +35,7 @@ ONHAND = (*PYTHON, "onhand.app")
 PATIENCE_SECONDS = 3.0
 IPV6 = 6
 SANDBOX_PORT_FILE = "sandbox.port"
+DEMO_PURCHASES = "6"  # a minute: something happens while one watches, and the shelves last for days
 FIRST_SANDBOX_PORT = 8100
 
 
@@ -148,6 +149,7 @@ def _programs(plan: Plan) -> list[Program]:
     if plan.sandbox_port is not None:
         snapshot = str(settings.home / "sandbox.json")
         sandbox = [*PYTHON, "onhand.sandbox", "--port", str(plan.sandbox_port), "--snapshot", snapshot]
+        sandbox += ["--buyers", "--per-minute", DEMO_PURCHASES]
         programs.append(Program("sandbox", sandbox, logs / "sandbox.log"))
     return programs
 

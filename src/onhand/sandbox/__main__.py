@@ -21,6 +21,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same tokens, buyers and faults")
     parser.add_argument("--snapshot", type=Path, help="JSON file that keeps articles and orders over a restart")
     parser.add_argument("--buyers", action="store_true", help="let the simulated buyers in at once")
+    parser.add_argument("--per-minute", type=float, default=20.0, help="purchases a minute, over both shops")
     return parser.parse_args()
 
 
@@ -35,7 +36,7 @@ def main() -> None:
     world = World(asked.seed)
     world.begin()
     if asked.buyers:
-        world.plan = msgspec.structs.replace(Plan(), active=True)
+        world.plan = msgspec.structs.replace(Plan(), active=True, purchases_per_minute=asked.per_minute)
     logging.getLogger("uvicorn.error").addFilter(_without_planned_drops)
     app = create_app(world, asked.snapshot)
     uvicorn.run(app, host=asked.host, port=asked.port, access_log=False, log_level="warning")
