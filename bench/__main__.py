@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from bench import ledger
+from bench import forecasting, ledger, planning
 from bench.report import Report
 from bench.world import world
 
-SECTIONS = {"ledger": ledger.measure}
+SECTIONS = {"ledger": ledger.measure, "forecasting": forecasting.measure, "planning": planning.measure}
 
 
 def main(wanted: list[str]) -> None:
