@@ -21,6 +21,7 @@ from onhand.infra.postgres import (
     PostgresFailed,
     PostgresTooOld,
     RunningPostgres,
+    binaries,
     default_home,
     ensure_database,
     postgres_of,
@@ -28,6 +29,7 @@ from onhand.infra.postgres import (
     start_postgres,
 )
 from onhand.infra.postgres import home as home_module
+from onhand.infra.postgres.home import account_for_postgres
 from onhand.infra.processes import command_line, processes_in
 
 if TYPE_CHECKING:
@@ -225,6 +227,16 @@ def test_root_in_a_private_folder_gets_a_home_of_its_own(home: Path) -> None:
     private.mkdir(mode=0o700)
     assert str(default_home(private)).startswith("/var/lib/onhand/")
     assert default_home(home.parent) == home.parent / ".onhand"
+
+
+def test_programs_that_postgresqls_user_cannot_reach_are_copied(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(binaries, "SHARED_HOME", home.parent / "shared")
+    monkeypatch.setattr(binaries, "blocked_for", lambda _account, path: path)
+    copied = binaries.programs_for(account_for_postgres())
+    assert copied.is_relative_to(home.parent / "shared")
+    told = subprocess.run([str(copied / "initdb"), "--version"], capture_output=True, text=True, check=True).stdout
+    assert told.startswith("initdb (PostgreSQL) 18.")
+    assert binaries.programs_for(account_for_postgres()) == copied
 
 
 def test_a_full_disk_is_said_before_anything_is_written(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
