@@ -1,6 +1,6 @@
-import { Box } from "@mui/material";
+import { Box, useMediaQuery } from "@mui/material";
 import type { ReactNode } from "react";
-import { light } from "./tokens";
+import { light, phoneQuery } from "./tokens";
 
 export interface SimpleColumn<Row> {
   id: string;
@@ -19,8 +19,12 @@ interface SimpleTableProps<Row> {
   foot?: { label: string; value: ReactNode; strong?: boolean }[];
 }
 
-/** A short table that belongs to a page and is always whole: an order's lines. */
-export function SimpleTable<Row>({ label, columns, rows, rowId, foot }: SimpleTableProps<Row>) {
+/** A short table that belongs to a page and is always whole: an order's lines. On a phone its rows are blocks. */
+export function SimpleTable<Row>(props: SimpleTableProps<Row>) {
+  return useMediaQuery(phoneQuery) ? <Blocks {...props} /> : <WideTable {...props} />;
+}
+
+function WideTable<Row>({ label, columns, rows, rowId, foot }: SimpleTableProps<Row>) {
   return (
     // A table may be wider than a phone: then it scrolls by itself, by keyboard too.
     <Box role="region" aria-label={label} tabIndex={0} sx={{ overflowX: "auto" }}>
@@ -92,6 +96,73 @@ export function SimpleTable<Row>({ label, columns, rows, rowId, foot }: SimpleTa
           </tfoot>
         )}
       </Box>
+    </Box>
+  );
+}
+
+function Blocks<Row>({ label, columns, rows, rowId, foot = [] }: SimpleTableProps<Row>) {
+  const [first, ...rest] = columns;
+  return (
+    <Box>
+      <Box component="ul" aria-label={label} sx={{ listStyle: "none", m: 0, p: 0 }}>
+        {rows.map((row) => (
+          <Box
+            component="li"
+            key={rowId(row)}
+            sx={{ px: 2.5, py: 1.5, borderTop: `1px solid ${light.lineSoft}` }}
+          >
+            {first?.cell(row)}
+            <Box
+              component="dl"
+              sx={{
+                m: 0,
+                mt: 0.75,
+                display: "flex",
+                flexWrap: "wrap",
+                columnGap: 2,
+                rowGap: 0.5,
+                fontSize: "0.8125rem",
+              }}
+            >
+              {rest.map((column) => (
+                <Box key={column.id} sx={{ display: "flex", gap: 0.5 }}>
+                  <Box component="dt" sx={{ color: "text.secondary" }}>
+                    {column.header}
+                  </Box>
+                  <Box component="dd" sx={{ m: 0 }}>
+                    {column.cell(row)}
+                  </Box>
+                </Box>
+              ))}
+            </Box>
+          </Box>
+        ))}
+      </Box>
+      {foot.length > 0 && (
+        <Box
+          component="dl"
+          sx={{
+            m: 0,
+            px: 2.5,
+            py: 1.5,
+            borderTop: `1px solid ${light.line}`,
+            display: "grid",
+            gap: 0.5,
+            fontSize: "0.875rem",
+          }}
+        >
+          {foot.map((line) => (
+            <Box key={line.label} sx={{ display: "flex", fontWeight: line.strong ? 700 : 400 }}>
+              <Box component="dt" sx={{ flex: 1 }}>
+                {line.label}
+              </Box>
+              <Box component="dd" sx={{ m: 0 }}>
+                {line.value}
+              </Box>
+            </Box>
+          ))}
+        </Box>
+      )}
     </Box>
   );
 }

@@ -86,21 +86,15 @@ interface RowCardProps<Row extends object> extends CardsProps<Row> {
   onSelect: (event: unknown) => void;
 }
 
-function RowCard<Row extends object>({
-  row,
-  columns,
-  rowHref,
-  rowName,
-  bulk,
-  selected,
-  onSelect,
-}: RowCardProps<Row>) {
-  const { t, i18n } = useLingui();
+const cover = { flex: 1, minWidth: 0, "& a::after": { content: '""', position: "absolute", inset: 0 } };
+
+function RowCard<Row extends object>(props: RowCardProps<Row>) {
+  const { row, columns, rowHref, rowName, bulk, selected, onSelect } = props;
+  const { t } = useLingui();
   const at = (place: CardPlace): Column<Row>[] =>
     columns.filter((column) => (column.card ?? "line") === place);
   const name = rowName?.(row) ?? "";
   const title = at("title").map((column) => <div key={column.id}>{column.cell(row)}</div>);
-  const lines = at("line").filter((column) => !column.optional);
   return (
     <Box
       sx={{
@@ -123,7 +117,7 @@ function RowCard<Row extends object>({
       )}
       <Box sx={{ flex: 1, minWidth: 0 }}>
         <Box sx={{ display: "flex", gap: 1.5, alignItems: "flex-start" }}>
-          <Box sx={{ flex: 1, minWidth: 0, "& a::after": { content: '""', position: "absolute", inset: 0 } }}>
+          <Box sx={cover}>
             {rowHref ? (
               <Anchor href={rowHref(row)} style={{ textDecoration: "none", color: "inherit" }}>
                 {title}
@@ -132,47 +126,85 @@ function RowCard<Row extends object>({
               title
             )}
           </Box>
-          <Box
-            sx={{ textAlign: "right", flexShrink: 0, position: "relative", zIndex: 1, pointerEvents: "none" }}
-          >
-            {at("trail").map((column) => (
-              <Box key={column.id} sx={{ pointerEvents: "auto" }}>
-                {column.cell(row)}
-              </Box>
-            ))}
-          </Box>
+          <Trail columns={at("trail")} row={row} />
         </Box>
         {at("lead").map((column) => (
           <Box key={column.id} sx={{ color: "text.secondary", fontSize: "0.8125rem" }}>
             {column.cell(row)}
           </Box>
         ))}
-        {lines.length > 0 && (
-          <Box
-            component="dl"
-            sx={{
-              m: 0,
-              mt: 0.75,
-              display: "flex",
-              flexWrap: "wrap",
-              columnGap: 2,
-              rowGap: 0.5,
-              fontSize: "0.8125rem",
-            }}
-          >
-            {lines.map((column) => (
-              <Box key={column.id} sx={{ display: "flex", gap: 0.5, minWidth: 0 }}>
-                <Box component="dt" sx={{ color: "text.secondary" }}>
-                  {i18n._(column.header)}
-                </Box>
-                <Box component="dd" sx={{ m: 0, minWidth: 0, position: "relative", zIndex: 1 }}>
-                  {column.cell(row)}
-                </Box>
-              </Box>
-            ))}
-          </Box>
-        )}
+        <Lines columns={at("line").filter((column) => !column.optional)} row={row} />
       </Box>
     </Box>
   );
 }
+
+interface PartProps<Row> {
+  columns: Column<Row>[];
+  row: Row;
+}
+
+/** What stands at the end of a card: its state, its figure, its menu. */
+function Trail<Row>({ columns, row }: PartProps<Row>) {
+  const { i18n } = useLingui();
+  return (
+    <Box
+      sx={{
+        display: "flex",
+        alignItems: "flex-start",
+        gap: 0.5,
+        flexShrink: 0,
+        position: "relative",
+        zIndex: 1,
+      }}
+    >
+      {columns.map((column) => (
+        <Box key={column.id} sx={{ textAlign: "right" }}>
+          {column.cell(row)}
+          {column.align && !column.hideHeader && (
+            <Box sx={{ fontSize: "0.75rem", color: "text.secondary" }}>{i18n._(column.header)}</Box>
+          )}
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+/** The other values with their names, as many abreast as fit. */
+function Lines<Row>({ columns, row }: PartProps<Row>) {
+  const { i18n } = useLingui();
+  if (!columns.length) return null;
+  return (
+    <Box
+      component="dl"
+      sx={{
+        m: 0,
+        mt: 0.75,
+        display: "flex",
+        flexWrap: "wrap",
+        columnGap: 2,
+        rowGap: 0.5,
+        fontSize: "0.8125rem",
+      }}
+    >
+      {columns.map((column) => (
+        <Box key={column.id} sx={{ display: "flex", gap: 0.5, minWidth: 0 }}>
+          <Box component="dt" sx={column.hideHeader ? unseen : { color: "text.secondary" }}>
+            {i18n._(column.header)}
+          </Box>
+          <Box component="dd" sx={{ m: 0, minWidth: 0, position: "relative", zIndex: 1 }}>
+            {column.cell(row)}
+          </Box>
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+const unseen = {
+  position: "absolute",
+  width: "1px",
+  height: "1px",
+  overflow: "hidden",
+  clip: "rect(0 0 0 0)",
+};

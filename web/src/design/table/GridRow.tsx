@@ -19,10 +19,14 @@ interface GridRowProps<Row extends object> extends Omit<DataTableProps<Row>, "co
   changed: boolean;
 }
 
-/** A press on a button, a link or a tick box inside the row is theirs, and so is selecting text. */
-function isForRow(event: MouseEvent): boolean {
-  const inside = (event.target as HTMLElement).closest("a, button, input, label");
-  return !inside && !window.getSelection()?.toString();
+/**
+ * A press on a button, a link or a tick box inside the row is theirs, and so is selecting text. What a cell opened
+ * elsewhere on the page (a menu, a popover) reports its presses here too, although it does not lie in the row.
+ */
+function isForRow({ target, currentTarget }: MouseEvent): boolean {
+  const pressed = target as HTMLElement;
+  const theirs = !currentTarget.contains(pressed) || pressed.closest("a, button, input, label");
+  return !theirs && !window.getSelection()?.toString();
 }
 
 export function GridRow<Row extends object>(props: GridRowProps<Row>) {

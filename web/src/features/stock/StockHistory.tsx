@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { client, data, page } from "@/api";
 import { Card } from "@/design";
 import { LineChart } from "@/design/chart";
+import { add } from "@/lib/decimal";
 import { dayMonth, getRegion, quantity, short } from "@/lib/format";
 import { dayOf, onHandByDay } from "./history";
 
@@ -20,7 +21,8 @@ function useHistory(sku: string) {
       ]);
       const { timeZone } = getRegion();
       const today = dayOf(new Date(), timeZone);
-      return onHandByDay(now.on_hand, changes.data, today, days, timeZone, changes.data.length < most);
+      const owned = add(now.on_hand, now.in_transit);
+      return onHandByDay(owned, changes.data, today, days, timeZone, changes.data.length < most);
     },
   });
 }
@@ -38,7 +40,7 @@ export function StockHistory({ sku }: { sku: string }) {
     <Card>
       <LineChart
         title={t`On hand`}
-        units={t`units at the end of each day, all warehouses`}
+        units={t`units at the end of each day, all warehouses and what is under way`}
         format={(value) => (Math.abs(value) < 10_000 ? quantity(value) : short(value))}
         lines={[{ name: t`On hand`, points }]}
         height={220}
