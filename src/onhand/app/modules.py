@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from onhand import (
+    analytics,
     audit,
     catalog,
     channels,
@@ -35,6 +36,7 @@ ROUTERS: list[Router] = [
     transfers.router,
     proof.router,
     sales.router,
+    analytics.router,
     forecasting.router,
     replenishment.router,
     channels.router,
@@ -50,6 +52,7 @@ WORKER_SERVICES: dict[str, Service] = {"channels": syncing.keep_in_step}
 TASKS = [
     housekeeping.tidy,
     sales.serve_backorders,
+    analytics.renew,
     syncing.sync_channel,
     replenishment.plan,
     replenishment.nightly,
