@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import sys
 
-from bench import forecasting, ledger, planning
+from bench import forecasting, ledger, planning, sync
 from bench.report import Report
 from bench.world import world
 
-SECTIONS = {"ledger": ledger.measure, "forecasting": forecasting.measure, "planning": planning.measure}
+SECTIONS = {
+    "ledger": ledger.measure,
+    "sync": sync.measure,
+    "forecasting": forecasting.measure,
+    "planning": planning.measure,
+}
 
 
 def main(wanted: list[str]) -> None:

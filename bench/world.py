@@ -78,7 +78,7 @@ def world() -> Iterator[World]:
             ensure_database(server.dsn(), "onhand")
             settings = replace(get_settings(), home=home, database_url=server.dsn("onhand"), port=PORT)
             migrate(server.dsn("onhand"), settings)
-            organization_id, token = asyncio.run(_organization(settings))
+            organization_id, token = asyncio.run(organization(settings, "bench"))
             with psycopg.connect(server.dsn("onhand"), options="-c search_path=onhand,public", autocommit=True) as c:
                 cursor = psycopg.ClientCursor(c)
                 cursor.execute(SEED, {"org": organization_id, "count": SKUS})
@@ -89,9 +89,10 @@ def world() -> Iterator[World]:
             server.stop()
 
 
-async def _organization(settings: Settings) -> tuple[UUID, str]:
+async def organization(settings: Settings, code: str) -> tuple[UUID, str]:
+    """A fresh organization and a key to it."""
     async with Database(app_url(settings)) as database, database.anonymous() as session:
-        made = await identity.create_organization(session, identity.CreateOrganization("bench", "Bench"))
+        made = await identity.create_organization(session, identity.CreateOrganization(code, code.title()))
         _, secret = await identity.create_api_key(session, identity.CreateApiKey("bench", "admin"))
         return made.id, secret
 
@@ -104,13 +105,14 @@ def web(at: World) -> Iterator[subprocess.Popen[bytes]]:
     command += ["--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning"]
     with subprocess.Popen(command, env=os.environ | told) as process:
         try:
-            _wait_for(f"http://127.0.0.1:{PORT}/healthz")
+            wait_for(f"http://127.0.0.1:{PORT}/healthz")
             yield process
         finally:
             process.terminate()
 
 
-def _wait_for(url: str) -> None:
+def wait_for(url: str) -> None:
+    """Wait until a process answers."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         try:
