@@ -131,7 +131,7 @@ def sales(options: SalesOptions) -> None:
     for fault in faults:
         console.print(f"  line {fault.line}: {fault.field} {fault.value!r}: {fault.reason}", highlight=False)
     if not options.dry_run:
-        console.print(f"Take it back with: onhand import --undo {run_id} --organization {options.organization}")
+        typer.echo(f"Take it back with: onhand import --undo {run_id} --organization {options.organization}")
 
 
 async def _again(database: Database, settings: Settings, organization: str, run_id: str, verb: Verb) -> Facts:
