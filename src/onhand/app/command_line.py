@@ -15,6 +15,7 @@ app = typer.Typer(
 app.command()(serve.serve)
 app.command()(system.worker)
 app.command()(system.migrate)
+app.command()(system.bench)
 app.command()(demo.demo)
 app.command()(doctor.doctor)
 app.add_typer(people.user, name="user")

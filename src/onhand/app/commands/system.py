@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Annotated
@@ -11,11 +13,12 @@ import msgspec
 import typer
 
 from onhand.app.api import create_app
-from onhand.app.context import running_settings
+from onhand.app.context import EXIT_REFUSED, running_settings
 from onhand.app.worker import run as run_worker
 from onhand.infra.settings import get_settings
 
 config = typer.Typer(help="Settings and the API's contract.", no_args_is_help=True)
+CHECKOUT = Path(__file__).resolve().parents[4]
 HIDDEN = frozenset({"secret_key", "database_url", "app_database_url"})
 
 
@@ -34,6 +37,20 @@ def migrate() -> None:
     """
     with running_settings():
         typer.echo("The database is up to date.")
+
+
+def bench(
+    sections: Annotated[list[str] | None, typer.Argument(help="Which parts; all without any.")] = None,
+) -> None:
+    """Measure onhand against raw PostgreSQL in the same run; needs the source checkout.
+
+    Example: onhand bench ledger sync
+    """
+    if not (CHECKOUT / "bench").is_dir():
+        typer.echo("The measurements are part of the source checkout, not of the installed package.", err=True)
+        raise typer.Exit(EXIT_REFUSED)
+    done = subprocess.run([sys.executable, "-m", "bench", *(sections or [])], cwd=CHECKOUT, check=False)
+    raise typer.Exit(done.returncode)
 
 
 @config.command("show")
