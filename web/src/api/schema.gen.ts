@@ -4,6 +4,86 @@
  */
 
 export interface paths {
+    "/api/v1/analytics/abc-analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Abc Analysis
+         * @description SKUs by what they sold for, in the classes A, B and C (80/15/5 unless said otherwise).
+         */
+        get: operations["abc_analysis_api_v1_analytics_abc_analysis_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Dashboard
+         * @description The figures of the first page: sales, channels, best sellers, stock value, open orders, what runs low.
+         */
+        get: operations["dashboard_api_v1_analytics_dashboard_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/inventory-alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Inventory Alerts
+         * @description How many SKUs are low, sold out, or will run out, now; each with the list that holds them.
+         */
+        get: operations["inventory_alerts_api_v1_analytics_inventory_alerts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/sales-trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sales Trends
+         * @description Sales per day, week or month, of one channel or all.
+         */
+        get: operations["sales_trends_api_v1_analytics_sales_trends_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/api-keys": {
         parameters: {
             query?: never;
@@ -2172,6 +2252,85 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AbcClass
+         * @description One class of the ABC analysis.
+         */
+        AbcClass: {
+            /**
+             * Amount
+             * Format: decimal
+             * @example 12.5
+             */
+            amount: string;
+            /** Name */
+            name: string;
+            /** Share */
+            share: string | null;
+            /** Skus */
+            skus: number;
+            /**
+             * Units
+             * Format: decimal
+             * @example 12.5
+             */
+            units: string;
+        };
+        /**
+         * AbcOut
+         * @description SKUs by what they sold for: A makes the first `a` per cent, B those up to `b`, C the rest.
+         */
+        AbcOut: {
+            /**
+             * A
+             * Format: decimal
+             * @example 12.5
+             */
+            a: string;
+            /**
+             * B
+             * Format: decimal
+             * @example 12.5
+             */
+            b: string;
+            /** Classes */
+            classes: components["schemas"]["AbcClass"][];
+            /** Currency */
+            currency: string;
+            explain: components["schemas"]["Explain"];
+            period: components["schemas"]["PeriodOut"];
+            /** Rows */
+            rows: components["schemas"]["AbcSku"][];
+        };
+        /**
+         * AbcSku
+         * @description A SKU with its class.
+         */
+        AbcSku: {
+            /** Abc */
+            abc: string;
+            /**
+             * Amount
+             * Format: decimal
+             * @example 12.5
+             */
+            amount: string;
+            /** Name */
+            name: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /**
+             * Units
+             * Format: decimal
+             * @example 12.5
+             */
+            units: string;
+        };
+        /**
          * Accuracy
          * @description The backtest of this series, three windows; `naive` repeats last week. Null where nothing could be tested.
          */
@@ -2317,6 +2476,29 @@ export interface components {
             warehouse: string;
         };
         /**
+         * AlertsOut
+         * @description SKUs at a warehouse: below their reorder point, with nothing left, running out within `days`.
+         */
+        AlertsOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Days */
+            days: number;
+            /** Explain */
+            explain: {
+                [key: string]: components["schemas"]["Explain"];
+            };
+            /** Low Stock */
+            low_stock: number;
+            /** Out Of Stock */
+            out_of_stock: number;
+            /** Running Out */
+            running_out: number;
+        };
+        /**
          * AllocationOut
          * @description Units of a line promised from one warehouse; `id` is the reservation's.
          */
@@ -2383,6 +2565,20 @@ export interface components {
              * Format: uuid
              */
             run_id: string;
+        };
+        /**
+         * BestSellers
+         * @description What sold for most.
+         */
+        BestSellers: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            explain: components["schemas"]["Explain"];
+            /** Rows */
+            rows: components["schemas"]["SkuSales"][];
         };
         /** Body_upload_api_v1_imports_post */
         Body_upload_api_v1_imports_post: {
@@ -2512,29 +2708,6 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
-        };
-        /**
-         * ChangeOut
-         * @description Something that was done to an order.
-         */
-        ChangeOut: {
-            /** Action */
-            action: string;
-            /** Actor */
-            actor: string;
-            /** After */
-            after: {
-                [key: string]: unknown;
-            } | null;
-            /** Before */
-            before: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * Recorded At
-             * Format: date-time
-             */
-            recorded_at: string;
         };
         /**
          * ChannelChange
@@ -2820,6 +2993,33 @@ export interface components {
             updated_at: string;
         };
         /**
+         * ChannelSales
+         * @description Sales of one channel, and its share of the whole amount.
+         */
+        ChannelSales: {
+            /**
+             * Amount
+             * Format: decimal
+             * @example 12.5
+             */
+            amount: string;
+            before: components["schemas"]["SoldOut"];
+            change: components["schemas"]["onhand__analytics__schemas__ChangeOut"];
+            /** Channel */
+            channel: string;
+            explain: components["schemas"]["Explain"];
+            /** Orders */
+            orders: number;
+            /** Share */
+            share: string | null;
+            /**
+             * Units
+             * Format: decimal
+             * @example 12.5
+             */
+            units: string;
+        };
+        /**
          * ChargeIn
          * @description An amount that is not goods; a discount is given as a positive amount.
          */
@@ -2984,6 +3184,28 @@ export interface components {
             status: "open" | "resolved";
         };
         /**
+         * CurrencySales
+         * @description Sales in another currency; never added to the others.
+         */
+        CurrencySales: {
+            /**
+             * Amount
+             * Format: decimal
+             * @example 12.5
+             */
+            amount: string;
+            /** Currency */
+            currency: string;
+            /** Orders */
+            orders: number;
+            /**
+             * Units
+             * Format: decimal
+             * @example 12.5
+             */
+            units: string;
+        };
+        /**
          * CustomerChange
          * @description The fields to change; what is not sent stays.
          */
@@ -3005,9 +3227,43 @@ export interface components {
             phone?: string | null;
             shipping_address?: components["schemas"]["Address"] | null;
         };
+        /**
+         * DashboardOut
+         * @description The figures of the first page; one period rules them all.
+         */
+        DashboardOut: {
+            alerts: components["schemas"]["AlertsOut"];
+            best_sellers: components["schemas"]["BestSellers"];
+            /** Channels */
+            channels: components["schemas"]["ChannelSales"][];
+            /** Currency */
+            currency: string;
+            orders: components["schemas"]["OrdersOut"];
+            period: components["schemas"]["PeriodOut"];
+            sales: components["schemas"]["SalesOut"];
+            /** Series */
+            series: components["schemas"]["onhand__analytics__schemas__Point"][];
+            stock: components["schemas"]["StockOut"];
+        };
+        /** Data[AbcOut] */
+        Data_AbcOut_: {
+            data: components["schemas"]["AbcOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[AccuracyOut] */
         Data_AccuracyOut_: {
             data: components["schemas"]["AccuracyOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[AlertsOut] */
+        Data_AlertsOut_: {
+            data: components["schemas"]["AlertsOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3040,6 +3296,14 @@ export interface components {
         /** Data[CustomerOut] */
         Data_CustomerOut_: {
             data: components["schemas"]["onhand__partners__schemas__CustomerOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[DashboardOut] */
+        Data_DashboardOut_: {
+            data: components["schemas"]["DashboardOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3281,6 +3545,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[TrendOut] */
+        Data_TrendOut_: {
+            data: components["schemas"]["TrendOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[UserOut] */
         Data_UserOut_: {
             data: components["schemas"]["UserOut"];
@@ -3304,6 +3576,23 @@ export interface components {
             meta?: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * DayValue
+         * @description Stock value at the end of a day.
+         */
+        DayValue: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
         };
         /**
          * DemandDay
@@ -3450,6 +3739,16 @@ export interface components {
             recorded_at: string;
         };
         /**
+         * Explain
+         * @description How a number comes about, and the address where its rows are.
+         */
+        Explain: {
+            /** Formula */
+            formula: string;
+            /** Rows */
+            rows: string;
+        };
+        /**
          * Explanation
          * @description Why the forecast is what it is.
          */
@@ -3573,14 +3872,21 @@ export interface components {
              */
             id: string;
             /** Points */
-            points: components["schemas"]["Point"][];
+            points: components["schemas"]["onhand__forecasting__schemas__Point"][];
             /** Sku */
             sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
             total: components["schemas"]["Total"];
             /** Version */
             version: string;
             /** Warehouse */
             warehouse: string | null;
+            /** Warehouse Id */
+            warehouse_id: string | null;
         };
         /**
          * ForecastRow
@@ -3616,16 +3922,28 @@ export interface components {
             naive_rmsse: number | null;
             /** Name */
             name: string;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
             /** Rmsse */
             rmsse: number | null;
             /** Selling Days */
             selling_days: number;
             /** Sku */
             sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
             /** Wape */
             wape: number | null;
             /** Warehouse */
             warehouse: string | null;
+            /** Warehouse Id */
+            warehouse_id: string | null;
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -4175,6 +4493,84 @@ export interface components {
             /** Secret */
             secret: string;
         };
+        /**
+         * ChangeOut
+         * @description By how many per cent each grew; null when there was nothing to grow from.
+         */
+        onhand__analytics__schemas__ChangeOut: {
+            /** Amount */
+            amount: string | null;
+            /** Orders */
+            orders: string | null;
+            /** Units */
+            units: string | null;
+        };
+        /**
+         * Point
+         * @description Sales of one day, week or month, named by its first day.
+         */
+        onhand__analytics__schemas__Point: {
+            /**
+             * Amount
+             * Format: decimal
+             * @example 12.5
+             */
+            amount: string;
+            /** Orders */
+            orders: number;
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+            /**
+             * Units
+             * Format: decimal
+             * @example 12.5
+             */
+            units: string;
+        };
+        /**
+         * Point
+         * @description One day. Half of all days stay within p50, 95 of 100 within p95; bulk orders are not part of `typical`.
+         */
+        onhand__forecasting__schemas__Point: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /**
+             * Mean
+             * Format: decimal
+             * @example 12.5
+             */
+            mean: string;
+            /**
+             * P50
+             * Format: decimal
+             * @example 12.5
+             */
+            p50: string;
+            /**
+             * P90
+             * Format: decimal
+             * @example 12.5
+             */
+            p90: string;
+            /**
+             * P95
+             * Format: decimal
+             * @example 12.5
+             */
+            p95: string;
+            /**
+             * Typical
+             * Format: decimal
+             * @example 12.5
+             */
+            typical: string;
+        };
         /** Data[JobStarted] */
         onhand__infra__schemas__Data_JobStarted___1: {
             data: components["schemas"]["onhand__replenishment__schemas__JobStarted"];
@@ -4264,6 +4660,29 @@ export interface components {
              * Format: uuid
              */
             job_id: string;
+        };
+        /**
+         * ChangeOut
+         * @description Something that was done to an order.
+         */
+        onhand__sales__schemas__ChangeOut: {
+            /** Action */
+            action: string;
+            /** Actor */
+            actor: string;
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
         };
         /**
          * CustomerIn
@@ -4593,7 +5012,7 @@ export interface components {
              */
             fees: string;
             /** History */
-            history: components["schemas"]["ChangeOut"][];
+            history: components["schemas"]["onhand__sales__schemas__ChangeOut"][];
             /**
              * Id
              * Format: uuid
@@ -4896,6 +5315,19 @@ export interface components {
             updated_at: string;
         };
         /**
+         * OrdersOut
+         * @description Open orders now: to ship, on hold, and those among both that wait for stock.
+         */
+        OrdersOut: {
+            /** Backordered */
+            backordered: number;
+            explain: components["schemas"]["Explain"];
+            /** On Hold */
+            on_hold: number;
+            /** To Ship */
+            to_ship: number;
+        };
+        /**
          * OrganizationChange
          * @description What may be changed of an organization.
          */
@@ -5089,45 +5521,36 @@ export interface components {
             meta: components["schemas"]["Meta"];
         };
         /**
-         * Point
-         * @description One day. Half of all days stay within p50, 95 of 100 within p95; bulk orders are not part of `typical`.
+         * PeriodOut
+         * @description The business days that every figure is about, and the as many days before that it is compared with.
          */
-        Point: {
+        PeriodOut: {
             /**
-             * Date
+             * Before First Day
              * Format: date
              */
-            date: string;
+            before_first_day: string;
             /**
-             * Mean
-             * Format: decimal
-             * @example 12.5
+             * Before Last Day
+             * Format: date
              */
-            mean: string;
+            before_last_day: string;
+            /** Days */
+            days: number;
             /**
-             * P50
-             * Format: decimal
-             * @example 12.5
+             * First Day
+             * Format: date
              */
-            p50: string;
+            first_day: string;
             /**
-             * P90
-             * Format: decimal
-             * @example 12.5
+             * Last Day
+             * Format: date
              */
-            p90: string;
-            /**
-             * P95
-             * Format: decimal
-             * @example 12.5
-             */
-            p95: string;
-            /**
-             * Typical
-             * Format: decimal
-             * @example 12.5
-             */
-            typical: string;
+            last_day: string;
+            /** Name */
+            name: string;
+            /** Time Zone */
+            time_zone: string;
         };
         /**
          * PolicyChange
@@ -5798,6 +6221,31 @@ export interface components {
             undone_at: string | null;
         };
         /**
+         * SalesOut
+         * @description Sales of the period in the organization's currency.
+         */
+        SalesOut: {
+            /**
+             * Amount
+             * Format: decimal
+             * @example 12.5
+             */
+            amount: string;
+            before: components["schemas"]["SoldOut"];
+            change: components["schemas"]["onhand__analytics__schemas__ChangeOut"];
+            explain: components["schemas"]["Explain"];
+            /** Orders */
+            orders: number;
+            /** Other Currencies */
+            other_currencies: components["schemas"]["CurrencySales"][];
+            /**
+             * Units
+             * Format: decimal
+             * @example 12.5
+             */
+            units: string;
+        };
+        /**
          * SellerChange
          * @description The fields to change; what is not sent stays.
          */
@@ -6065,6 +6513,53 @@ export interface components {
             warehouse_id: string;
         };
         /**
+         * SkuSales
+         * @description What one SKU sold.
+         */
+        SkuSales: {
+            /**
+             * Amount
+             * Format: decimal
+             * @example 12.5
+             */
+            amount: string;
+            /** Name */
+            name: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /**
+             * Units
+             * Format: decimal
+             * @example 12.5
+             */
+            units: string;
+        };
+        /**
+         * SoldOut
+         * @description Sales of goods: what was taken in, units, orders.
+         */
+        SoldOut: {
+            /**
+             * Amount
+             * Format: decimal
+             * @example 12.5
+             */
+            amount: string;
+            /** Orders */
+            orders: number;
+            /**
+             * Units
+             * Format: decimal
+             * @example 12.5
+             */
+            units: string;
+        };
+        /**
          * Status
          * @description How a channel does. Lags are of the last hour, from commit to the channel's acknowledgement.
          */
@@ -6140,6 +6635,44 @@ export interface components {
             warehouse_id: string;
         };
         /**
+         * StockOut
+         * @description What the stock is worth at the period's end. `uncosted` SKUs have no known cost and are not in it.
+         */
+        StockOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Change */
+            change: string | null;
+            explain: components["schemas"]["Explain"];
+            /** Skus */
+            skus: number;
+            /** Trend */
+            trend: components["schemas"]["DayValue"][];
+            /** Uncosted */
+            uncosted: number;
+            /**
+             * Uncosted Units
+             * Format: decimal
+             * @example 12.5
+             */
+            uncosted_units: string;
+            /**
+             * Units
+             * Format: decimal
+             * @example 12.5
+             */
+            units: string;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
+        };
+        /**
          * Suggestion
          * @description A product for the menu under a search box.
          */
@@ -6211,6 +6744,11 @@ export interface components {
             /** Order By */
             order_by: string | null;
             /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /**
              * Quantity
              * Format: decimal
              * @example 12.5
@@ -6241,6 +6779,8 @@ export interface components {
             stockout_on: string | null;
             /** Supplier */
             supplier: string | null;
+            /** Supplier Id */
+            supplier_id: string | null;
             /**
              * Up To
              * Format: decimal
@@ -6249,6 +6789,11 @@ export interface components {
             up_to: string;
             /** Warehouse */
             warehouse: string;
+            /**
+             * Warehouse Id
+             * Format: uuid
+             */
+            warehouse_id: string;
             /** Why */
             why: components["schemas"]["Step"][];
         };
@@ -6787,6 +7332,20 @@ export interface components {
             updated_at: string;
         };
         /**
+         * TrendOut
+         * @description Sales per day, week or month.
+         */
+        TrendOut: {
+            /** Currency */
+            currency: string;
+            explain: components["schemas"]["Explain"];
+            /** Group By */
+            group_by: string;
+            period: components["schemas"]["PeriodOut"];
+            /** Rows */
+            rows: components["schemas"]["onhand__analytics__schemas__Point"][];
+        };
+        /**
          * UserChange
          * @description What may be changed of a person.
          */
@@ -7079,6 +7638,157 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    abc_analysis_api_v1_analytics_abc_analysis_get: {
+        parameters: {
+            query?: {
+                /** @description Per cent of the amount sold */
+                a?: number | string;
+                /** @description Per cent of the amount sold */
+                b?: number | string;
+                /** @description First day of a custom period */
+                from?: string | null;
+                limit?: number;
+                /** @description The days that every figure is about; `custom` with `from` and `to` */
+                period?: "7d" | "30d" | "90d" | "12m" | "custom";
+                /** @description Last day of a custom period, within it */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_AbcOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    dashboard_api_v1_analytics_dashboard_get: {
+        parameters: {
+            query?: {
+                /** @description First day of a custom period */
+                from?: string | null;
+                /** @description The days that every figure is about; `custom` with `from` and `to` */
+                period?: "7d" | "30d" | "90d" | "12m" | "custom";
+                /** @description Last day of a custom period, within it */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_DashboardOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    inventory_alerts_api_v1_analytics_inventory_alerts_get: {
+        parameters: {
+            query?: {
+                /** @description First day of a custom period */
+                from?: string | null;
+                /** @description The days that every figure is about; `custom` with `from` and `to` */
+                period?: "7d" | "30d" | "90d" | "12m" | "custom";
+                /** @description Last day of a custom period, within it */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_AlertsOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    sales_trends_api_v1_analytics_sales_trends_get: {
+        parameters: {
+            query?: {
+                channel?: string | null;
+                /** @description First day of a custom period */
+                from?: string | null;
+                group_by?: "day" | "week" | "month";
+                /** @description The days that every figure is about; `custom` with `from` and `to` */
+                period?: "7d" | "30d" | "90d" | "12m" | "custom";
+                /** @description Last day of a custom period, within it */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_TrendOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_keys_api_v1_api_keys_get: {
         parameters: {
             query?: {

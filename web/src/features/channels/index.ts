@@ -1,2 +1,2 @@
-export { type Channel, stateQuery, useChannels } from "./queries";
+export { type Channel, stateQuery, syncChannel, useChannels } from "./queries";
 export { Health } from "./words";
