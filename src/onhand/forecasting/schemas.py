@@ -93,6 +93,9 @@ class ForecastRow(Out):
     """A forecast in the list."""
 
     id: UUID
+    sku_id: UUID
+    product_id: UUID
+    warehouse_id: UUID | None
     sku: str
     name: str
     warehouse: str | None
@@ -113,6 +116,8 @@ class ForecastOut(Out):
     """A forecast, day by day."""
 
     id: UUID
+    sku_id: UUID
+    warehouse_id: UUID | None
     sku: str
     warehouse: str | None
     algorithm: str
@@ -133,6 +138,8 @@ class ForecastOut(Out):
         batch = states.batch_of([one], one.first_day)
         return cls(
             id=one.id,
+            sku_id=one.sku_id,
+            warehouse_id=one.warehouse_id,
             sku=stored.sku,
             warehouse=stored.warehouse,
             algorithm=one.algorithm,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from asyncio import to_thread
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -191,7 +192,7 @@ async def forecast_all(work: Work, progress: Callable[[int, int], Awaitable[None
 
 async def _rebuild(session: AsyncSession, keys: Sequence[Key], zone: str, through: date) -> None:
     found = await store.ledger_days(session, keys, zone)
-    await store.keep_series(session, [series.dense(one, through) for one in found])
+    await store.keep_series(session, await to_thread(lambda: [series.dense(one, through) for one in found]))
 
 
 async def _learn(session: AsyncSession, keys: Sequence[Key], through: date) -> tuple[demand.Learnt, set[date]]:
@@ -201,15 +202,20 @@ async def _learn(session: AsyncSession, keys: Sequence[Key], through: date) -> t
     open_history = series.stack(found, through, set())
     shut = demand.closed_days(open_history.sold, open_history.first_day)
     closed = {open_history.first_day + timedelta(days=int(day)) for day in np.flatnonzero(shut)}
-    return demand.calibrate(replace(open_history, closed=shut)), closed
+    # The numbers are worked out beside the event loop: channels must not wait for them.
+    return await to_thread(demand.calibrate, replace(open_history, closed=shut)), closed
 
 
 async def _forecast_chunk(
     session: AsyncSession, keys: Sequence[Key], through: date, learnt: demand.Learnt, closed: set[date], run_id: UUID
 ) -> None:
     found = await store.stored_series(session, keys)
-    made = states.make(series.stack(found, through, closed), learnt, demand.BLEND)
-    await store.write_forecasts(session, states.rows(made, found, run_id, demand.BLEND, demand.HORIZON_DAYS))
+
+    def work_out() -> list[store.ForecastRow]:
+        made = states.make(series.stack(found, through, closed), learnt, demand.BLEND)
+        return states.rows(made, found, run_id, demand.BLEND, demand.HORIZON_DAYS)
+
+    await store.write_forecasts(session, await to_thread(work_out))
 
 
 @dataclass(frozen=True, slots=True)

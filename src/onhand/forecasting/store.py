@@ -119,6 +119,9 @@ warehouse = table("warehouse", column("organization_id"), column("id"), column("
 FORECASTS = ListSpec(
     columns={
         "id": Column(Forecast.id, "uuid"),
+        "sku_id": Column(Forecast.sku_id, "uuid", sortable=False),
+        "product_id": Column(sku.c.product_id, "uuid", sortable=False),
+        "warehouse_id": Column(Forecast.warehouse_id, "uuid", sortable=False),
         "sku": Column(sku.c.code, "code"),
         "name": Column(product.c.name),
         "warehouse": Column(warehouse.c.code, "code"),
@@ -139,7 +142,7 @@ FORECASTS = ListSpec(
         sku.c.code_key.contains(text.lower(), autoescape=True)
         | func.lower(product.c.name).contains(text.lower(), autoescape=True)
     ),
-    aliases={"product_id": "filter[sku]", "warehouse_id": "filter[warehouse]"},
+    aliases={"search": "q", "product_id": "filter[product_id]", "warehouse_id": "filter[warehouse_id]"},
 )
 
 

@@ -75,6 +75,9 @@ class SuggestionRow(Out):
 
     id: UUID
     sku_id: UUID
+    product_id: UUID
+    warehouse_id: UUID
+    supplier_id: UUID | None
     sku: str
     name: str
     warehouse: str

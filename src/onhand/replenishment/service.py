@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -19,7 +20,7 @@ from onhand.replenishment.errors import UnknownPolicy
 from onhand.replenishment.events import POLICIES_COMPUTED, POLICY_CHANGED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractAsyncContextManager
 
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -71,8 +72,12 @@ async def compute_all(work: Work) -> int:
 
 async def compute(session: AsyncSession, page: forecasting.Outlooks) -> None:
     """Compute the levels of one page of outlooks and write them."""
-    rows = await store.terms(session, [(one.sku_id, one.warehouse_id) for one in page.rows])
-    terms = [terms_of(row) for row in rows]
+    said = await store.terms(session, [(one.sku_id, one.warehouse_id) for one in page.rows])
+    await store.keep(session, await to_thread(_work_out, page, said))
+
+
+def _work_out(page: forecasting.Outlooks, said: Sequence[store.TermsRow]) -> list[store.Computed]:
+    terms = [terms_of(row) for row in said]
     surely = [float(one.service_level) for one in terms]
     cover = page.over([one.cover_days for one in terms], surely)
     review = page.over([one.review_days for one in terms], surely)
@@ -80,8 +85,8 @@ async def compute(session: AsyncSession, page: forecasting.Outlooks) -> None:
     for place, one in enumerate(page.rows):
         mean, limit = cover[place]
         demand = Demand(exact(mean), exact(limit), exact(review[place][0]), one.selling_days, one.history_days)
-        computed.append(_row(one, demand, terms[place], rows[place].supplier_id))
-    await store.keep(session, computed)
+        computed.append(_row(one, demand, terms[place], said[place].supplier_id))
+    return computed
 
 
 def _row(one: forecasting.Outlook, demand: Demand, terms: Terms, supplier_id: UUID | None) -> store.Computed:

@@ -149,6 +149,9 @@ def _is(condition: ColumnElement[bool]) -> Column:
 SHOWN = {
     "id": Column(P.id, "uuid"),
     "sku_id": Column(P.sku_id, "uuid", sortable=False),
+    "product_id": Column(sku.c.product_id, "uuid", sortable=False),
+    "warehouse_id": Column(P.warehouse_id, "uuid", sortable=False),
+    "supplier_id": Column(P.supplier_id, "uuid", sortable=False),
     "sku": Column(sku.c.code, "code"),
     "name": Column(product.c.name),
     "warehouse": Column(warehouse.c.code, "code"),
@@ -192,8 +195,9 @@ def spec(default_sort: str, *extra: str) -> ListSpec:
         aliases={
             "search": "q",
             "low_stock": "filter[low]",
-            "product_id": "filter[sku]",
-            "warehouse_id": "filter[warehouse]",
+            "product_id": "filter[product_id]",
+            "warehouse_id": "filter[warehouse_id]",
+            "supplier": "filter[supplier_id]",
         },
     )
 
