@@ -90,7 +90,7 @@ def _connect(client: httpx.Client) -> None:
         }
         client.post("/channels", json=body).raise_for_status()
         limit = {"rate": 10_000, "burst": 10_000}
-        httpx.patch(f"http://127.0.0.1:{SANDBOX_PORT}/control/{slug}/limit", json=limit)
+        httpx.patch(f"http://127.0.0.1:{SANDBOX_PORT}/control/shops/{slug}/limit", json=limit).raise_for_status()
 
 
 def _settle(at: World, client: httpx.Client) -> None:
