@@ -18,7 +18,7 @@ async def test_a_shop_that_was_down_is_brought_up_to_date_when_it_is_back(town: 
     await town.settle()
     assert [town.shown("lantern", sku), (await town.status("harbour"))["health"]] == [7, "degraded"]
     status = await town.status("harbour")
-    assert (status["queue"], "503" in status["error"], status["failures"]) == (1, True, 1)
+    assert (status["queue"], "503" in status["error"], status["failures"] > 0) == (1, True, True)
     town.faults("harbour", down=False)
     await town.heal("harbour")
     await town.push()
