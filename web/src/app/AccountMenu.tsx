@@ -1,10 +1,11 @@
 import { useLingui } from "@lingui/react/macro";
-import { Avatar, Box, IconButton, Menu, MenuItem } from "@mui/material";
-import { useState } from "react";
+import { Avatar, IconButton } from "@mui/material";
+import { lazy, Suspense, useState } from "react";
 import { useMe } from "@/api";
-import { signOut } from "@/api/session";
-import { Icon, tones } from "@/design";
-import { useGo } from "@/lib/navigation";
+import { tones } from "@/design";
+
+/** Menus are heavy and this one is seldom opened: its code comes when it is. */
+const AccountList = lazy(async () => ({ default: (await import("./AccountList")).AccountList }));
 
 function initials(name: string): string {
   const words = name.split(/[\s.@]+/).filter(Boolean);
@@ -16,10 +17,8 @@ function initials(name: string): string {
 
 export function AccountMenu() {
   const { t } = useLingui();
-  const go = useGo();
   const me = useMe();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const close = () => setAnchor(null);
   const label = me?.label ?? "";
   return (
     <>
@@ -43,31 +42,11 @@ export function AccountMenu() {
           {initials(label)}
         </Avatar>
       </IconButton>
-      <Menu
-        open={anchor !== null}
-        anchorEl={anchor}
-        onClose={close}
-        anchorOrigin={{ vertical: "bottom", horizontal: "right" }}
-        transformOrigin={{ vertical: "top", horizontal: "right" }}
-      >
-        <Box role="presentation" sx={{ px: 2, py: 1, minWidth: 200 }}>
-          <Box sx={{ fontWeight: 650, fontSize: "0.9rem" }}>{label}</Box>
-          <Box sx={{ fontSize: "0.8125rem", color: "text.secondary" }}>{me?.organization.name}</Box>
-        </Box>
-        <MenuItem
-          onClick={() => {
-            close();
-            go("/settings");
-          }}
-        >
-          <Icon name="settings" sx={{ fontSize: 19, mr: 1.25, color: "text.secondary" }} />
-          {t`Settings`}
-        </MenuItem>
-        <MenuItem onClick={() => void signOut()}>
-          <Icon name="signOut" sx={{ fontSize: 19, mr: 1.25, color: "text.secondary" }} />
-          {t`Sign out`}
-        </MenuItem>
-      </Menu>
+      {anchor && (
+        <Suspense>
+          <AccountList anchor={anchor} onClose={() => setAnchor(null)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,11 +1,12 @@
 import { useLingui } from "@lingui/react/macro";
-import { Box, Drawer } from "@mui/material";
+import { Box } from "@mui/material";
 import { useLocation } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Icon, type IconName, light, size } from "@/design";
 import { Anchor } from "@/lib/Anchor";
 import { bottomBar, isCurrent } from "./nav";
-import { NavList } from "./Sidebar";
+
+const AllPages = lazy(async () => ({ default: (await import("./AllPages")).AllPages }));
 
 const tab = {
   flex: 1,
@@ -70,21 +71,11 @@ export function BottomBar() {
       >
         <TabIcon name="menu">{t`More`}</TabIcon>
       </Box>
-      <Drawer
-        anchor="bottom"
-        open={open}
-        onClose={() => setOpen(false)}
-        slotProps={{
-          paper: {
-            role: "dialog",
-            "aria-modal": true,
-            "aria-label": t`All pages`,
-            sx: { maxHeight: "85dvh", px: 2, py: 1.5, borderRadius: "16px 16px 0 0" },
-          },
-        }}
-      >
-        <NavList onChoose={() => setOpen(false)} />
-      </Drawer>
+      {open && (
+        <Suspense>
+          <AllPages onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </Box>
   );
 }

@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { Box, InputBase, Paper, Popper } from "@mui/material";
+import { Box, InputBase } from "@mui/material";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { client, data } from "@/api";
@@ -29,7 +29,6 @@ export function GlobalSearch() {
   const { t } = useLingui();
   const go = useGo();
   const id = useId();
-  const holder = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
@@ -59,7 +58,7 @@ export function GlobalSearch() {
   const shown = open && text.trim() !== "";
 
   return (
-    <Box ref={holder} sx={{ flex: { xs: 1, md: "0 1 440px" }, minWidth: 0 }}>
+    <Box sx={{ position: "relative", flex: { xs: 1, md: "0 1 440px" }, minWidth: 0 }}>
       <InputBase
         fullWidth
         value={text}
@@ -99,15 +98,14 @@ export function GlobalSearch() {
           "& input:focus-visible": { outline: "none" },
         }}
       />
-      <Popper
-        open={shown}
-        anchorEl={holder.current}
-        placement="bottom-start"
-        sx={{ zIndex: 1400, width: holder.current?.clientWidth }}
-      >
-        <Paper
+      {shown && (
+        <Box
           sx={{
-            mt: 0.75,
+            position: "absolute",
+            top: "calc(100% + 6px)",
+            insetInline: 0,
+            zIndex: 1400,
+            bgcolor: "background.paper",
             border: `1px solid ${light.line}`,
             borderRadius: "10px",
             boxShadow: 8,
@@ -143,8 +141,8 @@ export function GlobalSearch() {
               {t`No product matches.`}
             </Box>
           )}
-        </Paper>
-      </Popper>
+        </Box>
+      )}
     </Box>
   );
 }

@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { Box, Tooltip } from "@mui/material";
+import { Box } from "@mui/material";
 import { light, size, tones } from "@/design";
 import { Anchor } from "@/lib/Anchor";
 import { AccountMenu } from "./AccountMenu";
@@ -43,29 +43,28 @@ function LiveMark({ connected }: { connected: boolean }) {
     ? t`Changes made elsewhere appear here by themselves.`
     : t`Not connected: changes made elsewhere appear when you reload.`;
   return (
-    <Tooltip title={why}>
+    <Box
+      role="status"
+      title={why}
+      sx={{
+        display: { xs: "none", md: "inline-flex" },
+        alignItems: "center",
+        gap: 0.75,
+        fontSize: "0.8125rem",
+        color: "text.secondary",
+      }}
+    >
       <Box
-        role="status"
+        aria-hidden
         sx={{
-          display: { xs: "none", md: "inline-flex" },
-          alignItems: "center",
-          gap: 0.75,
-          fontSize: "0.8125rem",
-          color: "text.secondary",
+          width: 8,
+          height: 8,
+          borderRadius: "50%",
+          bgcolor: connected ? tone.solid : "transparent",
+          border: `2px solid ${tone.solid}`,
         }}
-      >
-        <Box
-          aria-hidden
-          sx={{
-            width: 8,
-            height: 8,
-            borderRadius: "50%",
-            bgcolor: connected ? tone.solid : "transparent",
-            border: `2px solid ${tone.solid}`,
-          }}
-        />
-        {connected ? t`Live` : t`Offline`}
-      </Box>
-    </Tooltip>
+      />
+      {connected ? t`Live` : t`Offline`}
+    </Box>
   );
 }
