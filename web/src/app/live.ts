@@ -2,11 +2,7 @@ import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { io, type Socket } from "socket.io-client";
 import { accessToken, renew } from "@/api/session";
-
-export interface Change {
-  kind: string;
-  facts: Record<string, unknown>;
-}
+import { type Change, passOn } from "@/lib/changes";
 
 /** Which lists and pages a kind of event touches: the first word of their query keys. */
 const touched: [prefix: string, resources: string[]][] = [
@@ -16,6 +12,7 @@ const touched: [prefix: string, resources: string[]][] = [
   ["partners.supplier", ["suppliers", "supplier-items"]],
   ["partners.customer", ["customers"]],
   ["partners.seller", ["sellers"]],
+  ["transfers.", ["transfers"]],
   ["ledger.", ["stock-levels", "movements", "transfers", "reservations", "inventory", "dashboard"]],
   ["sales.", ["orders", "dashboard"]],
   ["channels.", ["channels", "listings", "conflicts", "dashboard"]],
@@ -23,6 +20,9 @@ const touched: [prefix: string, resources: string[]][] = [
   ["forecasting.", ["forecasts"]],
   ["replenishment.", ["reorder", "stock-levels", "dashboard"]],
   ["exchange.", ["imports", "jobs"]],
+  ["exchange.import_finished", ["products", "customers", "orders", "movements", "stock-levels", "dashboard"]],
+  ["exchange.import_undone", ["products", "customers", "orders", "movements", "stock-levels", "dashboard"]],
+  ["job.", ["jobs"]],
   ["identity.", ["users", "api-keys", "me"]],
 ];
 
@@ -52,15 +52,6 @@ export function gather(queries: QueryClient): (changes: Change[]) => void {
   };
 }
 
-type Listener = (changes: Change[]) => void;
-const listeners = new Set<Listener>();
-
-/** For pages that show the changes themselves, as the live activity does. */
-export function onChanges(listener: Listener): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
 function connect(): Socket {
   return io({
     path: "/live/socket.io",
@@ -84,7 +75,7 @@ export function useLive(): boolean {
     });
     socket.on("changes", ({ events }: { events: Change[] }) => {
       take(events);
-      for (const listener of listeners) listener(events);
+      passOn(events);
     });
     return () => {
       socket.close();

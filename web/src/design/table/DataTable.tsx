@@ -25,6 +25,12 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const changed = useChanged(list.rows, rowId);
   const selected = model.table.getSelectedRowModel().rows.map((row) => row.original);
 
+  const choices = columns.map((column) => ({
+    id: column.id,
+    label: i18n._(column.header),
+    shown: visibility[column.id] ?? false,
+  }));
+
   return (
     <Box
       sx={{
@@ -41,16 +47,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       }}
     >
       <Toolbar view={list.view} setView={list.setView} searchLabel={props.searchLabel} filters={filters}>
-        {props.actions}
-        {!phone && (
-          <ColumnMenu
-            columns={columns.map((column) => ({
-              id: column.id,
-              label: i18n._(column.header),
-              shown: visibility[column.id] ?? false,
-            }))}
-            onToggle={toggle}
-          />
+        {(props.actions || !phone) && (
+          <>
+            {props.actions}
+            {!phone && <ColumnMenu columns={choices} onToggle={toggle} />}
+          </>
         )}
       </Toolbar>
       {bulk && selected.length > 0 && (

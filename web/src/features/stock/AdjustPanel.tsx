@@ -1,20 +1,20 @@
 import { useLingui } from "@lingui/react/macro";
-import { useMe, useSave } from "@/api";
-import { notify } from "@/design";
+import { useMe } from "@/api";
 import { FormDrawer, Pair, SelectInput, TextInput, useForm } from "@/design/form";
 import { filled, numberOrEmpty, positive } from "@/lib/checks";
 import { add, isDecimal } from "@/lib/decimal";
 import type { PanelProps } from "@/lib/feature";
 import { quantity } from "@/lib/format";
 import { orNull } from "@/lib/values";
-import { adjust, touches, useLevel } from "./queries";
+import { adjust, useLevel } from "./queries";
 import { useReasons } from "./reasons";
+import { usePosted } from "./usePosted";
 import { BeforeAfter, useStartWarehouse, Where } from "./Where";
 
 /** Adds stock to a warehouse or takes it away, with the reason. */
 export function AdjustPanel({ about, onClose }: PanelProps) {
   const { t } = useLingui();
-  const save = useSave();
+  const post = usePosted();
   const reasons = useReasons();
   const currency = useMe()?.organization.currency ?? "";
   const form = useForm({
@@ -34,9 +34,10 @@ export function AdjustPanel({ about, onClose }: PanelProps) {
     }),
     save: async (values) => {
       const { reason, line } = written(values);
-      const made = await save(adjust({ ...reason, lines: [line] }), touches);
-      const left = quantity(made.lines[0]?.on_hand ?? "0");
-      notify(t`${values.sku} at ${values.warehouse}: ${left} on hand now.`);
+      await post(adjust({ ...reason, lines: [line] }), (made) => {
+        const left = quantity(made.lines[0]?.on_hand ?? "0");
+        return t`${values.sku} at ${values.warehouse}: ${left} on hand now.`;
+      });
     },
     onSaved: onClose,
   });

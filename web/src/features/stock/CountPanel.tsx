@@ -1,12 +1,11 @@
 import { useLingui } from "@lingui/react/macro";
-import { useSave } from "@/api";
-import { notify } from "@/design";
 import { FormDrawer, TextInput, useForm } from "@/design/form";
 import { notNegative } from "@/lib/checks";
 import { isDecimal } from "@/lib/decimal";
 import type { PanelProps } from "@/lib/feature";
 import { quantity } from "@/lib/format";
-import { type Level, setLevels, touches, useLevel } from "./queries";
+import { type Level, setLevels, useLevel } from "./queries";
+import { usePosted } from "./usePosted";
 import { BeforeAfter } from "./Where";
 
 /** Sets a level to what was counted; the difference is posted. */
@@ -17,7 +16,7 @@ export function CountPanel({ about, onClose }: PanelProps) {
 
 function CountForm({ level, onClose }: { level: Level; onClose: () => void }) {
   const { t } = useLingui();
-  const save = useSave();
+  const post = usePosted();
   const { sku, warehouse } = level;
   const form = useForm({
     initial: { quantity: "", note: "" },
@@ -25,9 +24,12 @@ function CountForm({ level, onClose }: { level: Level; onClose: () => void }) {
     save: async (values) => {
       const counted = values.quantity.trim();
       const line = { sku, warehouse, quantity: counted, expected_quantity: level.on_hand };
-      await save(setLevels({ lines: [line], reason: values.note.trim() || "count", fact: true }), touches);
+      const reason = values.note.trim() || "count";
       const now = quantity(counted);
-      notify(t`${sku} at ${warehouse}: ${now} on hand now.`);
+      await post(
+        setLevels({ lines: [line], reason, fact: true }),
+        () => t`${sku} at ${warehouse}: ${now} on hand now.`,
+      );
     },
     onSaved: onClose,
   });
