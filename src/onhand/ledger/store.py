@@ -63,6 +63,7 @@ WHERE m.organization_id = %(organization)s AND m.type IN ('sale', 'return') AND 
 GROUP BY 1, 2, 3 HAVING sum(m.quantity) <> 0 ORDER BY 1, 2, 3"""
 
 # The unit cost of a SKU: the average of its costed receipts, else its cost price in the organization's currency.
+# An average has endless decimals; sums are rounded to those of money.
 UNIT_COST = """SELECT s.id AS sku_id, coalesce(c.value / nullif(c.quantity, 0),
     CASE WHEN s.currency IS NULL OR s.currency = o.currency THEN s.cost_price END) AS cost
 FROM sku s JOIN organization o ON o.id = s.organization_id
@@ -75,7 +76,7 @@ VALUE = f"""WITH held AS (
         AND (%(warehouses)s::uuid[] IS NULL OR v.warehouse_id = ANY(%(warehouses)s))
     GROUP BY v.sku_id
 ), cost AS ({UNIT_COST})
-SELECT coalesce(sum(h.units * c.cost), 0) AS value,
+SELECT round(coalesce(sum(h.units * c.cost), 0), 6) AS value,
     (SELECT currency FROM organization WHERE id = %(organization)s) AS currency,
     count(*) AS skus, count(*) FILTER (WHERE c.cost IS NULL) AS uncosted, coalesce(sum(h.units), 0) AS units,
     coalesce(sum(h.units) FILTER (WHERE c.cost IS NULL), 0) AS uncosted_units
@@ -94,11 +95,11 @@ VALUE_TREND = f"""WITH cost AS ({UNIT_COST}), day AS (
     GROUP BY 1
 )
 SELECT d.day,
-    (SELECT value FROM now_worth) - coalesce((SELECT sum(m.value) FROM moved m WHERE m.day > d.day), 0) AS value
+    round((SELECT value FROM now_worth) - coalesce((SELECT sum(m.value) FROM moved m WHERE m.day > d.day), 0), 6) AS value
 FROM day d ORDER BY d.day"""
 
 VALUE_BY_WAREHOUSE = f"""WITH cost AS ({UNIT_COST})
-SELECT w.code AS warehouse, w.name, coalesce(sum(v.on_hand * c.cost), 0) AS value, sum(v.on_hand) AS units,
+SELECT w.code AS warehouse, w.name, round(coalesce(sum(v.on_hand * c.cost), 0), 6) AS value, sum(v.on_hand) AS units,
     count(*) FILTER (WHERE c.cost IS NULL) AS uncosted
 FROM level v JOIN cost c ON c.sku_id = v.sku_id
 JOIN warehouse w ON w.organization_id = v.organization_id AND w.id = v.warehouse_id
