@@ -95,7 +95,8 @@ VALUE_TREND = f"""WITH cost AS ({UNIT_COST}), day AS (
     GROUP BY 1
 )
 SELECT d.day,
-    round((SELECT value FROM now_worth) - coalesce((SELECT sum(m.value) FROM moved m WHERE m.day > d.day), 0), 6) AS value
+    round((SELECT value FROM now_worth) - coalesce((SELECT sum(m.value) FROM moved m WHERE m.day > d.day), 0), 6)
+    AS value
 FROM day d ORDER BY d.day"""
 
 VALUE_BY_WAREHOUSE = f"""WITH cost AS ({UNIT_COST})
