@@ -71,12 +71,11 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     return plain | {"ONHAND_HOME": str(home), "PYTHONUNBUFFERED": "1"} | more
 
 
-def start(home: Path, *words: str, **more: str) -> Served:
-    port = free_port()
-    command = [str(ONHAND), "serve", "--port", str(port), *words]
+def start(home: Path, port: int) -> Served:
+    command = [str(ONHAND), "serve", "--port", str(port)]
     process = subprocess.Popen(
         command,
-        env=environment(home, **more),
+        env=environment(home),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -86,9 +85,9 @@ def start(home: Path, *words: str, **more: str) -> Served:
 
 
 @contextmanager
-def served(home: Path) -> Iterator[Served]:
+def served(home: Path, port: int = 0) -> Iterator[Served]:
     """onhand, ready; killed with all its parts should the test have left it running."""
-    running = start(home)
+    running = start(home, port or free_port())
     try:
         assert wait_until(running.is_ready, READY_SECONDS), running_for(home)
         yield running

@@ -111,7 +111,9 @@ async def start_program(program: Program, environment: Mapping[str, str]) -> Pro
         program.log.replace(program.log.with_suffix(".log.1"))
     with program.log.open("ab") as log:
         process = await asyncio.create_subprocess_exec(
-            *tied_to_us(program.command, signal.SIGTERM),
+            # Should we be killed, nobody is left to insist that it ends: a program that then waits for the database,
+            # which is ending too, would stay for ever.
+            *tied_to_us(program.command, signal.SIGKILL),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=log,
             stderr=log,
