@@ -1,7 +1,17 @@
 import { useLingui } from "@lingui/react/macro";
 import { Alert } from "@mui/material";
 import { useQuery } from "@tanstack/react-query";
-import { BackLink, Card, Code, ErrorState, LinkTabs, Page, PageHeader, PageSkeleton } from "@/design";
+import {
+  BackLink,
+  Card,
+  Code,
+  DateTime,
+  ErrorState,
+  LinkTabs,
+  Page,
+  PageHeader,
+  PageSkeleton,
+} from "@/design";
 import { useParam } from "@/lib/navigation";
 import { ChannelDeeds } from "./ChannelDeeds";
 import { ConflictsPart } from "./ConflictsPart";
@@ -43,6 +53,12 @@ function Detail({ channel }: { channel: ChannelDetail }) {
           <>
             <Health health={state?.health ?? channel.health} /> · <TypeName type={channel.type} /> ·{" "}
             <Code>{channel.code}</Code>
+            {state?.ok_at && (
+              <>
+                {" "}
+                · {t`answered`} <DateTime value={state.ok_at} relative />
+              </>
+            )}
           </>
         }
         actions={<ChannelDeeds channel={channel} sync={sync} />}

@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { Card, EmptyState, ErrorState, LinesSkeleton } from "@/design";
+import { Card, ErrorState, LinesSkeleton } from "@/design";
 import { ConflictItem } from "./ConflictItem";
 import { openConflictsQuery } from "./queries";
 
@@ -13,10 +13,11 @@ export function ConflictsPart({ channel }: { channel?: { id: string } }) {
   const conflicts = found.data.filter((one) => !channel || one.channel_id === channel.id);
   if (!conflicts.length) {
     return (
-      <Card title={t`Conflicts`}>
-        <EmptyState icon="check" tone="good" title={t`No open conflicts`}>
-          {t`When two channels sell the last piece at once, the later order is shown here with what can be done.`}
-        </EmptyState>
+      <Card
+        title={t`No open conflicts`}
+        lead={t`When two channels sell the last piece at once, the later order is shown here with what can be done.`}
+      >
+        {null}
       </Card>
     );
   }

@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { DateTime, Explain, StatRow, StatTile } from "@/design";
+import { DateTime, Explain, Facts, LinesSkeleton, StatRow, StatTile } from "@/design";
 import { quantity } from "@/lib/format";
 import type { State } from "./queries";
 
@@ -56,16 +56,38 @@ export function Figures({ state }: { state: State | undefined }) {
         note={t`${quantity(state?.open_differences ?? 0)} differences`}
         loading={loading}
       />
-      <StatTile
-        label={t`Last answer`}
-        value={<DateTime value={state?.ok_at} relative />}
-        note={
-          <>
-            {t`orders heard`} <DateTime value={state?.polled_at} relative />
-          </>
-        }
-        loading={loading}
-      />
     </StatRow>
+  );
+}
+
+/** The same in short, for a channel among others. */
+export function FigureFacts({ state }: { state: State | undefined }) {
+  const { t } = useLingui();
+  const lag = useLag();
+  if (!state) return <LinesSkeleton lines={2} />;
+  const half = lag(state.lag_p50_ms);
+  const most = lag(state.lag_p99_ms);
+  const dead = quantity(state.dead);
+  const oldest = quantity(Math.round(state.oldest_seconds ?? 0));
+  const waiting = quantity(state.queue);
+  return (
+    <Facts
+      items={[
+        { label: t`Lag, half of all / 99 of 100`, value: `${half} / ${most}` },
+        {
+          label: t`Waiting to be sent`,
+          value: state.oldest_seconds ? t`${waiting}, the oldest for ${oldest} s` : waiting,
+        },
+        {
+          label: t`Listings`,
+          value: state.dead ? t`${quantity(state.listings)}, ${dead} given up` : quantity(state.listings),
+        },
+        { label: t`Differences`, value: quantity(state.open_differences) },
+        { label: t`Open conflicts`, value: quantity(state.open_conflicts) },
+        { label: t`Last answer`, value: <DateTime value={state.ok_at} relative /> },
+        { label: t`Orders heard`, value: <DateTime value={state.polled_at} relative /> },
+        { label: t`Compared`, value: <DateTime value={state.synced_at} relative /> },
+      ]}
+    />
   );
 }

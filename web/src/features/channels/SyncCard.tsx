@@ -6,7 +6,7 @@ import { useChange, useMay } from "@/api";
 import { Card, Icon } from "@/design";
 import { Anchor } from "@/lib/Anchor";
 import { FaultsCard } from "./FaultsCard";
-import { Figures } from "./Figures";
+import { FigureFacts } from "./Figures";
 import { type Channel, pauseChannel, resumeChannel, stateQuery, touches } from "./queries";
 import { SyncProgress } from "./SyncProgress";
 import { useSync } from "./useSync";
@@ -51,7 +51,7 @@ export function SyncCard({ channel, wave }: SyncCardProps) {
       <Box sx={{ display: "grid", gap: 2 }}>
         {state?.error && state.failures > 0 && <Alert severity="warning">{state.error}</Alert>}
         <SyncProgress sync={sync} />
-        <Figures state={state} />
+        <FigureFacts state={state} />
         {channel.connector === "sandbox" && (
           <Box>
             <Button

@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mui/material";
 import { useState } from "react";
 import { useMay } from "@/api";
-import { EmptyState, ErrorState, Icon, Page, PageHeader, PageSkeleton } from "@/design";
+import { Card, EmptyState, ErrorState, Icon, LinesSkeleton, Page, PageHeader } from "@/design";
 import { usePanel } from "@/lib/navigation";
 import { ConflictsPart } from "./ConflictsPart";
 import { DifferencesPart } from "./DifferencesPart";
@@ -32,7 +32,11 @@ export function SyncPage() {
         }
       />
       {error && !channels && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {!(channels || error) && <PageSkeleton />}
+      {!(channels || error) && (
+        <Card>
+          <LinesSkeleton lines={6} />
+        </Card>
+      )}
       {channels && (synced.length ? <Channels channels={synced} wave={wave} /> : <NoChannels />)}
     </Page>
   );

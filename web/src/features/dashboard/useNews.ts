@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { onChanges } from "@/app/live";
+import { onChanges } from "@/lib/changes";
 import { uuidv7 } from "@/lib/ids";
 import type { News } from "./activity";
 
