@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import text
 from tests.conftest import make_organization
 
-from onhand import exchange, ledger
+from onhand import exchange, ledger, salesfile
 from onhand.infra.db import Database
 from onhand.kernel import Actor, OnhandError
 
@@ -251,7 +251,7 @@ async def test_a_check_counts_and_imports_nothing(shop: Shop, write: WriteFile, 
 
 
 async def test_a_file_without_its_columns_is_refused_with_their_names(shop: Shop, write: WriteFile) -> None:
-    with pytest.raises(exchange.MissingColumns, match="No column holds unit price"):
+    with pytest.raises(salesfile.MissingColumns, match="No column holds unit price"):
         await shop.receive(write("1,A,5,2010-12-01", header="invoice,sku,quantity,date"))
     assert not list((shop.home / "files").rglob("upload"))
 

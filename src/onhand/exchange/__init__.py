@@ -10,20 +10,15 @@ from onhand.exchange.runner import check, commit, resume, undo
 from onhand.exchange.service import find_run
 from onhand.exchange.store import first_faults
 from onhand.infra.tabular import DateOrder
-from onhand.salesfile import FIELDS, NOT_GOODS, MissingColumns, Options
 
 __all__ = [
     "CHANGED",
-    "FIELDS",
     "FINISHED",
-    "NOT_GOODS",
     "UNDONE",
     "AlreadyRunning",
     "CannotUndo",
     "DateOrder",
     "Job",
-    "MissingColumns",
-    "Options",
     "Received",
     "WrongRunState",
     "check",

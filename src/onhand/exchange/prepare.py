@@ -11,7 +11,6 @@ from onhand import catalog, ledger, partners, places, salesfile
 from onhand.exchange import service, store
 from onhand.exchange.chunks import Ground
 from onhand.exchange.tally import Opening, Tally
-from onhand.infra.db import actor_of
 from onhand.infra.tabular import SCALE, decimal_of, zone_named
 from onhand.kernel import derived_id
 
@@ -20,25 +19,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
+    from onhand.exchange.filed import Filed
     from onhand.exchange.tables import ImportRun
-    from onhand.infra.tabular import Flags, Numbers
+    from onhand.infra.tabular import Numbers
 
 MAIN = "MAIN"
-
-
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """The lines of a file against those on file.
-
-    `fresh` ones are new, `mine` this very run brought before it was cut off; `same` and `differing` ones another run
-    brought, saying the same or something else.
-    """
-
-    ids: list[str]
-    fresh: Flags
-    mine: Flags
-    same: Flags
-    differing: Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +33,6 @@ class Work:
     fresh: salesfile.Lines
     ground: Ground
     earliest: int
-
-
-async def compare(session: AsyncSession, run: ImportRun, lines: salesfile.Lines) -> Filed:
-    """Look up every line of the file by its id."""
-    ids = salesfile.line_ids(lines, actor_of(session).organization_id, run.source)
-    says = salesfile.contents(lines)
-    mine, same, differing = (np.zeros(len(lines), np.bool_) for _ in range(3))
-    if await store.any_line(session):
-        for place, own, content in await store.known_lines(session, run.id, ids):
-            state = mine if own else same if content == says[place] else differing
-            state[place] = True
-    return Filed(ids, ~(mine | same | differing), mine, same, differing)
 
 
 async def ground_of(session: AsyncSession, run: ImportRun, lines: salesfile.Lines, fresh: salesfile.Lines) -> Ground:

@@ -13,6 +13,7 @@ from onhand import audit, ledger, replenishment, sales, salesfile
 from onhand.exchange import prepare, service, store
 from onhand.exchange.errors import CannotUndo
 from onhand.exchange.events import FINISHED, UNDONE
+from onhand.exchange.filed import Filed, compare
 from onhand.exchange.posting import Job, Lot, post_movements, record_orders, side_by_side
 from onhand.exchange.tally import RESULT_COLUMNS, Tally, outcome_rows
 from onhand.infra import files
@@ -32,7 +33,7 @@ async def check(job: Job) -> Facts:
     reading = await _read(job, run)
     async with job.database.session(job.actor) as session:
         service.require(await service.find_run(session, job.run_id, lock=True), "check")
-        filed = await prepare.compare(session, run, reading.lines)
+        filed = await compare(session, run, reading.lines)
         forecast = await prepare.forecast(session, run, reading.lines, filed)
         summary = asdict(reading.summary) | forecast
         await store.replace_faults(session, job.run_id, reading.faults)
@@ -106,7 +107,7 @@ async def _work_through(job: Job, run: ImportRun) -> Facts:
     total = len(reading.lines)
     await job.report(0, total, "Preparing products and customers")
     async with job.database.session(job.actor) as session:
-        filed = await prepare.compare(session, run, reading.lines)
+        filed = await compare(session, run, reading.lines)
         fresh, own = reading.lines.take(filed.fresh), reading.lines.take(filed.fresh | filed.mine)
         ground = await prepare.ground_of(session, run, reading.lines, own)
         earliest = int(reading.lines.at.min()) if total else 0
@@ -124,12 +125,12 @@ async def _work_through(job: Job, run: ImportRun) -> Facts:
     return await _finish(job, reading, filed, tally)
 
 
-def _ids(filed: prepare.Filed, chosen: Flags, order: Numbers) -> list[str]:
+def _ids(filed: Filed, chosen: Flags, order: Numbers) -> list[str]:
     """The ids of the chosen lines, in this order."""
     return [filed.ids[place] for place in np.flatnonzero(chosen)[order].tolist()]
 
 
-async def _finish(job: Job, reading: salesfile.Reading, filed: prepare.Filed, tally: Tally) -> Facts:
+async def _finish(job: Job, reading: salesfile.Reading, filed: Filed, tally: Tally) -> Facts:
     """Say that it is done: one event, one resync for all that came in."""
     tally.count(reading, filed)
     rows = outcome_rows(reading, filed)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from onhand import ledger
-    from onhand.exchange.prepare import Filed
+    from onhand.exchange.filed import Filed
 
 
 @dataclass(slots=True)

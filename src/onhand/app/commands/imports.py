@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from onhand import exchange
+from onhand import exchange, salesfile
 from onhand.app.context import acting_in, run
 from onhand.kernel import NotFound
 
@@ -62,10 +62,10 @@ class SalesOptions:
     def columns(self) -> dict[str, str]:
         """The columns mapped by hand."""
         pairs = [text.partition("=") for text in self.column or []]
-        unknown = [name for name, _, column in pairs if name not in exchange.FIELDS or not column]
+        unknown = [name for name, _, column in pairs if name not in salesfile.FIELDS or not column]
         if unknown:
             raise typer.BadParameter(
-                f"write FIELD=COLUMN with one of {', '.join(exchange.FIELDS)}", param_hint="--column"
+                f"write FIELD=COLUMN with one of {', '.join(salesfile.FIELDS)}", param_hint="--column"
             )
         return {name: column for name, _, column in pairs}
 
