@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { Avatar, IconButton } from "@mui/material";
+import { Box, IconButton } from "@mui/material";
 import { lazy, Suspense, useState } from "react";
 import { useMe } from "@/api";
 import { tones } from "@/design";
@@ -29,10 +29,14 @@ export function AccountMenu() {
         onClick={(event) => setAnchor(event.currentTarget)}
         sx={{ p: 0.5 }}
       >
-        <Avatar
+        <Box
+          component="span"
           sx={{
             width: 32,
             height: 32,
+            borderRadius: "50%",
+            display: "grid",
+            placeItems: "center",
             fontSize: 13,
             fontWeight: 700,
             bgcolor: tones.info.tint,
@@ -40,7 +44,7 @@ export function AccountMenu() {
           }}
         >
           {initials(label)}
-        </Avatar>
+        </Box>
       </IconButton>
       {anchor && (
         <Suspense>

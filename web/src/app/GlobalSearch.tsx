@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
-import { Box, InputBase } from "@mui/material";
+import { Box } from "@mui/material";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type ChangeEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { client, data } from "@/api";
 import { Icon, light, Named } from "@/design";
 import { useGo } from "@/lib/navigation";
@@ -23,6 +23,35 @@ function useHits(text: string) {
   });
   return { hits: settled ? (found ?? []) : [], settled: settled === text.trim() };
 }
+
+const glass = {
+  position: "absolute",
+  left: 12,
+  top: 10,
+  fontSize: 19,
+  color: "text.secondary",
+  pointerEvents: "none",
+} as const;
+
+const field = {
+  width: "100%",
+  height: 40,
+  pl: "40px",
+  pr: 1.5,
+  font: "inherit",
+  color: "text.primary",
+  borderRadius: "10px",
+  bgcolor: light.page,
+  border: `1px solid ${light.line}`,
+  textOverflow: "ellipsis",
+  "&::placeholder": { color: light.textQuiet, opacity: 1 },
+  "&:focus": {
+    bgcolor: "background.paper",
+    outline: "2px solid",
+    outlineColor: "primary.main",
+    outlineOffset: -1,
+  },
+} as const;
 
 /** Finds a product by name, SKU or barcode from anywhere; "/" puts the cursor here. */
 export function GlobalSearch() {
@@ -59,11 +88,12 @@ export function GlobalSearch() {
 
   return (
     <Box sx={{ position: "relative", flex: { xs: 1, md: "0 1 440px" }, minWidth: 0 }}>
-      <InputBase
-        fullWidth
+      <Icon name="search" sx={glass} />
+      <Box
+        component="input"
+        ref={input}
         value={text}
-        inputRef={input}
-        onChange={(event) => {
+        onChange={(event: ChangeEvent<HTMLInputElement>) => {
           setText(event.target.value);
           setAt(0);
           setOpen(true);
@@ -72,31 +102,15 @@ export function GlobalSearch() {
         onBlur={() => setOpen(false)}
         onKeyDown={onKeyDown}
         placeholder={t`Find a product, SKU or barcode`}
-        startAdornment={<Icon name="search" sx={{ fontSize: 19, mr: 1, color: "text.secondary" }} />}
-        inputProps={{
-          "aria-label": t`Find a product, SKU or barcode`,
-          role: "combobox",
-          "aria-expanded": shown && hits.length > 0,
-          "aria-controls": `${id}-list`,
-          "aria-autocomplete": "list",
-          "aria-activedescendant": shown && hits[at] ? `${id}-${at}` : undefined,
-          autoComplete: "off",
-          spellCheck: false,
-        }}
-        sx={{
-          height: 40,
-          px: 1.5,
-          borderRadius: "10px",
-          bgcolor: light.page,
-          border: `1px solid ${light.line}`,
-          "&.Mui-focused": {
-            bgcolor: "background.paper",
-            outline: "2px solid",
-            outlineColor: "primary.main",
-            outlineOffset: -1,
-          },
-          "& input:focus-visible": { outline: "none" },
-        }}
+        aria-label={t`Find a product, SKU or barcode`}
+        role="combobox"
+        aria-expanded={shown && hits.length > 0}
+        aria-controls={`${id}-list`}
+        aria-autocomplete="list"
+        aria-activedescendant={shown && hits[at] ? `${id}-${at}` : undefined}
+        autoComplete="off"
+        spellCheck={false}
+        sx={field}
       />
       {shown && (
         <Box

@@ -1,7 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
-import { Box, Button, LinearProgress, Skeleton, Stack, Typography } from "@mui/material";
+import { Box, Button, Skeleton, Stack, Typography } from "@mui/material";
 import type { ReactNode } from "react";
 import { percent } from "@/lib/format";
+import { Bar } from "./Bar";
 import { Icon, type IconName } from "./Icon";
 import { type Tone, tones } from "./tokens";
 
@@ -105,12 +106,7 @@ export function ProgressBar({ label, value, note }: ProgressBarProps) {
           </Typography>
         )}
       </Box>
-      <LinearProgress
-        aria-label={label}
-        variant={known ? "determinate" : "indeterminate"}
-        value={known ? value * 100 : undefined}
-        sx={{ height: 8, borderRadius: 4 }}
-      />
+      <Bar label={label} value={value} />
       {note && (
         <Typography variant="caption" component="p" color="textSecondary" sx={{ mt: 0.75 }}>
           {note}

@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { Box, LinearProgress } from "@mui/material";
+import { Box } from "@mui/material";
 import { quantity } from "@/lib/format";
+import { Bar } from "../Bar";
 import type { ListModel } from "./types";
 
 /** Says how much of the list is here, and that more is on its way. */
@@ -12,10 +13,9 @@ export function TableFoot<Row>({ list }: { list: ListModel<Row> }) {
   return (
     <Box sx={{ position: "relative", px: 2, py: 1, fontSize: "0.8125rem", color: "text.secondary" }}>
       {list.loadingMore && (
-        <LinearProgress
-          aria-label={t`Loading more rows`}
-          sx={{ position: "absolute", insetInline: 0, top: -1, height: 2 }}
-        />
+        <Box sx={{ position: "absolute", insetInline: 0, top: -1 }}>
+          <Bar label={t`Loading more rows`} height={2} />
+        </Box>
       )}
       {list.hasMore ? (
         all ? (
