@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Box } from "@mui/material";
 import type { ReactNode } from "react";
-import { Explain, StatRow, StatTile } from "@/design";
+import { Explain, StatTile } from "@/design";
 import { Sparkline } from "@/design/chart";
 import type { Channel } from "@/features/channels";
 import { Anchor } from "@/lib/Anchor";
@@ -14,16 +14,28 @@ interface TilesProps {
   channels: Channel[];
 }
 
+/** Five abreast, two on a phone: then the last takes the whole line. */
+const five = {
+  display: "grid",
+  gap: { xs: 1.5, md: 2 },
+  gridTemplateColumns: {
+    xs: "repeat(2, minmax(0, 1fr))",
+    md: "repeat(3, minmax(0, 1fr))",
+    lg: "repeat(5, minmax(0, 1fr))",
+  },
+  "& > :last-child": { gridColumn: { xs: "span 2", md: "auto" } },
+} as const;
+
 /** The figures that people look for first. */
 export function Tiles({ figures, channels }: TilesProps) {
   return (
-    <StatRow>
+    <Box sx={five}>
       <Sales figures={figures} />
       <StockValue figures={figures} />
       <ToShip figures={figures} />
       <LowStock figures={figures} />
       <Listings channels={channels} />
-    </StatRow>
+    </Box>
   );
 }
 
@@ -41,7 +53,7 @@ interface Part {
 
 function Sales({ figures }: Part) {
   const { t } = useLingui();
-  const trend = useTrend(figures?.period.days ?? 0);
+  const trend = useTrend();
   if (!figures) return <StatTile label={t`Sales`} value="" loading />;
   const { sales, currency } = figures;
   const others = sales.other_currencies.map((one) => money(one.amount, one.currency)).join(", ");
@@ -70,7 +82,7 @@ function Sales({ figures }: Part) {
 
 function StockValue({ figures }: Part) {
   const { t } = useLingui();
-  const trend = useTrend(figures?.period.days ?? 0);
+  const trend = useTrend();
   if (!figures) return <StatTile label={t`Stock value`} value="" loading />;
   const { stock, currency } = figures;
   const change = trend(stock.change);

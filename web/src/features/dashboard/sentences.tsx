@@ -1,4 +1,4 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Box } from "@mui/material";
 import type { ReactNode } from "react";
 import type { Channel } from "@/features/channels";
@@ -23,20 +23,20 @@ function To({ href, children }: { href: string; children: ReactNode }) {
 export function OrderSentence({ order, channels }: { order: Order; channels: Channel[] }) {
   const nameOf = useChannelName(channels);
   const number = <To href={`/orders/${encodeURIComponent(order.number)}`}>{order.number}</To>;
-  const pieces = quantity(order.units);
+  const pieces = <Plural value={Number(order.units)} one="# piece" other="# pieces" />;
   const total = money(order.total, order.currency);
   const channel = nameOf(order.channel ?? order.source);
   if (order.status === "cancelled") return <Trans>Order {number} was cancelled.</Trans>;
   if (order.source === "channel") {
     return (
       <Trans>
-        {channel} sold {pieces} pieces for {total}: {number}
+        {channel} sold {pieces} for {total}: {number}
       </Trans>
     );
   }
   return (
     <Trans>
-      Order {number} of {pieces} pieces for {total}
+      Order {number} of {pieces} for {total}
     </Trans>
   );
 }

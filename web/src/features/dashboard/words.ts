@@ -3,16 +3,16 @@ import type { Channel } from "@/features/channels";
 import { percent } from "@/lib/format";
 
 /** A change in per cent against the period before, as tiles show it. */
-export function useTrend(days: number) {
+export function useTrend() {
   const { t } = useLingui();
   return (change: string | null) => {
     if (change === null) return undefined;
     const value = Number(change) / 100;
     const text = percent(Math.abs(value), 1);
-    if (value === 0) return { text: t`as in the ${days} days before`, tone: "neutral" } as const;
+    if (value === 0) return { text: t`as before`, tone: "neutral" } as const;
     return value > 0
-      ? ({ text: t`${text} on the ${days} days before`, tone: "good", direction: "up" } as const)
-      : ({ text: t`${text} on the ${days} days before`, tone: "bad", direction: "down" } as const);
+      ? ({ text: t`${text} more`, tone: "good", direction: "up" } as const)
+      : ({ text: t`${text} less`, tone: "bad", direction: "down" } as const);
   };
 }
 
