@@ -10,7 +10,7 @@ import numpy as np
 
 from onhand.demand import blend, models, quantiles, scores
 from onhand.demand.classes import classify
-from onhand.demand.domain import BLEND, CLASSES, FAMILIES
+from onhand.demand.domain import BLEND, CLASSES, FAMILIES, WINDOWS
 from onhand.demand.history import clean, weekdays
 from onhand.demand.learning import actuals, backtest_days
 
@@ -66,11 +66,15 @@ class Batch:
             per_weekday.append(quantiles.quantiles(self.spread, only, single, learnt.reach))
         return np.stack(per_weekday, axis=2).transpose(1, 0, 2)[:, :, weekdays(self.first_day, days)]
 
+    def expected(self, spans: Ints) -> Floats:
+        """Expected demand over so many days from now, shape (series,)."""
+        found: Floats = (self.week * days_per_weekday(self.first_day.weekday(), spans)).sum(axis=1)
+        return found
+
     def total(self, spans: Ints, learnt: Learnt) -> tuple[Floats, Floats]:
         """Mean, shape (series,), and quantiles, shape (series, taus), of demand over so many days from now."""
         days = days_per_weekday(self.first_day.weekday(), spans)
-        mean = np.einsum("ij,ij->i", self.week, days)
-        return mean, quantiles.quantiles(self.spread, days, spans.astype(np.float32), learnt.reach)
+        return self.expected(spans), quantiles.quantiles(self.spread, days, spans.astype(np.float32), learnt.reach)
 
 
 def days_per_weekday(first: int, spans: Ints) -> Floats:
@@ -148,10 +152,12 @@ def backtest(history: History, learnt: Learnt, algorithm: str = BLEND) -> tuple[
     if horizon == 0:
         return None
     ours, naive = [], []
-    for back in (3, 2, 1):
+    # One yardstick for all windows, from what was known before the first of them.
+    scale = scores.scales(clean(history.until(history.days - WINDOWS * horizon)))
+    for back in range(WINDOWS, 0, -1):
         known = history.days - back * horizon
         demand, actual = clean(history.until(known)), actuals(history, known, horizon)
-        profile, scale = models.profiles(demand, learnt.profile, learnt.strength), scores.scales(demand)
+        profile = models.profiles(demand, learnt.profile, learnt.strength)
         weeks = models.all_families(demand, profile)
         week, _ = weekly(weeks, classify(demand), learnt, algorithm)
         ours.append(scores.errors(week, actual, scale))

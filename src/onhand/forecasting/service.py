@@ -247,13 +247,19 @@ class Outlooks:
     batch: demand.Batch
     learnt: demand.Learnt
 
-    def over(self, days: Sequence[int], service_levels: Sequence[float]) -> list[tuple[float, float]]:
+    def over(self, days: Sequence[int], service_levels: Sequence[float]) -> tuple[list[float], list[float]]:
         """Per outlook: expected demand over its days, and what that demand stays within at its service level."""
-        mean, limits = self.batch.total(np.array(days, dtype=np.int64), self.learnt)
-        return [
-            (float(expected), float(np.interp(level, demand.TAUS, limit)))
-            for expected, limit, level in zip(mean, limits, service_levels, strict=True)
-        ]
+        mean, limits = self.batch.total(np.array(days), self.learnt)
+        place = np.interp(service_levels, demand.TAUS, np.arange(len(demand.TAUS)))
+        below = np.minimum(place.astype(np.int64), len(demand.TAUS) - 2)
+        part, rows = place - below, np.arange(len(place))
+        within = (1 - part) * limits[rows, below] + part * limits[rows, below + 1]
+        return mean.tolist(), within.tolist()
+
+    def mean(self, days: Sequence[int]) -> list[float]:
+        """Per outlook: expected demand over its days."""
+        found: list[float] = self.batch.expected(np.array(days)).tolist()
+        return found
 
 
 async def outlooks(session: AsyncSession, after: Key | None = None, limit: int = CHUNK) -> Outlooks:

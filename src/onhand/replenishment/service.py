@@ -79,12 +79,12 @@ async def compute(session: AsyncSession, page: forecasting.Outlooks) -> None:
 def _work_out(page: forecasting.Outlooks, said: Sequence[store.TermsRow]) -> list[store.Computed]:
     terms = [terms_of(row) for row in said]
     surely = [float(one.service_level) for one in terms]
-    cover = page.over([one.cover_days for one in terms], surely)
-    review = page.over([one.review_days for one in terms], surely)
+    means, limits = page.over([one.cover_days for one in terms], surely)
+    reviews = page.mean([one.review_days for one in terms])
     computed = []
     for place, one in enumerate(page.rows):
-        mean, limit = cover[place]
-        demand = Demand(exact(mean), exact(limit), exact(review[place][0]), one.selling_days, one.history_days)
+        mean, limit, review = (exact(found[place]) for found in (means, limits, reviews))
+        demand = Demand(mean, limit, review, one.selling_days, one.history_days)
         computed.append(_row(one, demand, terms[place], said[place].supplier_id))
     return computed
 
@@ -126,8 +126,7 @@ def advise(row: Mapping[str, Any]) -> Advice:
     def number(name: str) -> Decimal:
         return Decimal(row[name])
 
-    def maybe(name: str) -> Decimal | None:
-        return None if row[name] is None else number(name)
+    by_hand = [None if row[name] is None else number(name) for name in ("manual_point", "manual_quantity")]
 
     demand = Demand(
         number("expected"), number("demand_limit"), number("review_mean"), row["selling_days"], row["history_days"]
@@ -141,7 +140,7 @@ def advise(row: Mapping[str, Any]) -> Advice:
     )
     levels = Levels(number("computed_point"), number("safety_stock"), number("up_to"))
     position = Position(number("available"), number("incoming"))
-    said = domain.suggest(levels, demand, terms, position, maybe("manual_point"), maybe("manual_quantity"))
+    said = domain.suggest(levels, demand, terms, position, *by_hand)
     if not row["active"]:
         said = replace(said, due=False, quantity=domain.ZERO, reason="inactive")
     today = now().date()
