@@ -56,3 +56,17 @@ async def test_twenty_thousand_skus_take_seconds_not_minutes(database: Database,
     async with asyncio.timeout(20), database.session(actor) as session:
         ids = await catalog.ensure_skus(session, wanted(*(f"SKU-{n}" for n in range(20_000))))
     assert len(set(ids.values())) == 20_000
+
+
+async def test_many_skus_are_renamed_and_priced_and_found_by_their_new_name(database: Database, actor: Actor) -> None:
+    async with database.session(actor) as session:
+        await catalog.ensure_skus(session, wanted("A", "B"))
+        facts = await catalog.sku_by_codes(session, ["A", "B"])
+        await catalog.revise_skus(session, [catalog.SkuRevision(facts["A"], "Red mug", Decimal("2.95"))])
+        item, other = await catalog.product_by(session, "A"), await catalog.product_by(session, "B")
+    assert (item.product.name, item.product.search_text, item.sku.selling_price) == (
+        "Red mug",
+        " a red mug ",
+        Decimal("2.95"),
+    )
+    assert (other.product.name, other.sku.selling_price) == ("Name of B", Decimal("1.25"))

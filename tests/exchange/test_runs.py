@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import text
 from tests.conftest import make_organization
 
-from onhand import exchange, ledger, salesfile
+from onhand import catalog, exchange, ledger, salesfile
 from onhand.infra.db import Database
 from onhand.kernel import Actor, OnhandError
 
@@ -27,7 +27,7 @@ ORDERS = """SELECT external_id, status, order_date, currency, items, shipping, f
 LEFT JOIN customer c ON c.organization_id = o.organization_id AND c.id = o.customer_id ORDER BY 1"""
 ORDER_LINES = """SELECT o.external_id, l.sku, l.quantity, l.unit_price FROM order_line l
 JOIN sales_order o ON o.organization_id = l.organization_id AND o.id = l.order_id ORDER BY 1, 2, 3, 4"""
-PRODUCTS = """SELECT s.code, p.name FROM sku s
+PRODUCTS = """SELECT s.code, p.name, s.selling_price FROM sku s
 JOIN product p ON p.organization_id = s.organization_id AND p.id = s.product_id ORDER BY 1"""
 
 
@@ -101,7 +101,8 @@ async def test_a_file_becomes_products_customers_orders_and_dated_movements(
     assert result["opening"] == {"units": "8", "skus": 1, "at": "2011-07-09T23:00:00Z"}
     found = await shop.everything()
     assert found["levels"] == [("85123A", 0, 0, 0)]
-    assert found["products"] == [("85123A", "WHITE HANGING HEART")]
+    assert found["products"] == [("85123A", "WHITE HANGING HEART", Decimal("2.55"))]
+    assert (result["new_skus"], result["new_customers"], result["orders"]) == (1, 1, 3)
     july = [
         datetime(2011, 7, day, hour, minute, tzinfo=UTC)
         for day, hour, minute in ((10, 7, 26), (11, 8, 0), (12, 8, 0), (13, 8, 0))
@@ -133,10 +134,17 @@ async def test_the_beginning_then_the_whole_equals_the_whole_alone(
 ) -> None:
     rows = [
         line(description="NAME A"),
-        line(invoice="536366", description="NAME B", quantity="4", date="2010-12-02 10:00"),
+        line(invoice="536366", description="NAME B", quantity="4", price="2.75", date="2010-12-02 10:00"),
         line(invoice="C536367", description="NAME B", quantity="-9", date="2010-12-03 10:00"),
         line(invoice="C536367", sku="22633", description="WARMER", quantity="-1", date="2010-12-03 10:00"),
-        line(invoice="536368", description="NAME B", quantity="30", date="2010-12-04 10:00", customer="12345"),
+        line(
+            invoice="536368",
+            description="NAME B",
+            quantity="30",
+            price="2.95",
+            date="2010-12-04 10:00",
+            customer="12345",
+        ),
         line(
             invoice="536368", sku="22633", description="WARMER", quantity="5", date="2010-12-04 10:00", customer="12345"
         ),
@@ -147,6 +155,16 @@ async def test_the_beginning_then_the_whole_equals_the_whole_alone(
     assert result["unchanged"] == 3
     await other_shop.bring(whole)
     assert await shop.everything() == await other_shop.everything()
+
+
+async def test_what_a_person_named_and_priced_stays(shop: Shop, write: WriteFile, line: Line) -> None:
+    rows = [line(), line(invoice="536366", description="NAME B", price="9.99", date="2010-12-02 10:00")]
+    await shop.bring(write(rows[0], name="part.csv"))
+    async with shop.database.session(shop.actor) as session:
+        item = await catalog.product_by(session, "85123A", lock=True)
+        await catalog.change_product(session, item, {"name": "My heart", "selling_price": Decimal(5)})
+    await shop.bring(write(*rows, rows[1], rows[1], name="whole.csv"))
+    assert (await shop.everything())["products"] == [("85123A", "My heart", 5)]
 
 
 async def test_lines_between_those_on_file_are_covered_too(

@@ -12,7 +12,15 @@ from onhand.catalog.errors import (
 )
 from onhand.catalog.routes import router
 from onhand.catalog.service import NewProduct, change_product, create_product, product_by, remove_product
-from onhand.catalog.service_bulk import SkuFacts, SkuWanted, ensure_skus, sku_by_codes, skus_by_ids
+from onhand.catalog.service_bulk import (
+    SkuFacts,
+    SkuRevision,
+    SkuWanted,
+    ensure_skus,
+    revise_skus,
+    sku_by_codes,
+    skus_by_ids,
+)
 from onhand.catalog.service_categories import category_by_id, change_category, create_category, remove_category
 
 __all__ = [
@@ -23,6 +31,7 @@ __all__ = [
     "NoSuchCategory",
     "NoSuchSupplier",
     "SkuFacts",
+    "SkuRevision",
     "SkuTaken",
     "SkuWanted",
     "UnknownCategory",
@@ -36,6 +45,7 @@ __all__ = [
     "product_by",
     "remove_category",
     "remove_product",
+    "revise_skus",
     "router",
     "sku_by_codes",
     "skus_by_ids",

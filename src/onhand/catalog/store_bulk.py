@@ -30,6 +30,20 @@ AND NOT EXISTS (SELECT FROM sku s WHERE s.organization_id = p.organization_id AN
 """
 
 
+BARCODES = """
+SELECT sku_id, value FROM barcode WHERE organization_id = %s AND sku_id = ANY(%s) ORDER BY sku_id, position
+"""
+RENAME_PRODUCTS = """
+UPDATE product p SET name = made.name, search_text = made.search_text, updated_at = clock_timestamp()
+FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS made(id, name, search_text)
+WHERE p.organization_id = %s AND p.id = made.id
+"""
+REPRICE_SKUS = """
+UPDATE sku s SET selling_price = made.price, updated_at = clock_timestamp()
+FROM unnest(%s::uuid[], %s::numeric[]) AS made(id, price) WHERE s.organization_id = %s AND s.id = made.id
+"""
+
+
 async def lock_skus(session: AsyncSession) -> None:
     """Take turns with other bulk makers of this organization, until the transaction ends."""
     connection = await raw(session)
@@ -58,3 +72,20 @@ async def add_skus(session: AsyncSession, columns: Sequence[Sequence[Any]]) -> N
     done = await connection.execute(ADD_SKUS, (organization_id, *map(list, columns)))
     if done.rowcount < len(columns[0]):
         await connection.execute(DROP_EMPTY, (organization_id, list(columns[1])))
+
+
+async def barcodes_of(session: AsyncSession, sku_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """The barcodes of these SKUs, in their order."""
+    connection = await raw(session)
+    found = await connection.execute(BARCODES, (actor_of(session).organization_id, list(sku_ids)))
+    barcodes: dict[UUID, list[str]] = {}
+    for sku_id, value in await found.fetchall():
+        barcodes.setdefault(sku_id, []).append(value)
+    return barcodes
+
+
+async def revise(session: AsyncSession, products: Sequence[Sequence[Any]], skus: Sequence[Sequence[Any]]) -> None:
+    """Rename products (columns id, name, search text) and price SKUs (columns id, selling price)."""
+    connection, organization_id = await raw(session), actor_of(session).organization_id
+    await connection.execute(RENAME_PRODUCTS, (*map(list, products), organization_id))
+    await connection.execute(REPRICE_SKUS, (*map(list, skus), organization_id))

@@ -49,6 +49,8 @@ class Ground:
     warehouse_id: UUID
     skus: dict[int, UUID]
     customers: dict[int, UUID]
+    new_skus: int = 0
+    new_customers: int = 0
 
 
 def order_id(organization_id: UUID, source: str, invoice: str) -> UUID:

@@ -15,6 +15,7 @@ from onhand.infra.tabular import SCALE, decimal_of, zone_named
 from onhand.kernel import derived_id
 
 if TYPE_CHECKING:
+    from decimal import Decimal
     from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -35,13 +36,15 @@ class Work:
     earliest: int
 
 
-async def ground_of(session: AsyncSession, run: ImportRun, lines: salesfile.Lines, fresh: salesfile.Lines) -> Ground:
-    """Warehouse, SKUs and customers of the new lines, made where they are missing. Raises UnknownWarehouse."""
+async def ground_of(session: AsyncSession, run: ImportRun, lines: salesfile.Lines, filed: Filed) -> Ground:
+    """Warehouse, SKUs and customers of the run's lines, made where they are missing. Raises UnknownWarehouse."""
     options = service.options_of(run)
+    own = lines.take(filed.fresh | filed.mine)
     warehouse_id = await _warehouse(session, options.warehouse)
-    skus = await _skus(session, lines, fresh, options)
-    customers = await _customers(session, lines, fresh)
-    return Ground(run.id, run.source, warehouse_id, skus, customers)
+    known = await _revised(session, lines, lines.take(filed.same), own)
+    skus = await _skus(session, lines, own, options)
+    customers, new_customers = await _customers(session, lines, own)
+    return Ground(run.id, run.source, warehouse_id, skus, customers, len(skus) - known, new_customers)
 
 
 async def _warehouse(session: AsyncSession, code: str) -> UUID:
@@ -52,45 +55,58 @@ async def _warehouse(session: AsyncSession, code: str) -> UUID:
 
 
 async def _skus(
-    session: AsyncSession, lines: salesfile.Lines, fresh: salesfile.Lines, options: salesfile.Options
+    session: AsyncSession, lines: salesfile.Lines, own: salesfile.Lines, options: salesfile.Options
 ) -> dict[int, UUID]:
     codes, names, prices = lines.texts["sku"], salesfile.sku_names(lines), salesfile.sku_prices(lines)
-    used = np.unique(fresh.sku[fresh.kind != salesfile.Kind.CHARGE]).tolist()
-    known = await catalog.sku_by_codes(session, [codes[sku] for sku in used])
-    await _rename(session, lines, {sku: known[codes[sku]] for sku in used if codes[sku] in known}, names)
+    used = _goods(own)
     wanted = [
-        catalog.SkuWanted(
-            codes[sku],
-            names.get(sku, codes[sku]),
-            selling_price=decimal_of(prices[sku]) if sku in prices else None,
-            currency=options.currency,
-        )
+        catalog.SkuWanted(codes[sku], names.get(sku, codes[sku]), _price(prices, sku), currency=options.currency)
         for sku in used
     ]
     found = await catalog.ensure_skus(session, wanted)
     return {sku: found[codes[sku]] for sku in used}
 
 
-async def _rename(
-    session: AsyncSession, lines: salesfile.Lines, known: dict[int, catalog.SkuFacts], names: dict[int, str]
-) -> None:
-    """The commonest description wins, also over an earlier import's; a name that a person gave stays."""
-    if not known:
-        return
-    seen = salesfile.descriptions_seen(lines)
-    for sku, facts in known.items():
-        name = names.get(sku, facts.name)
-        if name != facts.name and facts.name in seen.get(sku, {facts.code}):
-            item = await catalog.product_by(session, str(facts.product_id), lock=True)
-            await catalog.change_product(session, item, {"name": name})
+def _goods(lines: salesfile.Lines) -> list[int]:
+    """The SKUs of these lines that are stock, by place."""
+    used: list[int] = np.unique(lines.sku[lines.kind != salesfile.Kind.CHARGE]).tolist()
+    return used
 
 
-async def _customers(session: AsyncSession, lines: salesfile.Lines, fresh: salesfile.Lines) -> dict[int, UUID]:
+def _price(prices: dict[int, int], sku: int) -> Decimal | None:
+    return decimal_of(prices[sku]) if sku in prices else None
+
+
+async def _revised(
+    session: AsyncSession, lines: salesfile.Lines, earlier: salesfile.Lines, own: salesfile.Lines
+) -> int:
+    """The commonest description and the latest price win, also over what earlier lines of this file said.
+
+    What a person has changed since stays. Returns how many of the SKUs were known.
+    """
+    codes, used = lines.texts["sku"], _goods(own)
+    known = await catalog.sku_by_codes(session, [codes[sku] for sku in used])
+    names, seen = salesfile.sku_names(lines), salesfile.descriptions_seen(lines)
+    prices, before = salesfile.sku_prices(lines), salesfile.sku_prices(earlier)
+    revisions = []
+    for sku, facts in ((sku, known[codes[sku]]) for sku in used if codes[sku] in known):
+        name = names.get(sku, facts.name) if facts.name in seen.get(sku, {facts.code}) else facts.name
+        price = _price(prices, sku) if facts.selling_price == _price(before, sku) else facts.selling_price
+        if (name, price) != (facts.name, facts.selling_price):
+            revisions.append(catalog.SkuRevision(facts, name, price))
+    await catalog.revise_skus(session, revisions)
+    return len(known)
+
+
+async def _customers(
+    session: AsyncSession, lines: salesfile.Lines, own: salesfile.Lines
+) -> tuple[dict[int, UUID], int]:
     codes, countries = lines.texts["customer"], salesfile.customer_countries(lines)
-    used = np.unique(fresh.customer[fresh.customer >= 0]).tolist()
+    used = np.unique(own.customer[own.customer >= 0]).tolist()
     wanted = [partners.CustomerWanted(codes[c], f"Customer {codes[c]}", country=countries.get(c)) for c in used]
+    known = await store.count_customers(session, [customer.code for customer in wanted])
     found = await partners.ensure_customers(session, wanted)
-    return {customer: found[codes[customer]] for customer in used}
+    return {customer: found[codes[customer]] for customer in used}, len(used) - known
 
 
 async def open_run(session: AsyncSession, run: ImportRun, work: Work) -> tuple[Tally, Numbers]:
@@ -100,6 +116,8 @@ async def open_run(session: AsyncSession, run: ImportRun, work: Work) -> tuple[T
     """
     tally, ground = Tally.of(run.result), work.ground
     tally.warehouse_id = str(ground.warehouse_id)
+    if run.opened_at is None:
+        tally.new_skus, tally.new_customers = ground.new_skus, ground.new_customers
     if run.opened_at is None and service.options_of(run).opening:
         tally.opening = await _post_opening(session, run, work)
     start = np.zeros(len(work.fresh.texts["sku"]), np.int64)
@@ -163,7 +181,7 @@ async def forecast(session: AsyncSession, run: ImportRun, lines: salesfile.Lines
     """What committing the file would do, for the dry run."""
     fresh, options = lines.take(filed.fresh), service.options_of(run)
     codes = fresh.texts["sku"]
-    used = np.unique(fresh.sku[fresh.kind != salesfile.Kind.CHARGE]).tolist()
+    used = _goods(fresh)
     known = await catalog.sku_by_codes(session, [codes[sku] for sku in used])
     skus = {sku: known[codes[sku]].id for sku in used if codes[sku] in known}
     opening = np.zeros(0, np.int64)

@@ -109,7 +109,7 @@ async def _work_through(job: Job, run: ImportRun) -> Facts:
     async with job.database.session(job.actor) as session:
         filed = await compare(session, run, reading.lines)
         fresh, own = reading.lines.take(filed.fresh), reading.lines.take(filed.fresh | filed.mine)
-        ground = await prepare.ground_of(session, run, reading.lines, own)
+        ground = await prepare.ground_of(session, run, reading.lines, filed)
         earliest = int(reading.lines.at.min()) if total else 0
         tally, start = await prepare.open_run(session, run, prepare.Work(fresh, ground, earliest))
         await store.replace_faults(session, job.run_id, reading.faults)

@@ -166,6 +166,7 @@ async def advance(
 
 
 # Read from the ledger's own table: an import needs the whole past of thousands of SKUs, moment by moment.
+CUSTOMERS = "SELECT count(*) FROM customer WHERE organization_id = %s AND code_key = ANY(%s)"
 CHANGES_BEFORE = """
 SELECT m.sku_id, extract(epoch FROM m.effective_at)::bigint, sum(m.quantity) FROM movement m
 WHERE m.organization_id = %s AND m.warehouse_id = %s AND m.sku_id = ANY(%s::uuid[]) AND m.quantity <> 0 GROUP BY 1, 2
@@ -179,6 +180,14 @@ async def changes_before(
     connection = await raw(session)
     found = await connection.execute(CHANGES_BEFORE, (actor_of(session).organization_id, warehouse_id, list(sku_ids)))
     return await found.fetchall()
+
+
+async def count_customers(session: AsyncSession, codes: Sequence[str]) -> int:
+    """How many of these customers there are."""
+    connection = await raw(session)
+    keys = [code.lower() for code in codes]
+    row = await (await connection.execute(CUSTOMERS, (actor_of(session).organization_id, keys))).fetchone()
+    return int(row[0]) if row else 0
 
 
 async def first_faults(session: AsyncSession, run_id: UUID, most: int) -> Sequence[ImportFault]:

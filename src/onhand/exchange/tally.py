@@ -8,6 +8,7 @@ from heapq import merge
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+import numpy as np
 
 from onhand import salesfile
 from onhand.kernel import plain
@@ -63,8 +64,9 @@ class Tally:
 
     def count(self, reading: salesfile.Reading, filed: Filed) -> None:
         """The lines of the whole file, by what became of them."""
-        brought = reading.lines.kind[filed.fresh | filed.mine]
-        self.posted = {kind.word: int((brought == kind).sum()) for kind in salesfile.Kind}
+        own = reading.lines.take(filed.fresh | filed.mine)
+        self.posted = {kind.word: int((own.kind == kind).sum()) for kind in salesfile.Kind}
+        self.orders = len(np.unique(own.invoice[own.kind != salesfile.Kind.WRITE_OFF]))
         self.unchanged, self.differing = int(filed.same.sum()), int(filed.differing.sum())
         self.failed, self.dropped = len(reading.faults), len(reading.dropped)
 
