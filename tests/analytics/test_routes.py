@@ -10,18 +10,11 @@ import pytest
 from tests.sales.shop import Shop
 
 from onhand import analytics, ledger, sales
-from onhand.infra.db import Database, raw
-from onhand.kernel import Actor, new_id
+from onhand.infra.db import raw
+from onhand.kernel import new_id
 
 LONDON = ZoneInfo("Europe/London")
 Json = dict[str, Any]
-
-
-@pytest.fixture
-async def shop(client: httpx.AsyncClient, database: Database, actor: Actor) -> Shop:
-    made = Shop(client, database, actor)
-    await made.warehouse("MAIN")
-    return made
 
 
 def ago(days: int, hour: int = 12) -> str:

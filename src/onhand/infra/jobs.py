@@ -73,10 +73,10 @@ async def defer(
     `lock` is a queueing lock: while a job with it waits, another is not added, and None is returned.
     """
     organization: UUID = actor_of(session).organization_id
-    connection = await raw(session)
-    ready = task.configure(connection=connection, queueing_lock=lock and f"{organization}:{lock}")
     try:
         async with session.begin_nested():  # a taken lock must not abort the caller's transaction
+            connection = await raw(session)  # asked for in here: it is this that sends the SAVEPOINT
+            ready = task.configure(connection=connection, queueing_lock=lock and f"{organization}:{lock}")
             return await ready.defer_async(organization_id=str(organization), **arguments)
     except AlreadyEnqueued:
         return None
