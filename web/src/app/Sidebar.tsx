@@ -66,7 +66,7 @@ export function Sidebar() {
 export function NavList({ onChoose }: { onChoose?: () => void }) {
   const { i18n } = useLingui();
   return navigation.map((group, index) => (
-    <Box key={group.label.id} sx={{ mt: index === 0 ? 0.5 : 1.5 }}>
+    <Box key={group.label.id} sx={{ mt: index === 0 ? 0.25 : 1.25 }}>
       <Box
         id={`nav-${group.label.id}`}
         sx={{ px: 1.25, pb: 0.5, fontSize: "0.75rem", fontWeight: 600, color: "text.secondary" }}
@@ -98,7 +98,7 @@ function NavLink({ item, onChoose }: { item: NavItem; onChoose?: () => void }) {
         display: "flex",
         alignItems: "center",
         gap: 1.25,
-        height: { xs: 44, md: 33 },
+        height: { xs: 44, md: 31 },
         px: 1.25,
         borderRadius: "8px",
         textDecoration: "none",

@@ -13,7 +13,10 @@ const touched: [prefix: string, resources: string[]][] = [
   ["partners.customer", ["customers"]],
   ["partners.seller", ["sellers"]],
   ["transfers.", ["transfers"]],
-  ["ledger.", ["stock-levels", "movements", "transfers", "reservations", "inventory", "dashboard"]],
+  [
+    "ledger.",
+    ["stock-levels", "movements", "transfers", "reservations", "shortages", "inventory", "dashboard"],
+  ],
   ["sales.", ["orders", "dashboard"]],
   ["channels.", ["channels", "listings", "conflicts", "dashboard"]],
   ["syncing.", ["channels", "listings", "conflicts", "dashboard"]],

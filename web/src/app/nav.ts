@@ -31,6 +31,7 @@ export const navigation: NavGroup[] = [
       { href: "/stock-levels", label: msg`Stock levels`, icon: "layers" },
       { href: "/transfers", label: msg`Transfers`, icon: "transfer" },
       { href: "/movements", label: msg`Movements`, icon: "history" },
+      { href: "/shortages", label: msg`Shortages`, icon: "alert" },
       { href: "/warehouses", label: msg`Warehouses`, icon: "warehouse" },
     ],
   },

@@ -12,7 +12,7 @@ import {
   PageSkeleton,
   RemoveButton,
 } from "@/design";
-import { ProductStock, ProductTotals, StockHistory, StockMovements } from "@/features/stock";
+import { ProductStock, ProductTotals, Reservations, StockHistory, StockMovements } from "@/features/stock";
 import { useGo, usePanel, useParam } from "@/lib/navigation";
 import { ProductDetails } from "./ProductDetails";
 import { ProductStatus } from "./ProductStatus";
@@ -30,6 +30,7 @@ function Detail({ product }: { product: Product }) {
   const here = `/products/${product.id}`;
   const tabs = [
     { href: here, label: t`Stock` },
+    { href: `${here}/reservations`, label: t`Reservations` },
     { href: `${here}/movements`, label: t`Movements` },
     { href: `${here}/details`, label: t`Details` },
   ];
@@ -57,6 +58,7 @@ function Detail({ product }: { product: Product }) {
 }
 
 function Part({ part, product }: { part: string; product: Product }) {
+  if (part === "reservations") return <Reservations sku={product.sku} />;
   if (part === "movements") return <StockMovements fixed={{ "filter[sku]": product.sku }} hide="name" />;
   if (part === "details") return <ProductDetails product={product} />;
   return (

@@ -3,6 +3,7 @@ import { Button } from "@mui/material";
 import { useList, useMay } from "@/api";
 import { EmptyState, Icon, Page, PageHeader } from "@/design";
 import { DataTable, type Filter } from "@/design/table";
+import { useChannels } from "@/features/channels";
 import { usePanel } from "@/lib/navigation";
 import { useUrlView } from "@/lib/view";
 import { orderColumns } from "./columns";
@@ -12,6 +13,13 @@ import { useStatuses } from "./words";
 const rowId = (row: OrderRow) => row.id;
 const rowName = (row: OrderRow) => row.number;
 const rowHref = (row: OrderRow) => `/orders/${row.number}`;
+
+function useChannelOptions(): { value: string; label: string }[] {
+  const { t } = useLingui();
+  const { data: channels = [] } = useChannels();
+  const byHand = { value: "manual", label: t`By hand` };
+  return [byHand, ...channels.map((channel) => ({ value: channel.code, label: channel.name }))];
+}
 
 export function OrdersPage() {
   const { t } = useLingui();
@@ -30,6 +38,7 @@ export function OrdersPage() {
         { value: "on_hold", label: t`On hold` },
       ],
     },
+    { name: "filter[channel]", label: t`Channel`, options: useChannelOptions() },
     { name: "filter[order_date][gte]", label: t`From` },
     { name: "filter[until]", label: t`Until` },
   ];

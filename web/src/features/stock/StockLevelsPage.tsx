@@ -3,7 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mui/material";
 import { useList, useMay } from "@/api";
 import { EmptyState, Icon, Page, PageHeader } from "@/design";
-import { type Column, DataTable, type Filter } from "@/design/table";
+import { type BulkAction, type Column, DataTable, type Filter } from "@/design/table";
 import { useWarehouseOptions } from "@/features/places";
 import { usePanel } from "@/lib/navigation";
 import { useUrlView } from "@/lib/view";
@@ -24,6 +24,17 @@ export function StockLevelsPage() {
   const filters: Filter[] = [
     { name: "filter[warehouse]", label: t`Warehouse`, options: useWarehouseOptions() },
     { name: "filter[low]", label: t`Stock`, options: [{ value: "true", label: t`Low only` }] },
+  ];
+  const bulk: BulkAction<Level>[] = [
+    {
+      label: t`Transfer`,
+      icon: "transfer",
+      run: (rows) =>
+        panel.open("transfer", {
+          sku: rows.map((row) => row.sku).join(","),
+          warehouse: rows[0]?.warehouse ?? "",
+        }),
+    },
   ];
   const adjust = mayWrite && (
     <Button variant="contained" startIcon={<Icon name="plus" />} onClick={() => panel.open("adjust")}>
@@ -59,6 +70,7 @@ export function StockLevelsPage() {
         rowId={rowId}
         rowName={rowName}
         rowHref={rowHref}
+        bulk={mayWrite ? bulk : undefined}
         searchLabel={t`Search product or SKU`}
         filters={filters}
         empty={

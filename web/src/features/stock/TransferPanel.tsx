@@ -27,7 +27,7 @@ export function TransferPanel({ about, onClose }: PanelProps) {
     initial: {
       from: about.warehouse ?? "",
       to: "",
-      lines: [newLine(about.sku)] as Line[],
+      lines: (about.sku ?? "").split(",").map((sku) => newLine(sku)) as Line[],
       note: "",
       dispatch: false,
     },

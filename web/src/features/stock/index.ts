@@ -1,5 +1,6 @@
 export { ProductStock } from "./ProductStock";
 export { ProductTotals } from "./ProductTotals";
+export { Reservations } from "./Reservations";
 export { StockHistory } from "./StockHistory";
 export { StockMovements } from "./StockMovements";
 export { WarehouseStock } from "./WarehouseStock";

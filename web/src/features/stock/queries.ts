@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { type BodyOf, client, data, page, type RowOf, type Schema } from "@/api";
+import { type BodyOf, client, data, done, page, type RowOf, type Schema } from "@/api";
 
 export type Level = RowOf<"/api/v1/stock-levels">;
 export type Movement = RowOf<"/api/v1/inventory/movements">;
@@ -57,3 +57,17 @@ export const receiveTransfer = (key: string, body: Schema<"ReceiveIn">) =>
 
 export const cancelTransfer = (key: string) =>
   data(client.POST("/api/v1/transfers/{key}/cancel", atTransfer(key)));
+
+export type Reservation = RowOf<"/api/v1/reservations">;
+export type Shortage = RowOf<"/api/v1/shortages">;
+
+export const releaseReservation = (id: string) =>
+  done(client.DELETE("/api/v1/reservations/{id}", { params: { path: { id } } }));
+
+export const resolveShortage = (shortage_id: string, resolution: string) =>
+  done(
+    client.POST("/api/v1/shortages/{shortage_id}/resolve", {
+      params: { path: { shortage_id } },
+      body: { resolution },
+    }),
+  );
