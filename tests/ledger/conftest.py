@@ -9,12 +9,13 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from psycopg.rows import class_row
 
 from onhand.infra.addresses import app_url
 from onhand.infra.db import CONNECTION
 from onhand.kernel import Actor, new_id
-from onhand.ledger import store_post
-from onhand.ledger.domain import Outcome, Posting
+from onhand.ledger import store, store_post
+from onhand.ledger.domain import Outcome, Posting, Recorded
 
 if TYPE_CHECKING:
     from onhand.infra.settings import Settings
@@ -75,6 +76,13 @@ def make_shop(settings: Settings, admin: Connection, skus: Sequence[str] = ("A",
     return Shop(actor, app_url(settings), admin)
 
 
+def recorded(shop: Shop, posting_id: UUID) -> list[Recorded]:
+    """What a posting left on file."""
+    with shop.admin.cursor(row_factory=class_row(Recorded)) as cursor:
+        cursor.execute(store.LINES_OF, {"organization": shop.actor.organization_id, "ids": [posting_id]})
+        return cursor.fetchall()
+
+
 @pytest.fixture
 def admin(settings: Settings) -> Iterator[Connection]:
     """The administrator's own connection, whom row security does not bind."""
@@ -92,3 +100,9 @@ def shop(settings: Settings, admin: Connection) -> Shop:
 def connection(settings: Settings) -> Iterator[Connection]:
     with connect(app_url(settings)) as opened:
         yield opened
+
+
+@pytest.fixture
+def other_shop(settings: Settings, admin: Connection) -> Shop:
+    """A second organization in the same database."""
+    return make_shop(settings, admin)

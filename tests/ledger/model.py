@@ -64,10 +64,12 @@ class Model:
         self.known: dict[UUID, object] = {}
         self.calls = 0
         self.filed: set[UUID] = set()
+        self.made: set[UUID] = set()
 
     def call(self, postings: list[Posting]) -> list[str]:
         self.calls += 1
         self.filed = set(self.books.promises)
+        self.made = {line.id for posting in postings for line in posting.lines if isinstance(line, Reserve)}
         return [self.post(posting) for posting in postings]
 
     def post(self, posting: Posting) -> str:
@@ -78,7 +80,9 @@ class Model:
             if isinstance(line, Reserve) and line.id in self.filed:
                 return "reservation_exists"
             if isinstance(line, Move | Release) and line.reservation and line.reservation not in self.filed:
-                return "unknown_reservation"
+                named = isinstance(line, Move) and line.sku is not None
+                if not named or line.reservation not in self.made:
+                    return "unknown_reservation"
         while True:
             books = copy.deepcopy(self.books)
             try:
@@ -118,7 +122,9 @@ class Model:
                 self.withhold(books, posting, line)
 
     def move(self, books: Books, posting: Posting, line: Move) -> None:
-        promise = books.promises[line.reservation] if line.reservation else None
+        promise = books.promises.get(line.reservation) if line.reservation else None
+        if line.reservation and promise is None:  # the call that was to make it was refused
+            raise Refused("reservation_closed")
         key = promise.key if promise else (str(line.sku), str(line.warehouse))
         part = ZERO
         if promise and line.quantity < 0:

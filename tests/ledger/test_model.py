@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -13,12 +14,12 @@ from hypothesis import HealthCheck, Phase
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from tests.ledger.conftest import Connection, Shop, connect, make_shop
+from tests.ledger.conftest import Connection, Shop, connect, make_shop, recorded
 from tests.ledger.model import Model
 
 from onhand.infra.addresses import app_url
 from onhand.kernel import new_id
-from onhand.ledger.domain import Line, Move, Outcome, Posting, Release, Reserve, Set, State, Withhold
+from onhand.ledger.domain import Line, Move, Outcome, Posting, Release, Reserve, Set, State, Withhold, reversed_by
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -83,6 +84,10 @@ class Ledger(RuleBasedStateMachine):
         self.promises.append(made.id)
         return made
 
+    def call_some(self, postings: list[Posting]) -> None:
+        if postings:
+            self.call(postings)
+
     def call(self, postings: list[Posting]) -> None:
         expected = self.model.call(postings)
         found = self.shop.post(self.connection, *postings)
@@ -100,6 +105,36 @@ class Ledger(RuleBasedStateMachine):
     @rule(quantity=amounts, sku=skus, place=places)
     def receive(self, quantity: Decimal, sku: str, place: str) -> None:
         self.call([Posting(lines=[Move(sku=sku, warehouse=place, quantity=quantity, unit_cost=Decimal(2))])])
+
+    @rule(quantity=amounts, sku=skus)
+    def transfer(self, quantity: Decimal, sku: str) -> None:
+        ends = [Move(sku=sku, warehouse=place, quantity=sign * quantity) for place, sign in (("MAIN", -1), ("EAST", 1))]
+        self.call([Posting(lines=ends, type="transfer")])
+
+    @rule(data=st.data())
+    def reserve_and_ship_in_one_call(self, data: st.DataObject) -> None:
+        sku, place, quantity = data.draw(skus), data.draw(places), data.draw(amounts)
+        made = Reserve(sku=sku, warehouse=place, quantity=quantity)
+        self.promises.append(made.id)
+        shipped = Move(sku=sku, warehouse=place, quantity=-quantity, reservation=made.id)
+        self.call([Posting(lines=[made]), Posting(lines=[shipped], type="sale")])
+
+    @rule(data=st.data())
+    def reverse(self, data: st.DataObject) -> None:
+        if self.posted:
+            self.call_some(self.undo(data.draw(st.sampled_from(self.posted), "undo")))
+
+    def undo(self, posting: Posting) -> list[Posting]:
+        """The reversal, its ids put back into codes, which are what the model knows."""
+        rows = recorded(self.shop, posting.id)
+        made = reversed_by(posting.id, rows, "reversed") if rows else None
+        if made is None:
+            return []
+        codes = dict(self.shop.ask("SELECT id, code FROM sku WHERE organization_id = %s"))
+        codes |= dict(self.shop.ask("SELECT id, code FROM warehouse WHERE organization_id = %s"))
+        placed = [i for i in made.lines if isinstance(i, Move | Withhold)]
+        named = [replace(i, sku=codes[i.sku], warehouse=codes[i.warehouse]) for i in placed]
+        return [replace(made, lines=named)]
 
     @rule(data=st.data(), other=st.booleans())
     def repeat(self, data: st.DataObject, other: bool) -> None:
@@ -154,7 +189,7 @@ def test_the_function_and_the_model_agree(machine: type[Ledger]) -> None:
     run_state_machine_as_test(
         machine,
         settings=hypothesis_settings(
-            max_examples=40,
+            max_examples=int(os.environ.get("EXAMPLES", "25")),
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -32,6 +32,7 @@ CREATE FUNCTION post(
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = onhand, pg_temp
 SET plan_cache_mode = force_generic_plan  -- replanning each call halves the rate of single postings
+SET work_mem = '64MB'  -- a hundred thousand lines are sorted in memory
 SET enable_seqscan = off  -- a plan made while a table was small must still be right when it is large
 AS $$
 #variable_conflict use_column
@@ -77,56 +78,65 @@ BEGIN
 
     ------------------------------------------------------------------------------------------------ 1. name and lock
     FOR attempt IN 1..3 LOOP
-        WITH l AS MATERIALIZED (  -- each name is looked up by itself: no plan made for few lines can go wrong with many
-            SELECT l.n, l.p, l.op, l.quantity, l.reservation, v.id AS held,
-                coalesce(v.sku_id, l.sku_found) AS sku_id, coalesce(v.warehouse_id, l.warehouse_found) AS warehouse_id,
-                v.sku_id <> l.sku_found OR v.warehouse_id <> l.warehouse_found AS elsewhere, l.named
+        WITH g AS MATERIALIZED (
+            SELECT c.*, CASE WHEN c.problem IS NULL  -- the level's number in key order
+                THEN dense_rank() OVER (ORDER BY c.problem IS NOT NULL, c.sku_id, c.warehouse_id) END AS k
             FROM (
-                SELECT l.*, l.sku IS NOT NULL OR l.sku_id IS NOT NULL AS named,
-                    CASE WHEN l.sku IS NOT NULL
-                        THEN (SELECT s.id FROM sku s WHERE s.organization_id = p_organization AND s.code_key = lower(l.sku))
-                        ELSE (SELECT s.id FROM sku s WHERE s.organization_id = p_organization AND s.id = l.sku_id) END AS sku_found,
-                    CASE WHEN l.warehouse IS NOT NULL
-                        THEN (SELECT w.id FROM warehouse w WHERE w.organization_id = p_organization AND w.code_key = lower(l.warehouse))
-                        ELSE (SELECT w.id FROM warehouse w WHERE w.organization_id = p_organization AND w.id = l.warehouse_id) END AS warehouse_found
-                FROM unnest(p_posting, p_op, p_sku, p_sku_id, p_warehouse, p_warehouse_id, p_quantity, p_reservation)
-                    WITH ORDINALITY l(p, op, sku, sku_id, warehouse, warehouse_id, quantity, reservation, n)
+                SELECT l.n, l.sku_id, l.warehouse_id, l.op = c_set OR l.op = c_move AND l.quantity > 0 OR p_facts[l.p] AS opens,
+                    CASE
+                        WHEN l.op IN (c_move, c_release) AND l.reservation IS NOT NULL AND l.held IS NULL AND (NOT l.named
+                            OR NOT EXISTS (SELECT FROM unnest(p_op, p_reservation) y(op, id)
+                                WHERE y.op = c_reserve AND y.id = l.reservation)) THEN 'unknown_reservation'
+                        WHEN l.sku_id IS NULL THEN 'unknown_sku'
+                        WHEN l.warehouse_id IS NULL THEN 'unknown_warehouse'
+                        WHEN l.op = c_reserve AND l.held IS NOT NULL THEN 'reservation_exists'
+                        WHEN l.elsewhere THEN 'unknown_reservation'
+                        WHEN l.op = c_release AND l.quantity IS NULL THEN NULL
+                        WHEN l.quantity BETWEEN -1e15 AND 1e15 AND (l.quantity > 0 OR l.quantity = 0 AND l.op = c_set
+                            OR l.quantity < 0 AND l.op IN (c_move, c_withhold)) THEN NULL  -- 'NaN' is above every bound
+                        ELSE 'bad_quantity'
+                    END AS problem
+                FROM (
+                    SELECT l.*, v.id AS held, coalesce(v.sku_id, l.sku_found) AS sku_id,
+                        coalesce(v.warehouse_id, l.warehouse_found) AS warehouse_id,
+                        v.sku_id <> l.sku_found OR v.warehouse_id <> l.warehouse_found AS elsewhere
+                    FROM (  -- each name is looked up by itself: no plan made for few lines can go wrong with many
+                        SELECT l.n, l.p, l.op, l.quantity, l.reservation, l.sku IS NOT NULL OR l.sku_row IS NOT NULL AS named,
+                            CASE WHEN l.sku IS NOT NULL
+                                THEN (SELECT s.id FROM sku s WHERE s.organization_id = p_organization AND s.code_key = lower(l.sku))
+                                ELSE (SELECT s.id FROM sku s WHERE s.organization_id = p_organization AND s.id = l.sku_row)
+                            END AS sku_found,
+                            CASE WHEN l.warehouse IS NOT NULL
+                                THEN (SELECT w.id FROM warehouse w WHERE w.organization_id = p_organization
+                                    AND w.code_key = lower(l.warehouse))
+                                ELSE (SELECT w.id FROM warehouse w WHERE w.organization_id = p_organization AND w.id = l.warehouse_row)
+                            END AS warehouse_found
+                        FROM unnest(p_posting, p_op, p_sku, p_sku_id, p_warehouse, p_warehouse_id, p_quantity, p_reservation)
+                            WITH ORDINALITY l(p, op, sku, sku_row, warehouse, warehouse_row, quantity, reservation, n)
+                        OFFSET 0
+                    ) l
+                    LEFT JOIN LATERAL (SELECT v.id, v.sku_id, v.warehouse_id FROM reservation v
+                        WHERE v.organization_id = p_organization AND v.id = l.reservation LIMIT 1) v ON true
+                    OFFSET 0
+                ) l
                 OFFSET 0
-            ) l
-            LEFT JOIN LATERAL (SELECT v.id, v.sku_id, v.warehouse_id FROM reservation v
-                WHERE v.organization_id = p_organization AND v.id = l.reservation LIMIT 1) v ON true
-        ), c AS MATERIALIZED (
-            SELECT l.n, l.sku_id, l.warehouse_id, l.op = c_set OR l.op = c_move AND l.quantity > 0 OR p_facts[l.p] AS opens,
-                CASE
-                    WHEN l.op IN (c_move, c_release) AND l.reservation IS NOT NULL AND l.held IS NULL AND (NOT l.named OR NOT EXISTS (
-                        SELECT FROM unnest(p_op, p_reservation) y(op, id) WHERE y.op = c_reserve AND y.id = l.reservation))
-                        THEN 'unknown_reservation'
-                    WHEN l.sku_id IS NULL THEN 'unknown_sku'
-                    WHEN l.warehouse_id IS NULL THEN 'unknown_warehouse'
-                    WHEN l.op = c_reserve AND l.held IS NOT NULL THEN 'reservation_exists'
-                    WHEN l.elsewhere THEN 'unknown_reservation'
-                    WHEN l.op = c_release AND l.quantity IS NULL THEN NULL
-                    WHEN l.quantity BETWEEN -1e15 AND 1e15 AND (l.quantity > 0 OR l.quantity = 0 AND l.op = c_set
-                        OR l.quantity < 0 AND l.op IN (c_move, c_withhold)) THEN NULL  -- 'NaN' is above every bound
-                    ELSE 'bad_quantity'
-                END AS problem
-            FROM l
-        ), g AS MATERIALIZED (
-            SELECT c.*, CASE WHEN c.problem IS NULL
-                THEN dense_rank() OVER (ORDER BY c.problem IS NOT NULL, c.sku_id, c.warehouse_id) END AS k FROM c
+            ) c
         ), d AS MATERIALIZED (
             SELECT d.*, d.opens AND (SELECT v.sku_id FROM level v WHERE v.organization_id = p_organization
                 AND v.sku_id = d.sku_id AND v.warehouse_id = d.warehouse_id) IS NULL AS missing
             FROM (SELECT k, sku_id, warehouse_id, bool_or(opens) AS opens FROM g WHERE k IS NOT NULL GROUP BY k, sku_id, warehouse_id) d
             ORDER BY k
-        ), a AS (  -- nothing is locked while a level is missing, so that making it waits for nobody
-            SELECT array_agg(d.sku_id ORDER BY k) AS a1, array_agg(d.warehouse_id ORDER BY k) AS a2,
-                array_agg(v.on_hand ORDER BY k) AS a3, array_agg(v.reserved ORDER BY k) AS a4,
-                array_agg(v.unavailable ORDER BY k) AS a5, array_agg(false) AS a6
+        ), v AS (  -- nothing is locked while a level is missing, so that making it waits for nobody
+            SELECT d.sku_id, d.warehouse_id, v.on_hand, v.reserved, v.unavailable
             FROM d LEFT JOIN LATERAL (SELECT v.on_hand, v.reserved, v.unavailable FROM level v
                 WHERE v.organization_id = p_organization AND v.sku_id = d.sku_id AND v.warehouse_id = d.warehouse_id
                 FOR NO KEY UPDATE) v ON true
             WHERE NOT (SELECT bool_or(d.missing) FROM d)
+            ORDER BY d.k
+        ), a AS (
+            SELECT array_agg(sku_id) AS a1, array_agg(warehouse_id) AS a2, array_agg(on_hand) AS a3, array_agg(reserved) AS a4,
+                array_agg(unavailable) AS a5, array_agg(false) AS a6
+            FROM v
         ), b AS (
             SELECT array_agg(g.k ORDER BY g.n) AS b1, array_agg(g.sku_id ORDER BY g.n) AS b2,
                 array_agg(g.warehouse_id ORDER BY g.n) AS b3, count(g.problem) AS b4, array_agg(g.problem ORDER BY g.n) AS b5,
@@ -286,6 +296,7 @@ BEGIN
                         k_hand[j] := k_hand[j] - l_quantity[b];
                         k_reserved[j] := k_reserved[j] - l_reserved[b];
                         k_withheld[j] := k_withheld[j] - l_withheld[b];
+                        l_withheld[b] := 0;
                         IF l_reserved[b] <> 0 THEN
                             j := l_promise[b];
                             r_open[j] := r_open[j] - l_reserved[b];
@@ -294,6 +305,7 @@ BEGIN
                             ELSIF p_op[b] = c_reserve THEN
                                 r_touched[j] := false;
                             END IF;
+                            l_reserved[b] := 0;
                         END IF;
                     END LOOP;
                 END IF;
@@ -393,12 +405,17 @@ BEGIN
             END IF;
 
             hand := hand + q;
-            k_hand[k] := hand;
-            k_reserved[k] := k_reserved[k] + dr;
-            k_withheld[k] := k_withheld[k] + du;
-            l_hand[i] := hand; l_free[i] := hand - k_reserved[k] - k_withheld[k];
-            l_quantity[i] := q; l_reserved[i] := dr; l_withheld[i] := du;
-            l_short[i] := short; shorts := shorts OR short > 0;
+            k_hand[k] := hand; l_hand[i] := hand; l_quantity[i] := q;
+            IF dr <> 0 THEN
+                k_reserved[k] := k_reserved[k] + dr; l_reserved[i] := dr;
+            END IF;
+            IF du <> 0 THEN
+                k_withheld[k] := k_withheld[k] + du; l_withheld[i] := du;
+            END IF;
+            IF short > 0 THEN
+                l_short[i] := short; shorts := true;
+            END IF;
+            l_free[i] := hand - k_reserved[k] - k_withheld[k];
             i := i + 1;
         END LOOP;
 

@@ -12,6 +12,7 @@ from onhand import (
     exchange,
     forecasting,
     identity,
+    ledger,
     partners,
     places,
     proof,
@@ -51,6 +52,7 @@ HOT_SCHEMAS: dict[str, dict[str, Any]] = {**stock.HOT_SCHEMAS}
 WORKER_SERVICES: dict[str, Service] = {"channels": syncing.keep_in_step}
 TASKS = [
     housekeeping.tidy,
+    ledger.sweep,
     sales.serve_backorders,
     analytics.renew,
     syncing.sync_channel,

@@ -38,6 +38,7 @@ from onhand.ledger.errors import (
     refusal,
 )
 from onhand.ledger.gather import gatherer
+from onhand.ledger.jobs import sweep
 from onhand.ledger.reads import (
     availability,
     daily_sales,
@@ -129,6 +130,7 @@ __all__ = [
     "sku_by",
     "stock_value",
     "stock_value_trend",
+    "sweep",
     "transfer_now",
     "value_by_warehouse",
 ]

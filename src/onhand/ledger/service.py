@@ -41,6 +41,8 @@ async def post(
     """
     if not postings:
         return []
+    if not all(posting.lines for posting in postings):
+        raise ValueError("a posting needs at least one line")
     actor = actor_of(session)
     answers = await store_post.send(await raw(session), actor, postings, brief=brief, silent=silent)
     session.info["announced"] = True
