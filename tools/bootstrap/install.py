@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LOCK = ROOT / "requirements.lock"
 UV_LOCK = ROOT / "tools" / "uv.lock"
+SOURCES = ROOT / "src"
 LARGEST_LOG = 5_000_000
 NOT_WEB = {"node_modules", "dist", ".vite", "test-results", "tools"}
 # pip's setting → uv's: uv reads none of pip's, and a mirror is usually named in pip's alone.
@@ -34,6 +35,7 @@ def install(*, web: bool = True, pages: bool = True) -> None:
     with _alone():
         packages.run()
         onhand.run()
+        compiled.run()
         if web:
             web_packages.run()
         if pages:
@@ -60,7 +62,8 @@ def _install_packages() -> None:
         run_quietly("Python packages", [sys.executable, "-m", "venv", "--clear", str(VENV)])
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check"]
     run_quietly("Python packages", [*pip, "install", "--require-hashes", "-r", str(UV_LOCK)])
-    sync = ["uv", "pip", "sync", "--quiet", "--require-hashes", str(LOCK)]
+    # Compiled now: where PYTHONDONTWRITEBYTECODE is set, every start would compile all packages anew (3 s).
+    sync = ["uv", "pip", "sync", "--quiet", "--compile-bytecode", "--require-hashes", str(LOCK)]
     run_quietly("Python packages", sync, more=_mirrors(pip))
 
 
@@ -83,6 +86,17 @@ def _install_onhand() -> None:
     run_quietly("onhand", command)
 
 
+def _compile_sources() -> None:
+    # Judged by content, not by time: a checkout gives every file the time at which it was made.
+    command = [str(PYTHON), "-m", "compileall", "-q", "--invalidation-mode", "checked-hash", str(SOURCES)]
+    run_quietly("onhand", command)
+
+
+def python_sources() -> list[Path]:
+    """What is run when onhand runs."""
+    return list(SOURCES.rglob("*.py"))
+
+
 def _install_web_packages() -> None:
     run_quietly("Web packages", ["npm", "ci", "--no-progress"], folder=WEB)
 
@@ -103,6 +117,7 @@ def web_sources() -> list[Path]:
 
 packages = Step("Python packages", lambda: [LOCK, UV_LOCK], PYTHON, _install_packages)
 onhand = Step("onhand", lambda: [ROOT / "pyproject.toml", LOCK], VENV / "bin" / "onhand", _install_onhand)
+compiled = Step("Compiling", python_sources, VENV / "bin" / "onhand", _compile_sources)
 web_packages = Step(
     "Web packages",
     lambda: [WEB / "package.json", WEB / "package-lock.json", LOCK],
