@@ -38,7 +38,7 @@ const columns: Column<Seller>[] = [
     id: "email",
     header: msg`E-mail`,
     sort: "contact_email",
-    width: 200,
+    width: 175,
     cell: (row) => (row.contact_email ? <span>{row.contact_email}</span> : <Missing />),
   },
   {
