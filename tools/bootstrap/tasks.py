@@ -65,7 +65,7 @@ def contract(_: list[str]) -> int:
 def bench(arguments: list[str]) -> int:
     """The measurements of docs/reference/performance.md."""
     install(web=False, pages=False)
-    return _show([str(PYTHON), "-m", "bench", *arguments], ROOT)
+    return _show([str(PYTHON), "-m", "bench", *arguments], ROOT, {"OPENBLAS_NUM_THREADS": "1"})  # as when it is served
 
 
 def chaos(arguments: list[str]) -> int:

@@ -103,7 +103,7 @@ def _signals_interrupt() -> Iterator[None]:
 
 def _prepare(plan: Plan) -> None:
     """Migrate if that is needed, then what the plan wants first. In processes of their own: we shall run for long."""
-    if not is_migrated(app_url(plan.settings)):
+    if not is_migrated(plan.settings.database_url or "", app_url(plan.settings)):
         _run_first(plan, ("migrate",))
     for first in plan.first:
         if first.remembered is None or not first.remembered.exists():
@@ -163,6 +163,7 @@ def _environment(plan: Plan) -> dict[str, str]:
         "ONHAND_PORT": str(settings.port),
         "ONHAND_DATABASE_URL": settings.database_url or "",
         "PYTHONUNBUFFERED": "1",
+        "OPENBLAS_NUM_THREADS": "1",  # numpy's own threads under ours cost two to four times the time
     }
     if plan.sandbox_port is not None:
         told["ONHAND_SANDBOX_URL"] = f"http://127.0.0.1:{plan.sandbox_port}"

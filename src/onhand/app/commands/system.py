@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 import sys
 from dataclasses import fields, replace
@@ -49,7 +50,8 @@ def bench(
     if not (CHECKOUT / "bench").is_dir():
         typer.echo("The measurements are part of the source checkout, not of the installed package.", err=True)
         raise typer.Exit(EXIT_REFUSED)
-    done = subprocess.run([sys.executable, "-m", "bench", *(sections or [])], cwd=CHECKOUT, check=False)
+    told = os.environ | {"OPENBLAS_NUM_THREADS": "1"}  # as `onhand serve` sets it
+    done = subprocess.run([sys.executable, "-m", "bench", *(sections or [])], cwd=CHECKOUT, env=told, check=False)
     raise typer.Exit(done.returncode)
 
 
