@@ -27,11 +27,15 @@ def require_answer(url: str) -> None:
         raise DatabaseUnreachable(reason=str(problem).strip().splitlines()[-1]) from problem
 
 
-def is_migrated(app_url: str) -> bool:
-    """Whether the application can sign in at `app_url` and finds the newest migration there."""
+def is_migrated(url: str, app_url: str) -> bool:
+    """Whether the database at `url` has the newest migration, and the application can sign in to it at `app_url`."""
     try:
-        with psycopg.connect(app_url, connect_timeout=CONNECT_SECONDS) as connection:
+        # As administrator first: the application's attempt on an empty database would look like a break-in in its log.
+        with psycopg.connect(url, connect_timeout=CONNECT_SECONDS) as connection:
             row = connection.execute("SELECT version_num FROM onhand.alembic_version").fetchone()
+        if row != (newest_revision(),):
+            return False
+        psycopg.connect(app_url, connect_timeout=CONNECT_SECONDS).close()
     except psycopg.Error:
         return False
-    return row == (newest_revision(),)
+    return True
