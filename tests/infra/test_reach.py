@@ -10,6 +10,7 @@ import pytest
 from alembic.script import ScriptDirectory
 
 from onhand.infra.addresses import app_url
+from onhand.infra.migrate import configuration
 from onhand.infra.reach import DatabaseUnreachable, is_migrated, require_answer
 from onhand.infra.revisions import newest_revision
 
