@@ -76,13 +76,9 @@ class Model:
         body = (posting.type, posting.fact, posting.reason, tuple(posting.lines))
         if posting.id in self.known:
             return "replayed" if self.known[posting.id] == body else "other body"
-        for line in posting.lines:
-            if isinstance(line, Reserve) and line.id in self.filed:
-                return "reservation_exists"
-            if isinstance(line, Move | Release) and line.reservation and line.reservation not in self.filed:
-                named = isinstance(line, Move) and line.sku is not None
-                if not named or line.reservation not in self.made:
-                    return "unknown_reservation"
+        for problem in map(self.misnamed, posting.lines):
+            if problem:
+                return problem
         while True:
             books = copy.deepcopy(self.books)
             try:
@@ -95,6 +91,15 @@ class Model:
             self.books = books
             self.known[posting.id] = body
             return "posted"
+
+    def misnamed(self, line: Line) -> str | None:
+        """What is wrong with a line whatever the stock: it names a promise that is not there, or makes one that is."""
+        if isinstance(line, Reserve):
+            return "reservation_exists" if line.id in self.filed else None
+        if not isinstance(line, Move | Release) or line.reservation is None or line.reservation in self.filed:
+            return None
+        named = isinstance(line, Move) and line.sku is not None
+        return None if named and line.reservation in self.made else "unknown_reservation"
 
     def sweep(self, books: Books, key: Key) -> bool:
         late = [p for p in books.promises.values() if p.key == key and p.expired and p.open and p.call < self.calls]

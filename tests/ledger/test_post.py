@@ -26,7 +26,7 @@ def promise(quantity: int, *, priority: int = 0, expires_at: datetime | None = N
 
 
 def one(line: Line, **more: object) -> Posting:
-    return Posting(lines=[line], **more)  # type: ignore[arg-type]
+    return Posting(lines=[line], **more)  # type: ignore[arg-type]  # the keywords are Posting's own
 
 
 def problem(outcome: Outcome) -> tuple[Any, ...]:

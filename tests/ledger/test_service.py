@@ -98,9 +98,10 @@ async def test_availability_leaves_out_what_has_expired(at_work: AsyncSession, s
 
 async def test_daily_sales_are_netted_by_business_day(at_work: AsyncSession, shop: Shop) -> None:
     await stock(at_work, 100)
+    sales: list[tuple[ledger.MovementType, int, datetime]]
     sales = [("sale", -5, NOON), ("sale", -3, NOON), ("return", 1, NOON), ("sale", -2, NOON + timedelta(hours=13))]
     for kind, quantity, at in sales:
-        posting = ledger.Posting(lines=[move(quantity, at=at)], type=kind)  # type: ignore[arg-type]
+        posting = ledger.Posting(lines=[move(quantity, at=at)], type=kind)
         await ledger.record(at_work, posting)
     wrong = ledger.Posting(lines=[move(-50, at=NOON)], type="sale")
     await ledger.record(at_work, wrong)

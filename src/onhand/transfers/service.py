@@ -149,27 +149,28 @@ async def receive(session: AsyncSession, transfer: Transfer, arrivals: Sequence[
     moves: list[ledger.Line] = []
     losses: list[ledger.Line] = []
     for arrival in arrivals:
-        line = lines.get(arrival.sku_id)
-        await _check_arrival(session, transfer, line, arrival)
+        line = await _expected(session, transfer, lines.get(arrival.sku_id), arrival)
         if arrival.received:
-            moves.append(_move(arrival.sku_id, transit, -arrival.received))
-            moves.append(_move(arrival.sku_id, transfer.destination_id, arrival.received))
+            moves.append(_move(line.sku_id, transit, -arrival.received))
+            moves.append(_move(line.sku_id, transfer.destination_id, arrival.received))
         if arrival.lost:
-            losses.append(_move(arrival.sku_id, transit, -arrival.lost))
-        if line is not None:
-            await change_row(
-                session, line, {"received": line.received + arrival.received, "lost": line.lost + arrival.lost}
-            )
-    if moves:
-        await ledger.record_lines(session, moves, _posting(transfer, "received"))
-    if losses:
-        await ledger.record_lines(session, losses, _posting(transfer, "lost in transit", "waste"))
+            losses.append(_move(line.sku_id, transit, -arrival.lost))
+        came = {"received": line.received + arrival.received, "lost": line.lost + arrival.lost}
+        await change_row(session, line, came)
+    await _record_any(session, moves, _posting(transfer, "received"))
+    await _record_any(session, losses, _posting(transfer, "lost in transit", "waste"))
     return await _settle(session, transfer, "receive", before)
 
 
-async def _check_arrival(
+async def _record_any(session: AsyncSession, lines: list[ledger.Line], around: ledger.Posting) -> None:
+    if lines:
+        await ledger.record_lines(session, lines, around)
+
+
+async def _expected(
     session: AsyncSession, transfer: Transfer, line: TransferLine | None, arrival: Arrival
-) -> None:
+) -> TransferLine:
+    """The line this arrival belongs to. Raises UnknownLine, MoreThanUnderWay."""
     names = await store.codes(session, [arrival.sku_id])
     sku = names.get(arrival.sku_id, str(arrival.sku_id))
     if line is None:
@@ -177,6 +178,7 @@ async def _check_arrival(
     wanted, under_way = arrival.received + arrival.lost, _carried(line).under_way
     if wanted > under_way:
         raise MoreThanUnderWay(number=transfer.number, sku=sku, wanted=plain(wanted), under_way=plain(under_way))
+    return line
 
 
 async def _settle(session: AsyncSession, transfer: Transfer, what: str, before: dict[str, Any]) -> Transfer:
@@ -205,7 +207,7 @@ async def cancel(session: AsyncSession, transfer: Transfer) -> Transfer:
         if back:
             moves += [_move(line.sku_id, transit, -back), _move(line.sku_id, transfer.source_id, back)]
             await change_row(session, line, {"returned": line.returned + back})
-    await ledger.record_lines(session, moves, _posting(transfer, "returned"))
+    await _record_any(session, moves, _posting(transfer, "returned"))
     return await _settle(session, transfer, "cancel", before)
 
 

@@ -35,10 +35,12 @@ LINE = aliased(TransferLine)
 
 def _is(place: Any) -> Callable[[Any], ColumnElement[bool]]:
     def condition(value: str) -> ColumnElement[bool]:
+        by_id: ColumnElement[bool] = place.c.id
+        by_code: ColumnElement[bool] = place.c.code_key
         try:
-            return place.c.id == UUID(value)  # type: ignore[no-any-return]
+            return by_id == UUID(value)
         except ValueError:
-            return place.c.code_key == value.lower()  # type: ignore[no-any-return]
+            return by_code == value.lower()
 
     return condition
 
