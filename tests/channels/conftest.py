@@ -1,10 +1,7 @@
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import pytest
 from tests.sandbox.process import Sandbox, running
-
-from onhand.channels.pace import Pace
-from onhand.channels.sandbox_connector import SandboxConnector
 
 
 @pytest.fixture(scope="module")
@@ -17,11 +14,3 @@ def process() -> Iterator[Sandbox]:
 def sandbox(process: Sandbox) -> Sandbox:
     process.calm()
     return process
-
-
-@pytest.fixture
-async def connector(sandbox: Sandbox) -> AsyncIterator[SandboxConnector]:
-    endpoint = f"{sandbox.url}/shops/harbour/api"
-    made = SandboxConnector("Harbour Market", endpoint, sandbox.token("harbour"), Pace(1000))
-    yield made
-    await made.aclose()

@@ -114,9 +114,9 @@ async def test_the_connection_test_says_who_answers_or_what_is_wrong(
     assert answer.json()["data"]["name"] == "Harbour Market"
     candidate = {"endpoint": f"{sandbox.url}/shops/harbour/api", "credentials": {"token": "wrong"}}
     refused = await client.post("/api/v1/channels/test", json=candidate)
-    assert (refused.status_code, refused.json()["code"]) == (409, "channels.credentials_refused")
+    assert (refused.status_code, refused.json()["code"]) == (409, "connectors.credentials_refused")
     nobody = await client.post("/api/v1/channels/test", json={"endpoint": "http://127.0.0.1:9/x"})
-    assert (nobody.status_code, nobody.json()["code"]) == (503, "channels.unreachable")
+    assert (nobody.status_code, nobody.json()["code"]) == (503, "connectors.unreachable")
 
 
 async def test_a_channel_kept_by_hand_has_nothing_to_connect_to(client: httpx.AsyncClient) -> None:
@@ -131,7 +131,7 @@ async def test_fault_switches_of_a_sandbox_are_turned_from_here(client: httpx.As
     path = f"/api/v1/channels/{(await made(client, sandbox))['id']}/faults"
     assert (await client.put(path, json={"error_rate": 0.5})).json()["data"]["error_rate"] == 0.5
     assert sandbox.control("GET", "/shops/harbour/faults").json()["error_rate"] == 0.5
-    assert (await client.put(path, json={"error_rate": 7})).json()["code"] == "channels.refused"
+    assert (await client.put(path, json={"error_rate": 7})).json()["code"] == "connectors.refused"
 
 
 async def test_staff_may_look_but_not_touch(

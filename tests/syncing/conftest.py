@@ -36,7 +36,9 @@ async def hub(database: Database, settings: Settings) -> AsyncIterator[syncing.H
 
 
 @pytest.fixture
-async def town(hub: syncing.Hub, actor: Actor, sandbox: Sandbox, settings: Settings, client: httpx.AsyncClient) -> AsyncIterator[Town]:
+async def town(
+    hub: syncing.Hub, actor: Actor, sandbox: Sandbox, settings: Settings, client: httpx.AsyncClient
+) -> AsyncIterator[Town]:
     """An organization with one warehouse that sells in both shops of the sandbox, until the test ends."""
     opened = await open_town(hub, actor, sandbox, settings, client)
     yield opened

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from tests.syncing.town import Town
 
+from onhand.channels import listings
 from onhand.infra.db import raw
-from onhand.syncing import service_push, store_listings
+from onhand.syncing import service_push
 from onhand.syncing.domain import MOST_TRIES
 
 
@@ -138,9 +139,9 @@ async def test_a_listing_that_is_refused_again_and_again_waits_for_a_person(town
 async def test_an_article_the_shop_lost_is_put_on_display_again(town: Town) -> None:
     sku = await town.sku(3)
     async with town.hub.acting(town.refs["harbour"]) as session:
-        [listing] = await store_listings.believed(session, town.refs["harbour"].channel_id, [sku])
-        answer = store_listings.Verdict(listing.sku_id, "unknown", None, "not_found")
-        await store_listings.settle(session, town.refs["harbour"].channel_id, [answer])
+        [listing] = await listings.believed(session, town.refs["harbour"].channel_id, [sku])
+        answer = listings.Verdict(listing.sku_id, "unknown", None, "not_found")
+        await listings.settle(session, town.refs["harbour"].channel_id, [answer])
     await town.settle()
     [row] = await town.api("GET", f"/channels/harbour/listings?filter[sku]={sku}")
     assert (row["acknowledged"], row["in_step"]) == ("3", True)
@@ -150,7 +151,7 @@ async def hurry(town: Town, slug: str, sku: str) -> None:
     """Let a listing be tried again at once, as time would."""
     ref = town.refs[slug]
     async with town.hub.acting(ref) as session:
-        [listing] = await store_listings.believed(session, ref.channel_id, [sku])
+        [listing] = await listings.believed(session, ref.channel_id, [sku])
         await (await raw(session)).execute(
             "UPDATE listing SET next_try_at = NULL WHERE channel_id = %s AND sku_id = %s",
             (ref.channel_id, listing.sku_id),

@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from decimal import Decimal
+from functools import partial
 
 import pytest
 import uvicorn
@@ -109,8 +110,8 @@ async def test_buyers_in_both_shops_through_a_storm_never_oversell_the_ledger(
         for slug in town.refs:
             town.sandbox.control("POST", f"/shops/{slug}/calm")
         for sku in skus:
-            await eventually(lambda sku=sku: all_taken(town, sku), 40)  # type: ignore[misc]
-            await eventually(lambda sku=sku: in_step(town, sku), 40)  # type: ignore[misc]
+            await eventually(partial(all_taken, town, sku), 40)
+            await eventually(partial(in_step, town, sku), 40)
     for sku in skus:
         sold = await sold_at_shops(town, sku)
         level = await town.level(sku)

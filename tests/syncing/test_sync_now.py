@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.syncing.town import Town
 
-from onhand.channels import ChannelUnreachable
+from onhand.connectors import ChannelUnreachable
 from onhand.syncing import service_sync
 from onhand.syncing.errors import SyncPaused
 

@@ -1,23 +1,15 @@
-"""Where we sell: channels, how they do, how they are spoken to, and where they disagree with the ledger.
+"""Where we sell: channels, what each should show and shows, how they do, and where they disagree with the ledger.
 
-Keeping them in step with the ledger is `syncing`'s work.
+Speaking to them is `syncing`'s work, with the connectors of `connectors`.
 """
 
+from onhand.channels import store_listings as listings
 from onhand.channels.conflicts import Disagreement, raise_conflict, settle
-from onhand.channels.connectors import Connectors, connected, open_credentials, read_message, seal_credentials
+from onhand.channels.connectors import Connectors, connected, open_credentials, seal_credentials
 from onhand.channels.domain import PATIENCE, Circuit, pause
-from onhand.channels.errors import (
-    ChannelBusy,
-    ChannelRefused,
-    ChannelUnreachable,
-    CredentialsRefused,
-    NotSynced,
-    UnknownChannel,
-    UnknownConflict,
-)
+from onhand.channels.errors import NotSynced, UnknownChannel, UnknownConflict
 from onhand.channels.events import CHANNEL_CHANGED, STATE_CHANGED
 from onhand.channels.locks import Locks
-from onhand.channels.port import Answer, Article, Connector, Sale, Sales, Shown, SoldLine
 from onhand.channels.routes import READ, WRITE, key_of, router
 from onhand.channels.service import (
     change_channel,
@@ -28,6 +20,7 @@ from onhand.channels.service import (
     health,
     remove_channel,
 )
+from onhand.channels.service_listings import ensure_listed, list_changed, refresh, resync
 from onhand.channels.store import (
     Ref,
     change_state,
@@ -42,7 +35,7 @@ from onhand.channels.store import (
     warehouses_of,
 )
 from onhand.channels.store_records import count_conflicts, find_conflict, forget_logs, log, recent_lags
-from onhand.channels.tables import Channel
+from onhand.channels.tables import Channel, Listing
 
 __all__ = [
     "CHANNEL_CHANGED",
@@ -50,24 +43,14 @@ __all__ = [
     "READ",
     "STATE_CHANGED",
     "WRITE",
-    "Answer",
-    "Article",
     "Channel",
-    "ChannelBusy",
-    "ChannelRefused",
-    "ChannelUnreachable",
     "Circuit",
-    "Connector",
     "Connectors",
-    "CredentialsRefused",
     "Disagreement",
+    "Listing",
     "Locks",
     "NotSynced",
     "Ref",
-    "Sale",
-    "Sales",
-    "Shown",
-    "SoldLine",
     "UnknownChannel",
     "UnknownConflict",
     "change_channel",
@@ -77,12 +60,15 @@ __all__ = [
     "count_conflicts",
     "create_channel",
     "create_sandbox_channels",
+    "ensure_listed",
     "find_channel",
     "find_conflict",
     "forget_logs",
     "has_channels",
     "health",
     "key_of",
+    "list_changed",
+    "listings",
     "lock_until_commit",
     "log",
     "note_failure",
@@ -92,9 +78,10 @@ __all__ = [
     "owner_of",
     "pause",
     "raise_conflict",
-    "read_message",
     "recent_lags",
+    "refresh",
     "remove_channel",
+    "resync",
     "router",
     "seal_credentials",
     "settle",

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from onhand.channels.errors import CredentialsRefused, NotSynced
-from onhand.channels.pace import Pace
-from onhand.channels.sandbox_connector import SandboxConnector, read_sandbox_message
+from onhand import connectors
+from onhand.channels.errors import NotSynced
 from onhand.infra.secrets import SealBroken, seal, unseal
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from onhand.channels.port import Connector, Sale
     from onhand.channels.tables import Channel
 
 
@@ -41,30 +39,20 @@ def open_credentials(key: bytes, channel_id: UUID, sealed: bytes | None) -> dict
         return {}
 
 
-def open_connector(name: str, endpoint: str, token: str, calls_per_second: float) -> SandboxConnector:
-    """A connector to an address."""
-    return SandboxConnector(name, endpoint, token, Pace(calls_per_second))
-
-
-def connect(key: bytes, channel: Channel) -> SandboxConnector:
+def connect(key: bytes, channel: Channel) -> connectors.Connector:
     """A connector to the channel. Raises NotSynced for one kept by hand, CredentialsRefused when they don't open."""
     if channel.connector != "sandbox" or channel.endpoint is None:
         raise NotSynced(channel=channel.name)
     credentials = open_credentials(key, channel.id, channel.credentials)
     if channel.credentials is not None and not credentials:
-        raise CredentialsRefused(channel=channel.name)
-    return open_connector(channel.name, channel.endpoint, credentials.get("token", ""), float(channel.calls_per_second))
-
-
-def read_message(channel: Channel, body: bytes) -> Sale | None:
-    """The order in a webhook of this channel. Raises ValueError for what it never sends."""
-    if channel.connector != "sandbox":
-        raise ValueError(channel.connector)
-    return read_sandbox_message(body)
+        raise connectors.CredentialsRefused(channel=channel.name)
+    return connectors.open_connector(
+        channel.name, channel.endpoint, credentials.get("token", ""), float(channel.calls_per_second)
+    )
 
 
 @asynccontextmanager
-async def connected(key: bytes, channel: Channel) -> AsyncIterator[Connector]:
+async def connected(key: bytes, channel: Channel) -> AsyncIterator[connectors.Connector]:
     """A connector for a moment."""
     connector = connect(key, channel)
     try:
@@ -78,10 +66,10 @@ class Connectors:
 
     def __init__(self, key: bytes) -> None:
         self.key = key
-        self._open: dict[UUID, tuple[datetime, SandboxConnector]] = {}
-        self._retired: list[SandboxConnector] = []
+        self._open: dict[UUID, tuple[datetime, connectors.Connector]] = {}
+        self._retired: list[connectors.Connector] = []
 
-    def of(self, channel: Channel) -> Connector:
+    def of(self, channel: Channel) -> connectors.Connector:
         """The connector of a channel."""
         known = self._open.get(channel.id)
         if known is not None and known[0] == channel.updated_at:

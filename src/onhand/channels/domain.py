@@ -1,13 +1,15 @@
-"""When to try a channel again, as pure values."""
+"""What a channel shows, how it does and when to try it again, as pure values."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+ZERO = Decimal(0)
 PATIENCE = 5  # failed calls in a row before a channel counts as down
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 60.0
 
@@ -39,3 +41,16 @@ def health(status: str, connector: str, failures: int, *, answered: bool) -> str
         (not answered, "new"),
     ]
     return next((word for holds, word in known if holds), "ok")
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """How a channel shows stock: what it holds back, and at most how much it shows."""
+
+    buffer: Decimal = ZERO
+    maximum: Decimal | None = None
+
+    def shown(self, available: Decimal) -> Decimal:
+        """Whole pieces to show of what is available: never less than zero, never more than the maximum."""
+        pieces = max((available - self.buffer).to_integral_value(ROUND_FLOOR), ZERO)
+        return pieces if self.maximum is None else min(pieces, self.maximum)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onhand.infra.constraints import on_violation
-from onhand.kernel import Conflict, FieldError, Invalid, NotFound, Unavailable
+from onhand.kernel import Conflict, FieldError, Invalid, NotFound
 
 
 class UnknownChannel(NotFound):
@@ -43,36 +43,6 @@ class NotSynced(Conflict):
     """{channel} is kept by hand: there is nothing to connect to."""
 
     code = "channels.not_synced"
-
-
-class NoFaultSwitches(Conflict):
-    """{channel} is a real shop: its faults cannot be switched."""
-
-    code = "channels.no_fault_switches"
-
-
-class ChannelUnreachable(Unavailable):
-    """{channel} does not answer: {reason}."""
-
-    code = "channels.unreachable"
-
-
-class ChannelBusy(Unavailable):
-    """{channel} asks for patience: try again in {seconds} seconds."""
-
-    code = "channels.busy"
-
-
-class ChannelRefused(Conflict):
-    """{channel} refused it: {reason}."""
-
-    code = "channels.refused"
-
-
-class CredentialsRefused(Conflict):
-    """{channel} does not accept our credentials; enter them again."""
-
-    code = "channels.credentials_refused"
 
 
 on_violation("channel_code_key", CodeTaken)

@@ -32,7 +32,7 @@ class Locks:
 
     @asynccontextmanager
     async def exclusive(self, name: str, *, wait: bool = False) -> AsyncIterator[bool]:
-        """Whether nobody else, in any process, holds `name`: it is ours then until the block ends. `wait` until it is."""
+        """Whether nobody else, in any process, holds `name`: then it is ours until the block ends. Or `wait` for it."""
         taken = await self._take(name)
         while wait and not taken:
             await asyncio.sleep(AGAIN_SECONDS)

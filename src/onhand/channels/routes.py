@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Request, Response
 
-from onhand.channels import lists, service
-from onhand.channels.connectors import connected, open_connector
+from onhand import connectors
+from onhand.channels import conflicts, service, store_listings, store_lists
+from onhand.channels.connectors import connected
 from onhand.channels.errors import UnknownChannel
 from onhand.channels.schemas import (
     Candidate,
@@ -17,7 +18,10 @@ from onhand.channels.schemas import (
     ChannelOut,
     ChannelRow,
     ConflictRow,
+    ListingRow,
     LogRow,
+    Retried,
+    Retry,
     Tested,
 )
 from onhand.infra.http import Router, Session, etag, listed, require_match
@@ -40,8 +44,8 @@ def key_of(request: Request) -> bytes:
 
 
 async def _answer(session: Session, response: Response, channel: Channel) -> Data[ChannelOut]:
-    query = parse(lists.CHANNELS, [("filter[id]", str(channel.id)), ("filter[archived]", "true,false")])
-    rows = (await run_list(session, lists.CHANNELS, lists.channels(session), query)).rows
+    query = parse(store_lists.CHANNELS, [("filter[id]", str(channel.id)), ("filter[archived]", "true,false")])
+    rows = (await run_list(session, store_lists.CHANNELS, store_lists.channels(session), query)).rows
     if not rows:
         raise UnknownChannel(key=channel.id)
     response.headers["ETag"] = etag(channel.updated_at)
@@ -49,9 +53,9 @@ async def _answer(session: Session, response: Response, channel: Channel) -> Dat
 
 
 @router.get("/channels", permission=READ, response_model=Page[ChannelRow])
-async def list_channels(session: Session, query: Annotated[ListQuery, lists.CHANNELS.query()]) -> Response:
+async def list_channels(session: Session, query: Annotated[ListQuery, store_lists.CHANNELS.query()]) -> Response:
     """Channels with how they do."""
-    return listed(await run_list(session, lists.CHANNELS, lists.channels(session), query))
+    return listed(await run_list(session, store_lists.CHANNELS, store_lists.channels(session), query))
 
 
 @router.post("/channels", permission=WRITE)
@@ -64,7 +68,7 @@ async def create_channel(session: Session, request: Request, response: Response,
 @router.post("/channels/test", permission=WRITE, status_code=200)
 async def test_candidate(body: Candidate) -> Data[Tested]:
     """Whether a channel that isn't saved yet answers under these credentials."""
-    connector = open_connector("The channel", body.endpoint, body.credentials.get("token", ""), 10)
+    connector = connectors.open_connector("The channel", body.endpoint, body.credentials.get("token", ""), 10)
     started = time.monotonic()
     try:
         name = await connector.about()
@@ -139,16 +143,43 @@ async def change_faults(session: Session, request: Request, key: str, body: dict
 
 
 @router.get("/channels/{key}/logs", permission=READ, response_model=Page[LogRow])
-async def list_logs(session: Session, key: str, query: Annotated[ListQuery, lists.LOGS.query()]) -> Response:
+async def list_logs(session: Session, key: str, query: Annotated[ListQuery, store_lists.LOGS.query()]) -> Response:
     """What was said to the channel and what it answered, newest first."""
     channel = await service.channel_by(session, key)
-    return listed(await run_list(session, lists.LOGS, lists.logs(session, channel.id), query))
+    return listed(await run_list(session, store_lists.LOGS, store_lists.logs(session, channel.id), query))
+
+
+@router.get("/channels/{key}/listings", permission=READ, response_model=Page[ListingRow])
+async def list_listings(
+    session: Session, key: str, query: Annotated[ListQuery, store_lists.LISTINGS.query()]
+) -> Response:
+    """What the channel shows and should show."""
+    channel = await service.channel_by(session, key)
+    return listed(await run_list(session, store_lists.LISTINGS, store_lists.listings(session, channel.id), query))
+
+
+@router.get("/channels/{key}/queue", permission=READ, response_model=Page[ListingRow])
+async def list_queue(session: Session, key: str, query: Annotated[ListQuery, store_lists.QUEUE.query()]) -> Response:
+    """What waits for the channel, and what was given up (`filter[dead]=true`), longest waiting first."""
+    channel = await service.channel_by(session, key)
+    return listed(await run_list(session, store_lists.QUEUE, store_lists.queue(session, channel.id), query))
+
+
+@router.post("/channels/{key}/queue/retry", permission=WRITE, status_code=200)
+async def retry_queue(session: Session, key: str, body: Retry) -> Data[Retried]:
+    """Try listings that failed again at once."""
+    channel = await service.channel_by(session, key)
+    known = await store_listings.skus_by_code(session, channel.id, body.skus)
+    tried = await store_listings.retry(session, channel.id, list(known.values()) if body.skus else None)
+    for sku_id in tried:
+        await conflicts.settle(session, "retry", channel_id=channel.id, sku_id=sku_id, kind="failed_sync")
+    return Data(data=Retried(listings=len(tried)))
 
 
 @router.get("/conflicts", permission=READ, response_model=Page[ConflictRow])
-async def list_conflicts(session: Session, query: Annotated[ListQuery, lists.CONFLICTS.query()]) -> Response:
+async def list_conflicts(session: Session, query: Annotated[ListQuery, store_lists.CONFLICTS.query()]) -> Response:
     """What channels and ledger disagree on, newest first."""
-    return listed(await run_list(session, lists.CONFLICTS, lists.conflicts(session), query))
+    return listed(await run_list(session, store_lists.CONFLICTS, store_lists.conflicts(session), query))
 
 
 def _milliseconds(started: float) -> int:

@@ -147,3 +147,32 @@ class ConflictRow(Out):
     resolved_by: str | None
     resolved_at: datetime | None
     created_at: datetime
+
+
+class ListingRow(Out):
+    """One SKU as a channel shows it."""
+
+    sku_id: UUID
+    sku: str
+    external_id: str | None
+    wanted: Quantity
+    acknowledged: Quantity | None
+    acknowledged_at: datetime | None
+    in_step: bool
+    dirty_since: datetime | None
+    attempts: int
+    next_try_at: datetime | None
+    error: str | None
+    dead: bool
+
+
+class Retry(Body):
+    """Which listings to try again; none means all that failed."""
+
+    skus: list[Code] = Field(default=[], max_length=1000)
+
+
+class Retried(Out):
+    """How many are in the queue again."""
+
+    listings: int

@@ -34,7 +34,8 @@ class Pulse:
     async def wait(self, seconds: float) -> None:
         """Return at the next beat, or after `seconds`."""
         try:
-            await asyncio.wait_for(self._event.wait(), seconds)
+            async with asyncio.timeout(seconds):  # wait_for swallows a cancellation that comes together with the beat
+                await self._event.wait()
         except TimeoutError:
             return
         self._event.clear()

@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 
@@ -49,17 +50,22 @@ def create_app(world: World, snapshot: Path | None = None) -> Starlette:
     pages = [Route(path, _file(name), methods=["GET"]) for path, name in FILES.items()]
     return Starlette(
         routes=[*pages, Route("/healthz", _health), *Control(world, crowd).routes(), *shops],
-        exception_handlers={Refusal: _on_refusal},
+        exception_handlers=HANDLERS,
         lifespan=alive,
     )
 
 
 def _shop_router(desk: Desk) -> Starlette:
-    return Starlette(routes=desk.routes(), exception_handlers={Refusal: _on_refusal})
+    return Starlette(routes=desk.routes(), exception_handlers=HANDLERS)
 
 
 async def _on_refusal(_: Request, error: Exception) -> Response:
     return refuse(error) if isinstance(error, Refusal) else answer({"error": {"code": "internal"}}, 500)
+
+
+async def _on_hang_up(_: Request, __: Exception) -> Response:
+    """The caller left before its request was all there: nobody hears this answer."""
+    return Response(status_code=400)
 
 
 async def _health(_: Request) -> Response:
@@ -71,3 +77,6 @@ def _file(name: str) -> Callable[[Request], Awaitable[Response]]:
         return FileResponse(PAGE / name, headers={"cache-control": "no-cache"})
 
     return show
+
+
+HANDLERS: dict[Any, Any] = {Refusal: _on_refusal, ClientDisconnect: _on_hang_up}

@@ -2,7 +2,6 @@
 
 from onhand.syncing.jobs import Keeper, forget_old_records, hub_of, keep_in_step, sync_channel
 from onhand.syncing.routes import router
-from onhand.syncing.service_listings import resync
 from onhand.syncing.service_push import Hub
 
-__all__ = ["Hub", "Keeper", "forget_old_records", "hub_of", "keep_in_step", "resync", "router", "sync_channel"]
+__all__ = ["Hub", "Keeper", "forget_old_records", "hub_of", "keep_in_step", "router", "sync_channel"]

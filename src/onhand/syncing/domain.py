@@ -1,4 +1,4 @@
-"""The rules of selling elsewhere, as pure functions: what a channel shows, what to suggest, whom to believe."""
+"""The rules of selling elsewhere, as pure functions: how much at once, what to suggest, whom to believe."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import base64
 import binascii
 import hashlib
 import hmac
-from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -20,19 +19,6 @@ Remedy = Literal["transfer", "backorder", "cancel"]
 REPLAY_WINDOW = 300.0  # seconds a webhook may be old, or ahead of our clock
 MOST_TRIES = 6  # of one listing, before it waits for a person
 LARGEST_BATCH = 250
-
-
-@dataclass(frozen=True, slots=True)
-class Display:
-    """How a channel shows stock: what it holds back, and at most how much it shows."""
-
-    buffer: Decimal = ZERO
-    maximum: Decimal | None = None
-
-    def shown(self, available: Decimal) -> Decimal:
-        """Whole pieces to show of what is available: never less than zero, never more than the maximum."""
-        pieces = max((available - self.buffer).to_integral_value(ROUND_FLOOR), ZERO)
-        return pieces if self.maximum is None else min(pieces, self.maximum)
 
 
 def batch_size(failures: int) -> int:

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from onhand import channels
-from onhand.channels import Connectors, Locks, Ref
 from onhand.infra import events, jobs
 from onhand.infra.secrets import master_key
 from onhand.infra.settings import get_settings
 from onhand.kernel import now
-from onhand.syncing import service_events, service_listings, service_pull, service_push, service_sync, store_orders
+from onhand.syncing import service_events, service_pull, service_push, service_sync, store_orders
 from onhand.syncing.service_push import Hub
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ KEPT_DAYS = 14
 @contextlib.asynccontextmanager
 async def hub_of(database: Database, key: bytes) -> AsyncIterator[Hub]:
     """Connectors and locks of a process, closed at the end."""
-    connectors, locks = Connectors(key), Locks(database)
+    connectors, locks = channels.Connectors(key), channels.Locks(database)
     try:
         yield Hub(database, connectors, locks)
     finally:
@@ -114,7 +113,7 @@ class Keeper:
 
     async def _tend(self, group: asyncio.TaskGroup) -> None:
         """Start loops for channels that are new or resumed, end those of channels that are paused or gone."""
-        running: dict[Ref, list[asyncio.Task[None]]] = {}
+        running: dict[channels.Ref, list[asyncio.Task[None]]] = {}
         while True:
             wanted = await channels.open_channels(self._hub.database)
             for ref in running.keys() - wanted:
@@ -129,14 +128,14 @@ class Keeper:
                 ]
             await _rung(self._look_around, TEND_SECONDS)
 
-    async def _catch_up(self, ref: Ref) -> None:
+    async def _catch_up(self, ref: channels.Ref) -> None:
         """Whatever happened while nobody watched: list what is missing, bring all numbers up to date."""
         async with self._hub.acting(ref) as session:
             channel = await channels.find_channel(session, ref.channel_id)
             if channel is not None:
-                await service_listings.ensure_listed(session, channel)
+                await channels.ensure_listed(session, channel)
 
-    async def _push_loop(self, ref: Ref, bells: _Bells) -> None:
+    async def _push_loop(self, ref: channels.Ref, bells: _Bells) -> None:
         while True:
             done = await service_push.push(self._hub, ref)
             if done.surprised:
@@ -144,7 +143,7 @@ class Keeper:
             if not done.more:
                 await _rung(bells.push, STANDBY_SECONDS)
 
-    async def _pull_loop(self, ref: Ref, bells: _Bells) -> None:
+    async def _pull_loop(self, ref: channels.Ref, bells: _Bells) -> None:
         subscribed, hinted = False, False
         while True:
             if not subscribed:
@@ -173,7 +172,7 @@ async def sync_channel(organization_id: str, job_id: str, channel_id: str) -> No
         jobs.watched(organization_id, job_id, result) as progress,
         hub_of(jobs.database(), master_key(get_settings())) as hub,
     ):
-        result |= await service_sync.sync(hub, Ref(UUID(organization_id), UUID(channel_id)), progress)
+        result |= await service_sync.sync(hub, channels.Ref(UUID(organization_id), UUID(channel_id)), progress)
 
 
 async def forget_old_records(organization_id: UUID) -> None:

@@ -14,22 +14,18 @@ from onhand.infra.http import PUBLIC, Router, Session, listed
 from onhand.infra.lists import ListQuery, run_list
 from onhand.infra.schemas import Data, Page
 from onhand.kernel import TooLarge, now
-from onhand.syncing import lists, service_conflicts, service_pull, service_sync, store_listings
+from onhand.syncing import service_conflicts, service_pull, service_sync, store_lists, store_orders
 from onhand.syncing.errors import SyncPaused
 from onhand.syncing.jobs import sync_channel
 from onhand.syncing.schemas import (
     DifferenceRow,
     JobStarted,
-    ListingRow,
     Received,
     Resolve,
     Resolved,
-    Retried,
-    Retry,
     Settled,
     Status,
 )
-from onhand.syncing.tables import Difference
 
 router = Router("channels")
 LARGEST_WEBHOOK = 1_000_000
@@ -53,9 +49,8 @@ async def read_status(session: Session, key: str) -> Data[Status]:
     """How the channel does."""
     channel = await channels.channel_by(session, key)
     state = await channels.state_of(session, channel.id)
-    queue = await store_listings.queue(session, channel.id)
+    queue = await channels.listings.queue(session, channel.id)
     p50, p99 = await channels.recent_lags(session, channel.id, now() - timedelta(hours=1))
-    open_differences = lists.differences(session, channel.id).where(Difference.status == "open")
     return Data(
         data=Status(
             health=channels.health(channel, state),
@@ -67,50 +62,25 @@ async def read_status(session: Session, key: str) -> Data[Status]:
             polled_at=state.polled_at,
             webhook_at=state.webhook_at,
             synced_at=state.synced_at,
-            listings=await lists.count(session, lists.listings(session, channel.id)),
+            listings=queue.listings,
             queue=queue.waiting,
             dead=queue.dead,
             oldest_seconds=(now() - queue.oldest).total_seconds() if queue.oldest else None,
             lag_p50_ms=p50,
             lag_p99_ms=p99,
             open_conflicts=await channels.count_conflicts(session, channel.id),
-            open_differences=await lists.count(session, open_differences),
+            open_differences=await store_orders.count_differences(session, channel.id),
         )
     )
 
 
-@router.get("/channels/{key}/listings", permission=channels.READ, response_model=Page[ListingRow])
-async def list_listings(session: Session, key: str, query: Annotated[ListQuery, lists.LISTINGS.query()]) -> Response:
-    """What the channel shows and should show."""
-    channel = await channels.channel_by(session, key)
-    return listed(await run_list(session, lists.LISTINGS, lists.listings(session, channel.id), query))
-
-
-@router.get("/channels/{key}/queue", permission=channels.READ, response_model=Page[ListingRow])
-async def list_queue(session: Session, key: str, query: Annotated[ListQuery, lists.QUEUE.query()]) -> Response:
-    """What waits for the channel, and what was given up (`filter[dead]=true`), longest waiting first."""
-    channel = await channels.channel_by(session, key)
-    return listed(await run_list(session, lists.QUEUE, lists.queue(session, channel.id), query))
-
-
-@router.post("/channels/{key}/queue/retry", permission=channels.WRITE, status_code=200)
-async def retry_queue(session: Session, key: str, body: Retry) -> Data[Retried]:
-    """Try listings that failed again at once."""
-    channel = await channels.channel_by(session, key)
-    known = await store_listings.skus_by_code(session, channel.id, body.skus)
-    tried = await store_listings.retry(session, channel.id, list(known.values()) if body.skus else None)
-    for sku_id in tried:
-        await channels.settle(session, "retry", channel_id=channel.id, sku_id=sku_id, kind="failed_sync")
-    return Data(data=Retried(listings=len(tried)))
-
-
 @router.get("/channels/{key}/differences", permission=channels.READ, response_model=Page[DifferenceRow])
 async def list_differences(
-    session: Session, key: str, query: Annotated[ListQuery, lists.DIFFERENCES.query()]
+    session: Session, key: str, query: Annotated[ListQuery, store_lists.DIFFERENCES.query()]
 ) -> Response:
     """Where the channel showed other numbers than it should have, as the last sync found."""
     channel = await channels.channel_by(session, key)
-    return listed(await run_list(session, lists.DIFFERENCES, lists.differences(session, channel.id), query))
+    return listed(await run_list(session, store_lists.DIFFERENCES, store_lists.differences(session, channel.id), query))
 
 
 @router.post("/channels/{key}/differences/{difference_id}/accept", permission=channels.WRITE, status_code=200)

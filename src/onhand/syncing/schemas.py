@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from onhand.infra.schemas import Body, Code, LongText, Out, Quantity
+from onhand.infra.schemas import Body, LongText, Out, Quantity
 
 
 class JobStarted(Out):
@@ -37,35 +37,6 @@ class Status(Out):
     lag_p99_ms: int | None
     open_conflicts: int
     open_differences: int
-
-
-class ListingRow(Out):
-    """One SKU as a channel shows it."""
-
-    sku_id: UUID
-    sku: str
-    external_id: str | None
-    wanted: Quantity
-    acknowledged: Quantity | None
-    acknowledged_at: datetime | None
-    in_step: bool
-    dirty_since: datetime | None
-    attempts: int
-    next_try_at: datetime | None
-    error: str | None
-    dead: bool
-
-
-class Retry(Body):
-    """Which listings to try again; none means all that failed."""
-
-    skus: list[Code] = Field(default=[], max_length=1000)
-
-
-class Retried(Out):
-    """How many are in the queue again."""
-
-    listings: int
 
 
 class DifferenceRow(Out):

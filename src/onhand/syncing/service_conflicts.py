@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onhand import channels, sales
-from onhand.syncing import service_orders, store_listings
+from onhand.syncing import service_orders
 from onhand.syncing.errors import ConflictSettled, WrongRemedy
 
 if TYPE_CHECKING:
@@ -22,11 +22,12 @@ ANSWERS = {
 
 
 async def resolve(session: AsyncSession, key: bytes, conflict_id: UUID, answer: str, note: str | None) -> None:
-    """Settle an open conflict: `cancel` calls the order off here and on the channel, `retry` tries again at once,
-    `backorder`, `transfer` and `create_product` reserve what is there by now and let the rest wait.
+    """Settle an open conflict by the answer that a person picked.
 
+    `cancel` calls the order off, here and on the channel; `retry` tries again at once; `backorder`, `transfer` and
+    `create_product` reserve what is there by now and let the rest wait; `dismiss` does nothing.
     Raises UnknownConflict, ConflictSettled, WrongRemedy, and what cancelling an order or calling a channel may raise.
-    """  # noqa: D205
+    """
     conflict = await channels.find_conflict(session, conflict_id)
     if conflict is None:
         raise channels.UnknownConflict(key=conflict_id)
@@ -49,7 +50,7 @@ async def resolve(session: AsyncSession, key: bytes, conflict_id: UUID, answer: 
 async def _retry(session: AsyncSession, key: bytes, channel_id: UUID, sku_id: UUID | None, order: str | None) -> None:
     """Put a listing back into the queue, or fetch an order that could not be taken."""
     if sku_id is not None:
-        await store_listings.retry(session, channel_id, [sku_id])
+        await channels.listings.retry(session, channel_id, [sku_id])
         return
     channel = await channels.channel_by(session, str(channel_id))
     async with channels.connected(key, channel) as connector:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from onhand import channels, sales
-from onhand.syncing import service_listings, store_listings, store_orders
+from onhand.syncing import store_orders
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,10 +41,10 @@ async def react(session: AsyncSession, happened: Sequence[Happening]) -> set[UUI
         return set()
     concerned: set[UUID] = set()
     if any(event.kind in EVERYTHING for event in happened):
-        concerned |= await service_listings.resync(session)
+        concerned |= await channels.resync(session)
     named = [UUID(event.facts["sku_id"]) for event in happened if event.kind == PRODUCT and event.facts.get("sku_id")]
     if named:
-        concerned |= await service_listings.list_changed(session, named)
+        concerned |= await channels.list_changed(session, named)
     concerned |= await _stock(session, [event for event in happened if event.kind == STOCK])
     for event in happened:
         if event.kind in TOLD or event.kind == ALLOCATED:
@@ -56,8 +56,8 @@ async def _stock(session: AsyncSession, happened: Sequence[Happening]) -> set[UU
     sku_ids = {UUID(sku_id) for event in happened for sku_id in event.facts["sku_ids"]}
     if not sku_ids:
         return set()
-    since: datetime | None = await store_listings.oldest_event(session, [event.id for event in happened])
-    return await service_listings.refresh(session, sorted(sku_ids), since=since)
+    since: datetime | None = await channels.listings.oldest_event(session, [event.id for event in happened])
+    return await channels.refresh(session, sorted(sku_ids), since=since)
 
 
 async def _order(session: AsyncSession, kind: str, facts: dict[str, Any]) -> set[UUID]:

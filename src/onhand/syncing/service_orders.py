@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onhand import channels, ledger, places, sales
-from onhand.channels import Disagreement
+from onhand import channels, connectors, ledger, places, sales
 from onhand.kernel import plain
-from onhand.syncing import domain, store_listings, store_orders
+from onhand.syncing import domain, store_orders
 from onhand.syncing.domain import ZERO
 
 if TYPE_CHECKING:
@@ -16,11 +15,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from onhand.channels import Channel, Sale
     from onhand.syncing.tables import ChannelOrder
 
 
-async def take(session: AsyncSession, channel: Channel, sale: Sale) -> bool:
+async def take(session: AsyncSession, channel: channels.Channel, sale: connectors.Sale) -> bool:
     """Let an order of the channel, as it is now, have its effect; false when that was known already.
 
     The order's name is locked first and looked up then, so two copies that arrive at once become one order.
@@ -40,7 +38,7 @@ async def take(session: AsyncSession, channel: Channel, sale: Sale) -> bool:
     return True
 
 
-async def _take_first(session: AsyncSession, channel: Channel, sale: Sale) -> None:
+async def _take_first(session: AsyncSession, channel: channels.Channel, sale: connectors.Sale) -> None:
     row = {"channel_id": channel.id, "external_id": sale.external_id, "sequence": sale.sequence}
     if sale.cancelled:  # called off before we heard of it: nothing left the shelf
         await store_orders.add_order(session, **row, cancelled=True)
@@ -51,9 +49,9 @@ async def _take_first(session: AsyncSession, channel: Channel, sale: Sale) -> No
         await _note_shortage(session, channel, sale, accepted, shortage)
 
 
-async def _as_order(session: AsyncSession, channel: Channel, sale: Sale) -> sales.ChannelOrder:
+async def _as_order(session: AsyncSession, channel: channels.Channel, sale: connectors.Sale) -> sales.ChannelOrder:
     """The sale in the words of `sales`; SKUs by our id where the channel's code is one of its listings."""
-    ids = await store_listings.skus_by_code(session, channel.id, [line.sku for line in sale.lines])
+    ids = await channels.listings.skus_by_code(session, channel.id, [line.sku for line in sale.lines])
     lines = [
         sales.LineGiven(sku=ids.get(x.sku, x.sku), quantity=x.quantity, unit_price=x.unit_price, name=x.title)
         for x in sale.lines
@@ -75,7 +73,7 @@ async def _as_order(session: AsyncSession, channel: Channel, sale: Sale) -> sale
     )
 
 
-async def _cancel(session: AsyncSession, channel: Channel, known: ChannelOrder) -> None:
+async def _cancel(session: AsyncSession, channel: channels.Channel, known: ChannelOrder) -> None:
     """The buyer called it off: give back what has not left, and settle what was open about it."""
     await sales.cancel_channel_order(session, channel.id, known.external_id)
     if known.order_id is not None:
@@ -84,7 +82,11 @@ async def _cancel(session: AsyncSession, channel: Channel, known: ChannelOrder) 
 
 
 async def _note_shortage(
-    session: AsyncSession, channel: Channel, sale: Sale, accepted: sales.AcceptedOrder, shortage: sales.Shortage
+    session: AsyncSession,
+    channel: channels.Channel,
+    sale: connectors.Sale,
+    accepted: sales.AcceptedOrder,
+    shortage: sales.Shortage,
 ) -> None:
     """First sale wins; of the one that came too late people see what is missing and what can be done."""
     facts = {
@@ -96,16 +98,16 @@ async def _note_shortage(
     }
     subject = str(shortage.line_id)
     if shortage.sku_id is None:
-        found = Disagreement("mismatch", subject, facts, "create_product", order_id=accepted.id)
+        found = channels.Disagreement("mismatch", subject, facts, "create_product", order_id=accepted.id)
     else:
         remedy, warehouse = await _suggest(session, channel, shortage.sku_id, shortage.short)
         facts |= {} if warehouse is None else {"from_warehouse": warehouse}
-        found = Disagreement("oversell", subject, facts, remedy, order_id=accepted.id, sku_id=shortage.sku_id)
+        found = channels.Disagreement("oversell", subject, facts, remedy, order_id=accepted.id, sku_id=shortage.sku_id)
     await channels.raise_conflict(session, channel, found)
 
 
 async def _suggest(
-    session: AsyncSession, channel: Channel, sku_id: UUID, short: Decimal
+    session: AsyncSession, channel: channels.Channel, sku_id: UUID, short: Decimal
 ) -> tuple[domain.Remedy, str | None]:
     """The remedy: stock in a warehouse that the channel does not sell from, or under way, or neither."""
     own = (await channels.warehouses_of(session)).get(channel.id)

@@ -8,11 +8,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import func
 from sqlalchemy.exc import DBAPIError
 
-from onhand import channels
-from onhand.channels import ChannelRefused, Disagreement
+from onhand import channels, connectors
 from onhand.infra.db import set_organization
 from onhand.infra.jobs import system_actor
 from onhand.infra.log import logger
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from onhand.channels import Channel, Ref, Sale, Sales
 
 T = TypeVar("T")
 TRIES = 5
@@ -54,17 +51,17 @@ async def receive(session: AsyncSession, key: bytes, message: Message) -> bool:
     if not await store_orders.first_time(session, channel.id, message.headers["webhook-id"]):
         return False
     try:
-        sale = channels.read_message(channel, message.body)
+        sale = connectors.read_message(message.body)
     except ValueError as problem:
         raise Malformed(problem="the webhook's body is not what this channel sends") from problem
     changed = sale is not None and await service_orders.take(session, channel, sale)
-    await channels.change_state(session, channel.id, webhook_at=func.now())
+    await channels.change_state(session, channel.id, webhook_at=now())
     detail = {"order": sale.external_id if sale else None, "new": changed}
     await channels.log(session, channel.id, "webhook", items=int(changed), detail=detail)
     return True
 
 
-async def _addressee(session: AsyncSession, channel_id: UUID) -> Channel | None:
+async def _addressee(session: AsyncSession, channel_id: UUID) -> channels.Channel | None:
     """The channel that a stranger named, with the session acting for its organization from here on."""
     organization_id = await channels.owner_of(session, channel_id)
     if organization_id is None:
@@ -74,13 +71,13 @@ async def _addressee(session: AsyncSession, channel_id: UUID) -> Channel | None:
     return await channels.find_channel(session, channel_id)
 
 
-async def _secret(session: AsyncSession, key: bytes, channel: Channel) -> str:
+async def _secret(session: AsyncSession, key: bytes, channel: channels.Channel) -> str:
     """What signs the channel's webhooks; empty when it was never asked for any."""
     state = await channels.state_of(session, channel.id)
     return channels.open_credentials(key, channel.id, state.webhook_secret).get("secret", "")
 
 
-async def subscribe(hub: Hub, ref: Ref, public_url: str) -> bool:
+async def subscribe(hub: Hub, ref: channels.Ref, public_url: str) -> bool:
     """Ask the channel for webhooks at our address and keep the secret that will sign them; false when it can't now."""
     async with hub.acting(ref) as session:
         channel = await channels.find_channel(session, ref.channel_id)
@@ -91,7 +88,7 @@ async def subscribe(hub: Hub, ref: Ref, public_url: str) -> bool:
     except TROUBLE as problem:
         await fail(hub, ref, problem)
         return False
-    except ChannelRefused:  # it has no webhooks for us: polling alone then
+    except connectors.ChannelRefused:  # it has no webhooks for us: polling alone then
         return True
     sealed = channels.seal_credentials(hub.connectors.key, channel.id, {"secret": secret})
     async with hub.acting(ref) as session:
@@ -107,7 +104,7 @@ class Pulled:
     pause: float = 1.0
 
 
-async def pull(hub: Hub, ref: Ref, *, due_only: bool = True, wait: bool = False) -> Pulled:
+async def pull(hub: Hub, ref: channels.Ref, *, due_only: bool = True, wait: bool = False) -> Pulled:
     """Read what changed since the cursor, when it is time (or at once). Never raises for the channel's faults."""
     async with hub.locks.exclusive(f"syncing.pull:{ref.channel_id}", wait=wait) as ours:
         if not ours:
@@ -130,7 +127,7 @@ async def pull(hub: Hub, ref: Ref, *, due_only: bool = True, wait: bool = False)
             return Pulled()
 
 
-async def _read_pages(hub: Hub, ref: Ref, channel: Channel, cursor: str) -> int:
+async def _read_pages(hub: Hub, ref: channels.Ref, channel: channels.Channel, cursor: str) -> int:
     connector = hub.connectors.of(channel)
     taken, more = 0, True
     while more:
@@ -143,16 +140,16 @@ async def _read_pages(hub: Hub, ref: Ref, channel: Channel, cursor: str) -> int:
     return taken
 
 
-async def _note_page(hub: Hub, ref: Ref, page: Sales, fresh: int, took: int) -> None:
+async def _note_page(hub: Hub, ref: channels.Ref, page: connectors.Sales, fresh: int, took: int) -> None:
     async with hub.acting(ref) as session:
-        await channels.change_state(session, ref.channel_id, order_cursor=page.cursor, polled_at=func.now())
+        await channels.change_state(session, ref.channel_id, order_cursor=page.cursor, polled_at=now())
         await channels.note_well(session, ref.channel_id)
         if fresh:
             detail = {"orders": [sale.external_id for sale in page.sales]}
             await channels.log(session, ref.channel_id, "pull", items=fresh, took_ms=took, detail=detail)
 
 
-async def take_safely(hub: Hub, ref: Ref, channel: Channel, sale: Sale) -> bool:
+async def take_safely(hub: Hub, ref: channels.Ref, channel: channels.Channel, sale: connectors.Sale) -> bool:
     """Take one order in its own transaction. One that cannot be taken becomes a conflict and holds up no other."""
 
     async def work(session: AsyncSession) -> bool:
@@ -165,13 +162,13 @@ async def take_safely(hub: Hub, ref: Ref, channel: Channel, sale: Sale) -> bool:
         reason = problem.sentence() if isinstance(problem, OnhandError) else "The database refused it."
         async with hub.acting(ref) as session:
             facts = {"external_id": sale.external_id, "error": reason}
-            found = Disagreement("failed_sync", f"{channel.id}:order:{sale.external_id}", facts, "retry")
+            found = channels.Disagreement("failed_sync", f"{channel.id}:order:{sale.external_id}", facts, "retry")
             await channels.raise_conflict(session, channel, found)
             await channels.log(session, ref.channel_id, "pull", "failed", error=reason, detail=facts)
         return False
 
 
-async def attempt(hub: Hub, ref: Ref, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
+async def attempt(hub: Hub, ref: channels.Ref, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
     """Run `work` in a transaction, again when the database asks for it, a bounded number of times."""
     for tries in range(1, TRIES + 1):
         try:

@@ -11,23 +11,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from onhand import catalog, channels, identity
-from onhand.channels import (
-    STATE_CHANGED,
-    Answer,
-    Article,
-    ChannelBusy,
-    ChannelRefused,
-    ChannelUnreachable,
-    CredentialsRefused,
-    Disagreement,
-    Shown,
-)
+from onhand import catalog, channels, connectors, identity
 from onhand.infra.events import announce
 from onhand.infra.jobs import system_actor
 from onhand.kernel import OnhandError, now
-from onhand.syncing import domain, store_listings, store_orders
-from onhand.syncing.store_listings import Due, Nameless, Verdict
+from onhand.syncing import domain, store_orders
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,14 +23,17 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from onhand.channels import Channel, Connector, Connectors, Locks, Ref
     from onhand.infra.db import Database
     from onhand.syncing.tables import ChannelOrder
 
 DICE = secrets.SystemRandom()
 LOGGED_ITEMS = 50
 TOLD_AT_ONCE = 20
-TROUBLE = (ChannelUnreachable, ChannelBusy, CredentialsRefused)  # the channel's, not one listing's
+TROUBLE = (
+    connectors.ChannelUnreachable,
+    connectors.ChannelBusy,
+    connectors.CredentialsRefused,
+)  # the channel's, not one listing's
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +41,10 @@ class Hub:
     """What it takes to speak to channels: the database, the open connectors, and who may speak."""
 
     database: Database
-    connectors: Connectors
-    locks: Locks
+    connectors: channels.Connectors
+    locks: channels.Locks
 
-    def acting(self, ref: Ref) -> AbstractAsyncContextManager[AsyncSession]:
+    def acting(self, ref: channels.Ref) -> AbstractAsyncContextManager[AsyncSession]:
         """A transaction on behalf of the channel."""
         return self.database.session(system_actor(ref.organization_id, "channel sync"))
 
@@ -71,14 +62,14 @@ class Pushed:
 class _Round:
     """What one round has to say, read in one transaction."""
 
-    channel: Channel
+    channel: channels.Channel
     size: int
-    nameless: list[Nameless]
-    due: list[Due]
+    nameless: list[channels.listings.Nameless]
+    due: list[channels.listings.Due]
     untold: Sequence[ChannelOrder]
 
 
-async def push(hub: Hub, ref: Ref, *, wait: bool = False) -> Pushed:
+async def push(hub: Hub, ref: channels.Ref, *, wait: bool = False) -> Pushed:
     """One round: new titles, one batch of numbers, news of orders. Never raises for the channel's faults.
 
     Without `wait`, a channel that somebody else is pushing to is left to them.
@@ -89,7 +80,7 @@ async def push(hub: Hub, ref: Ref, *, wait: bool = False) -> Pushed:
         return await _push(hub, ref)
 
 
-async def _push(hub: Hub, ref: Ref) -> Pushed:
+async def _push(hub: Hub, ref: channels.Ref) -> Pushed:
     work = await _claim(hub, ref)
     if work is None or not (work.nameless or work.due or work.untold):
         return Pushed()
@@ -107,7 +98,7 @@ async def _push(hub: Hub, ref: Ref) -> Pushed:
     )
 
 
-async def _claim(hub: Hub, ref: Ref) -> _Round | None:
+async def _claim(hub: Hub, ref: channels.Ref) -> _Round | None:
     """What is due now; None when the channel is paused, gone, or to be left alone."""
     async with hub.acting(ref) as session:
         channel = await channels.find_channel(session, ref.channel_id)
@@ -117,16 +108,16 @@ async def _claim(hub: Hub, ref: Ref) -> _Round | None:
         if not channels.Circuit(state.failures, state.open_until).closed(now()):
             return None
         size = domain.batch_size(state.failures)
-        nameless = await store_listings.undescribed(session, ref.channel_id, size)
-        due = await store_listings.claim(session, ref.channel_id, size)
+        nameless = await channels.listings.undescribed(session, ref.channel_id, size)
+        due = await channels.listings.claim(session, ref.channel_id, size)
         untold = await store_orders.untold(session, ref.channel_id, TOLD_AT_ONCE)
         return _Round(channel, size, nameless, due, untold)
 
 
-async def fail(hub: Hub, ref: Ref, problem: OnhandError) -> None:
+async def fail(hub: Hub, ref: channels.Ref, problem: OnhandError) -> None:
     """Note that the channel did not do its part, and for how long to leave it alone."""
     async with hub.acting(ref) as session:
-        if isinstance(problem, ChannelBusy):  # no fault: it said when to come back
+        if isinstance(problem, connectors.ChannelBusy):  # no fault: it said when to come back
             seconds = float(str(problem.facts["seconds"]))
             await channels.change_state(session, ref.channel_id, open_until=now() + timedelta(seconds=seconds))
             return
@@ -134,10 +125,10 @@ async def fail(hub: Hub, ref: Ref, problem: OnhandError) -> None:
         wait = channels.pause(state.failures + 1, DICE.random())
         await channels.note_failure(session, ref.channel_id, problem.sentence(), now() + timedelta(seconds=wait))
         await channels.log(session, ref.channel_id, "push", "failed", error=problem.sentence())
-        await announce(session, STATE_CHANGED, {"channel_id": ref.channel_id})
+        await announce(session, channels.STATE_CHANGED, {"channel_id": ref.channel_id})
 
 
-async def _describe(hub: Hub, ref: Ref, connector: Connector, work: _Round) -> None:
+async def _describe(hub: Hub, ref: channels.Ref, connector: connectors.Connector, work: _Round) -> None:
     """Send titles and prices. A SKU without a price is not offered: nobody should buy it for nothing."""
     async with hub.acting(ref) as session:
         facts = await catalog.skus_by_ids(session, [row.sku_id for row in work.nameless])
@@ -146,50 +137,58 @@ async def _describe(hub: Hub, ref: Ref, connector: Connector, work: _Round) -> N
     for row in work.nameless:
         known = facts.get(row.sku_id)
         if known is None or known.selling_price is None:
-            refused.append(Verdict(row.sku_id, "refused", None, "It has no selling price.", None, dead=True))
+            refused.append(
+                channels.listings.Verdict(row.sku_id, "refused", None, "It has no selling price.", None, dead=True)
+            )
         else:
-            articles.append(Article(row.sku, known.name, known.selling_price, known.currency or currency))
+            articles.append(connectors.Article(row.sku, known.name, known.selling_price, known.currency or currency))
     answers = await _described(connector, articles)
     started = {row.sku: row for row in work.nameless}
-    refused += [_refused(started[sku], no.sentence()) for sku, no in answers.items() if isinstance(no, ChannelRefused)]
+    refused += [
+        _refused(started[sku], no.sentence())
+        for sku, no in answers.items()
+        if isinstance(no, connectors.ChannelRefused)
+    ]
     ids = {started[sku].sku_id: name for sku, name in answers.items() if isinstance(name, str)}
     async with hub.acting(ref) as session:
-        await store_listings.described(session, ref.channel_id, ids)
-        await store_listings.fail(session, ref.channel_id, refused)
+        await channels.listings.described(session, ref.channel_id, ids)
+        await channels.listings.fail(session, ref.channel_id, refused)
         await _note_dead(session, work.channel, refused, {row.sku_id: row.sku for row in work.nameless})
         outcome = "partial" if refused else "ok"
         await channels.log(session, ref.channel_id, "describe", outcome, items=len(ids))
 
 
-async def _described(connector: Connector, articles: list[Article]) -> dict[str, str | ChannelRefused]:
+async def _described(
+    connector: connectors.Connector, articles: list[connectors.Article]
+) -> dict[str, str | connectors.ChannelRefused]:
     """The channel's ids by SKU. When it refuses a batch, its halves are tried, until the culprit stands alone."""
     if not articles:
         return {}
     try:
         return dict(await connector.describe(articles))
-    except ChannelRefused as problem:
+    except connectors.ChannelRefused as problem:
         if len(articles) == 1:
             return {articles[0].sku: problem}
     half = len(articles) // 2
     return await _described(connector, articles[:half]) | await _described(connector, articles[half:])
 
 
-def _refused(row: Nameless | Due, reason: str) -> Verdict:
+def _refused(row: channels.listings.Nameless | channels.listings.Due, reason: str) -> channels.listings.Verdict:
     """A failed try of one listing: again later, or given up after the last."""
     tries = row.attempts + 1
     wait = timedelta(seconds=channels.pause(tries, DICE.random()))
-    return Verdict(row.sku_id, "refused", None, reason, now() + wait, dead=tries >= domain.MOST_TRIES)
+    return channels.listings.Verdict(row.sku_id, "refused", None, reason, now() + wait, dead=tries >= domain.MOST_TRIES)
 
 
-async def _show(hub: Hub, ref: Ref, connector: Connector, work: _Round) -> bool:
+async def _show(hub: Hub, ref: channels.Ref, connector: connectors.Connector, work: _Round) -> bool:
     """Send a batch of numbers and write back the answers; true when the channel has sold what we don't know yet."""
     started = time.monotonic()
-    answers = await _shown(connector, [Shown(row.sku, row.wanted, row.acknowledged) for row in work.due])
+    answers = await _shown(connector, [connectors.Shown(row.sku, row.wanted, row.acknowledged) for row in work.due])
     verdicts = [_verdict(row, answer) for row, answer in zip(work.due, answers, strict=True)]
     took = int((time.monotonic() - started) * 1000)
     refused = [verdict for verdict in verdicts if verdict.error]
     async with hub.acting(ref) as session:
-        lags = await store_listings.settle(session, ref.channel_id, verdicts)
+        lags = await channels.listings.settle(session, ref.channel_id, verdicts)
         await _note_dead(session, work.channel, refused, {row.sku_id: row.sku for row in work.due})
         await channels.log(
             session,
@@ -202,51 +201,55 @@ async def _show(hub: Hub, ref: Ref, connector: Connector, work: _Round) -> bool:
             detail={"items": [_line(*pair) for pair in zip(work.due[:LOGGED_ITEMS], answers, strict=False)]},
         )
         if await channels.note_well(session, ref.channel_id):
-            await announce(session, STATE_CHANGED, {"channel_id": ref.channel_id})
+            await announce(session, channels.STATE_CHANGED, {"channel_id": ref.channel_id})
     return any(answer.status == "stale" for answer in answers)
 
 
-async def _shown(connector: Connector, wanted: list[Shown]) -> list[Answer]:
+async def _shown(connector: connectors.Connector, wanted: list[connectors.Shown]) -> list[connectors.Answer]:
     """One answer for each number; a batch that is refused as a whole is halved until the culprit stands alone."""
     try:
         return await connector.show(wanted)
-    except ChannelRefused as problem:
+    except connectors.ChannelRefused as problem:
         if len(wanted) == 1:
-            return [Answer(wanted[0].sku, "refused", None, problem.sentence())]
+            return [connectors.Answer(wanted[0].sku, "refused", None, problem.sentence())]
     half = len(wanted) // 2
     return await _shown(connector, wanted[:half]) + await _shown(connector, wanted[half:])
 
 
-def _verdict(row: Due, answer: Answer) -> Verdict:
+def _verdict(row: channels.listings.Due, answer: connectors.Answer) -> channels.listings.Verdict:
     if answer.status in {"ok", "stale"}:
-        return Verdict(row.sku_id, answer.status, answer.quantity)
+        return channels.listings.Verdict(row.sku_id, answer.status, answer.quantity)
     failed = _refused(row, answer.message or "The channel refused this number.")
-    return Verdict(row.sku_id, answer.status, answer.quantity, failed.error, failed.next_try_at, failed.dead)
+    return channels.listings.Verdict(
+        row.sku_id, answer.status, answer.quantity, failed.error, failed.next_try_at, failed.dead
+    )
 
 
-def _line(row: Due, answer: Answer) -> dict[str, object]:
+def _line(row: channels.listings.Due, answer: connectors.Answer) -> dict[str, object]:
     """One item as the log keeps it: what we believed, what we sent, what came back."""
     shown = None if answer.quantity is None else str(answer.quantity)
     believed = None if row.acknowledged is None else str(row.acknowledged)
     return {"sku": row.sku, "believed": believed, "sent": str(row.wanted), "answer": answer.status, "shown": shown}
 
 
-async def _note_dead(session: AsyncSession, channel: Channel, verdicts: list[Verdict], skus: dict[object, str]) -> None:
+async def _note_dead(
+    session: AsyncSession, channel: channels.Channel, verdicts: list[channels.listings.Verdict], skus: dict[object, str]
+) -> None:
     """A listing that is given up becomes a conflict that people see."""
     for verdict in verdicts:
         if verdict.dead:
             sku = skus[verdict.sku_id]
             facts = {"sku": sku, "error": verdict.error, "tries": domain.MOST_TRIES}
-            found = Disagreement("failed_sync", f"{channel.id}:{sku}", facts, "retry", sku_id=verdict.sku_id)
+            found = channels.Disagreement("failed_sync", f"{channel.id}:{sku}", facts, "retry", sku_id=verdict.sku_id)
             await channels.raise_conflict(session, channel, found)
 
 
-async def _tell(hub: Hub, ref: Ref, connector: Connector, orders: Sequence[ChannelOrder]) -> None:
+async def _tell(hub: Hub, ref: channels.Ref, connector: connectors.Connector, orders: Sequence[ChannelOrder]) -> None:
     """Report orders as taken, shipped or cancelled."""
     for order in orders:
         try:
             await _tell_one(connector, order)
-        except ChannelRefused as problem:
+        except connectors.ChannelRefused as problem:
             wait = timedelta(seconds=channels.pause(order.attempts + 1, DICE.random()))
             values = {"attempts": order.attempts + 1, "error": problem.sentence(), "next_try_at": now() + wait}
         else:
@@ -259,7 +262,7 @@ async def _tell(hub: Hub, ref: Ref, connector: Connector, orders: Sequence[Chann
             await channels.log(session, ref.channel_id, "tell", outcome, items=1, error=error, detail=detail)
 
 
-async def _tell_one(connector: Connector, order: ChannelOrder) -> None:
+async def _tell_one(connector: connectors.Connector, order: ChannelOrder) -> None:
     if order.tell == "acknowledged":
         await connector.acknowledge(order.external_id, order.number or order.external_id)
     elif order.tell == "shipped":

@@ -132,3 +132,11 @@ async def settle_difference(
     }
     await change_row(session, difference, values)
     return difference
+
+
+async def count_differences(session: AsyncSession, channel_id: UUID) -> int:
+    """Open differences of a channel."""
+    statement = select(func.count()).where(
+        _owned(session, Difference), Difference.channel_id == channel_id, Difference.status == "open"
+    )
+    return int((await session.execute(statement)).scalar_one())

@@ -6,47 +6,10 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, Numeric, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, Numeric, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from onhand.infra.tables import Base, Entity, Owned, reference
-
-
-class Listing(Owned, Base):
-    """One SKU as one channel shows it. `acknowledged` only ever takes values that the channel told us."""
-
-    __tablename__ = "listing"
-    __table_args__ = (
-        reference("channel", "channel_id", ondelete="CASCADE"),
-        reference("sku", "sku_id", ondelete="CASCADE"),
-        CheckConstraint("wanted >= 0 AND acknowledged >= 0", name="quantities_not_negative"),
-        CheckConstraint("attempts >= 0", name="attempts_not_negative"),
-        UniqueConstraint("organization_id", "channel_id", "sku", name="listing_sku_key"),
-        Index("listing_sku_idx", "organization_id", "sku_id"),
-        Index(
-            "listing_dirty_idx",
-            "organization_id",
-            "channel_id",
-            "dirty_since",
-            postgresql_where=text("dirty_since IS NOT NULL"),
-        ),
-        {"postgresql_with": {"fillfactor": 70}},
-    )
-    channel_id: Mapped[UUID] = mapped_column(primary_key=True)
-    sku_id: Mapped[UUID] = mapped_column(primary_key=True)
-    sku: Mapped[str]  # the code under which the channel knows it; renaming the SKU here does not rename it there
-    external_id: Mapped[str | None]
-    described: Mapped[bool] = mapped_column(server_default=text("false"))  # the channel has today's title and price
-    wanted: Mapped[Decimal] = mapped_column(Numeric, server_default="0")
-    acknowledged: Mapped[Decimal | None] = mapped_column(Numeric)  # None: the channel never told
-    acknowledged_at: Mapped[datetime | None]
-    changed_at: Mapped[datetime | None]  # when `wanted` last changed
-    dirty_since: Mapped[datetime | None]  # the oldest change that the channel has not acknowledged
-    uncertain: Mapped[bool] = mapped_column(server_default=text("false"))  # a number was sent, no answer is in
-    attempts: Mapped[int] = mapped_column(server_default="0")
-    next_try_at: Mapped[datetime | None]
-    error: Mapped[str | None]
-    dead: Mapped[bool] = mapped_column(server_default=text("false"))  # given up until a person retries
 
 
 class ChannelOrder(Owned, Base):

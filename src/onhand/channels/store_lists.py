@@ -1,4 +1,4 @@
-"""The lists of channels, of what was said to them, and of conflicts."""
+"""The lists of channels and their listings, of what was said to them, and of conflicts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from onhand.channels.domain import PATIENCE
-from onhand.channels.tables import Channel, ChannelConflict, ChannelState, SyncLog
+from onhand.channels.tables import Channel, ChannelConflict, ChannelState, Listing, SyncLog
 from onhand.infra.db import actor_of
 from onhand.infra.lists import Column, ListSpec
 
@@ -96,6 +96,30 @@ CONFLICTS = ListSpec(
 )
 
 
+LISTINGS = ListSpec(
+    columns={
+        "sku_id": Column(Listing.sku_id, "uuid"),
+        "sku": Column(Listing.sku, "code"),
+        "external_id": Column(Listing.external_id, sortable=False),
+        "wanted": Column(Listing.wanted, "number"),
+        "acknowledged": Column(Listing.acknowledged, "number"),
+        "acknowledged_at": Column(Listing.acknowledged_at, "time"),
+        "in_step": Column(and_(Listing.dirty_since.is_(None), Listing.described), "bool", sortable=False),
+        "dirty_since": Column(Listing.dirty_since, "time"),
+        "attempts": Column(Listing.attempts, "number"),
+        "next_try_at": Column(Listing.next_try_at, "time"),
+        "error": Column(Listing.error, sortable=False),
+        "dead": Column(Listing.dead, "bool"),
+    },
+    default_sort="sku",
+    key="sku_id",
+    search=lambda q: func.lower(Listing.sku).contains(q.lower(), autoescape=True),
+)
+
+# The queue is the same list, of what is not in step.
+QUEUE = ListSpec(columns=LISTINGS.columns, default_sort="dirty_since", key="sku_id", search=LISTINGS.search)
+
+
 def _of_channel(table: type[SyncLog | ChannelConflict | ChannelState]) -> ColumnElement[bool]:
     return and_(table.organization_id == Channel.organization_id, table.channel_id == Channel.id)
 
@@ -116,3 +140,14 @@ def conflicts(session: AsyncSession) -> Select[Any]:
     """All conflicts, with the codes of their channels."""
     mine = ChannelConflict.organization_id == actor_of(session).organization_id
     return select(ChannelConflict).join(Channel, _of_channel(ChannelConflict)).where(mine)
+
+
+def listings(session: AsyncSession, channel_id: UUID) -> Select[Any]:
+    """All listings of a channel."""
+    mine = Listing.organization_id == actor_of(session).organization_id
+    return select(Listing).where(mine, Listing.channel_id == channel_id)
+
+
+def queue(session: AsyncSession, channel_id: UUID) -> Select[Any]:
+    """What the channel has not been told, or not taken."""
+    return listings(session, channel_id).where(Listing.dirty_since.is_not(None) | ~Listing.described)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onhand import channels, ledger, places
+from onhand import ledger, places
+from onhand.channels import store, store_listings
+from onhand.channels.domain import ZERO, Display
 from onhand.kernel import now
-from onhand.syncing import store_listings
-from onhand.syncing.domain import ZERO, Display
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
+    from onhand.channels.tables import Channel
 
 AT_ONCE = 5_000
 
@@ -29,12 +30,12 @@ async def refresh(
     `since` is when stock began to differ. Returns the channels that must hear something. One at a time per
     organization, so that an older reading never overwrites a newer one.
     """
-    selling = await channels.synced_channels(session)
+    selling = await store.synced_channels(session)
     if not selling:
         return set()
-    await channels.lock_until_commit(session, "syncing.refresh")
+    await store.lock_until_commit(session, "channels.refresh")
     wanted = await store_listings.listed(session, None) if sku_ids is None else list(dict.fromkeys(sku_ids))
-    own = await channels.warehouses_of(session)
+    own = await store.warehouses_of(session)
     everywhere = [warehouse.id for warehouse in await places.open_warehouses(session)]
     changed: set[UUID] = set()
     for start in range(0, len(wanted), AT_ONCE):
@@ -46,7 +47,7 @@ async def refresh(
 
 async def _shown(
     session: AsyncSession,
-    selling: Sequence[channels.Channel],
+    selling: Sequence[Channel],
     sku_ids: Sequence[UUID],
     own: dict[UUID, list[UUID]],
     everywhere: list[UUID],
@@ -68,7 +69,7 @@ async def _shown(
     return rows
 
 
-async def ensure_listed(session: AsyncSession, channel: channels.Channel) -> None:
+async def ensure_listed(session: AsyncSession, channel: Channel) -> None:
     """Put every SKU that is missing on the channel, and bring all numbers up to the ledger as it is now."""
     await store_listings.ensure(session, channel.id, None)
     await refresh(session)
@@ -76,7 +77,7 @@ async def ensure_listed(session: AsyncSession, channel: channels.Channel) -> Non
 
 async def list_changed(session: AsyncSession, sku_ids: Sequence[UUID]) -> set[UUID]:
     """The catalogue changed these SKUs: list new ones everywhere, send titles and prices of known ones again."""
-    for channel in await channels.synced_channels(session):
+    for channel in await store.synced_channels(session):
         await store_listings.ensure(session, channel.id, sku_ids)
     changed = await store_listings.redescribe(session, None, sku_ids)
     return changed | await refresh(session, sku_ids)
@@ -84,6 +85,6 @@ async def list_changed(session: AsyncSession, sku_ids: Sequence[UUID]) -> set[UU
 
 async def resync(session: AsyncSession) -> set[UUID]:
     """After history was imported in silence, or rules changed: bring every channel up to date at once."""
-    for channel in await channels.synced_channels(session):
+    for channel in await store.synced_channels(session):
         await store_listings.ensure(session, channel.id, None)
     return await refresh(session)

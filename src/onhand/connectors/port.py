@@ -121,3 +121,6 @@ class Connector(Protocol):
 
     async def faults(self, change: dict[str, Any] | None) -> dict[str, Any]:
         """Read, or change and read, the fault switches of a make-believe channel; real ones refuse."""
+
+    async def aclose(self) -> None:
+        """Close the connections."""

@@ -100,9 +100,10 @@ DIRTY_ALL = """UPDATE listing
 SET dirty_since = coalesce(dirty_since, now()), dead = false, attempts = 0, next_try_at = NULL
 WHERE organization_id = %(organization)s AND channel_id = %(channel)s AND described"""
 
-QUEUE = """SELECT count(*) FILTER (WHERE NOT dead) AS waiting, count(*) FILTER (WHERE dead) AS dead,
-    min(dirty_since) FILTER (WHERE NOT dead) AS oldest FROM listing
-WHERE organization_id = %(organization)s AND channel_id = %(channel)s AND (dirty_since IS NOT NULL OR NOT described)"""
+QUEUE = """SELECT count(*) AS listings, count(*) FILTER (WHERE late AND NOT dead) AS waiting,
+    count(*) FILTER (WHERE late AND dead) AS dead, min(dirty_since) FILTER (WHERE late AND NOT dead) AS oldest
+FROM (SELECT dirty_since, dead, dirty_since IS NOT NULL OR NOT described AS late FROM listing
+    WHERE organization_id = %(organization)s AND channel_id = %(channel)s) l"""
 
 BELIEVED = """SELECT sku_id, sku, wanted, acknowledged, dirty_since IS NOT NULL AS dirty FROM listing
 WHERE organization_id = %(organization)s AND channel_id = %(channel)s AND acknowledged IS NOT NULL
@@ -152,8 +153,9 @@ class Believed:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """How much waits for a channel."""
+    """How much a channel shows, and how much waits for it."""
 
+    listings: int
     waiting: int
     dead: int
     oldest: datetime | None
@@ -286,4 +288,5 @@ async def skus_by_code(session: AsyncSession, channel_id: UUID, codes: Sequence[
 
 async def oldest_event(session: AsyncSession, ids: Sequence[int]) -> datetime | None:
     """When the first of these events happened: from there on a channel is behind."""
-    return (await _run(session, OLDEST_EVENT, ids=list(ids)))[0][0]  # type: ignore[no-any-return]
+    oldest: datetime | None = (await _run(session, OLDEST_EVENT, ids=list(ids)))[0][0]
+    return oldest

@@ -14,13 +14,13 @@ from urllib.parse import quote
 import httpx
 import msgspec
 
-from onhand.channels.errors import ChannelBusy, ChannelRefused, ChannelUnreachable, CredentialsRefused
-from onhand.channels.port import Answer, Article, ItemStatus, Sale, Sales, Shown, SoldLine
+from onhand.connectors.errors import ChannelBusy, ChannelRefused, ChannelUnreachable, CredentialsRefused
+from onhand.connectors.port import Answer, Article, ItemStatus, Sale, Sales, Shown, SoldLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from onhand.channels.pace import Pace
+    from onhand.connectors.pace import Pace
 
 TIMEOUT = httpx.Timeout(4.0, connect=2.0)
 TRIES = 3

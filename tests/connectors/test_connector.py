@@ -9,10 +9,17 @@ from itertools import count
 import pytest
 from tests.sandbox.process import Sandbox
 
-from onhand.channels.errors import ChannelBusy, ChannelRefused, ChannelUnreachable, CredentialsRefused
-from onhand.channels.pace import Pace
-from onhand.channels.port import Article, Connector, Shown
-from onhand.channels.sandbox_connector import SandboxConnector
+from onhand.connectors import (
+    Article,
+    ChannelBusy,
+    ChannelRefused,
+    ChannelUnreachable,
+    Connector,
+    CredentialsRefused,
+    Pace,
+    SandboxConnector,
+    Shown,
+)
 
 numbers = count(1)
 
