@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import pyarrow.parquet as pq
 import pytest
 from sqlalchemy import text
 from tests.conftest import make_organization
 
-from onhand import catalog, exchange, ledger, salesfile
+from onhand import catalog, exchange, ledger, proof, salesfile
 from onhand.infra.db import Database
 from onhand.kernel import Actor, OnhandError
 
@@ -351,14 +352,30 @@ async def test_history_is_announced_as_a_whole(shop: Shop, write: WriteFile, lin
 
 
 @pytest.mark.shared
-async def test_the_sample_then_the_whole_equals_the_whole_alone(
-    shop: Shop, other_shop: Shop, shared_data: Path
+@pytest.mark.timeout(600)
+async def test_the_sample_then_more_of_the_real_file_equals_it_alone(
+    shop: Shop, other_shop: Shop, shared_data: Path, tmp_path: Path
 ) -> None:
-    sample, whole = shared_data / "online_retail_sample_20k.csv", shared_data / "online_retail_dev.parquet"
+    sample, most = shared_data / "online_retail_sample_20k.csv", tmp_path / "most.parquet"
+    pq.write_table(pq.read_table(shared_data / "online_retail_dev.parquet").slice(0, 50_000), most)
     await shop.bring(sample)
-    _, result = await shop.bring(whole)
+    _, result = await shop.bring(most)
     assert (result["unchanged"], result["shortages"], result["failed"]) == (20_000, 0, 0)
-    await other_shop.bring(whole)
+    await other_shop.bring(most)
     mine, theirs = await shop.everything(), await other_shop.everything()
     for name, rows in theirs.items():
         assert mine[name] == rows, name
+
+
+@pytest.mark.shared
+@pytest.mark.timeout(600)
+async def test_the_real_file_comes_in_whole_and_goes_out_whole(shop: Shop, shared_data: Path) -> None:
+    run_id, result = await shop.bring(shared_data / "online_retail_dev.parquet")
+    assert result["posted"] == {"sale": 364_415, "return": 5_782, "write_off": 938, "given_away": 773, "charge": 2_020}
+    assert (result["shortages"], result["opening"]["units"], result["opening"]["skus"]) == (0, "3936663", 2_764)
+    assert (result["new_skus"], result["new_customers"]) == (2_776, 4_308)
+    assert (await proof.prove(shop.database, shop.actor.organization_id)).holds
+    await exchange.undo(shop.job(run_id))
+    assert not any(on_hand for _, on_hand, *_ in await shop.rows(LEVELS))
+    assert await shop.rows(ORDERS) == []
+    assert (await proof.prove(shop.database, shop.actor.organization_id)).holds
