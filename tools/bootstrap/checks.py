@@ -27,8 +27,7 @@ class Check:
     mend: str = ""
 
 
-SCHEMA = "src/api/schema.gen.ts"
-WEB_TYPES = ["npx", "--no", "openapi-typescript", "../openapi.json", "--output", SCHEMA, "--alphabetize"]
+WEB_TYPES = ["npm", "run", "--silent", "gen", "--"]
 CHECKS = [
     Check("Python format", ["ruff", "format", "--check", "--quiet", "."], mend="make format"),
     Check("Python lint", ["ruff", "check", "--quiet", "."], mend="make format mends some"),
