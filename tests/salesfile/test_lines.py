@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -11,10 +12,9 @@ from onhand.salesfile.errors import MissingColumns
 from onhand.salesfile.lines import Reading, read_lines, wanted_columns
 from onhand.salesfile.mapping import Mapping
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
+WriteFile = Callable[..., Path]
+ReadFile = Callable[..., Reading]
+Line = Callable[..., str]
 LONDON = Options(currency="GBP", timezone="Europe/London", warehouse="MAIN")
 
 
@@ -77,7 +77,6 @@ def test_mending_a_bad_line_changes_no_other_lines_key(
     ({"sku": ""}, "stock_code", "sku is missing"),
     ({"sku": "A" * 65}, "stock_code", "sku is longer than 64 characters"),
     ({"description": "\x07"}, "description", "description has characters that are no text in this encoding"),
-    ({"invoice": "C536365"}, "quantity", "quantity of a cancellation must be negative"),
 ])  # fmt: skip
 def test_a_bad_line_is_named_with_its_reason_and_the_rest_goes_on(
     cells: dict[str, str], column: str, reason: str,
@@ -87,6 +86,21 @@ def test_a_bad_line_is_named_with_its_reason_and_the_rest_goes_on(
     assert [(fault.line, fault.column, fault.reason) for fault in reading.faults] == [(3, column, reason)]
     assert reading.lines.line.tolist() == [2, 4]
     assert (reading.summary.lines, reading.summary.accepted, reading.summary.failed) == (3, 2, 1)
+
+
+def test_a_cancellation_that_takes_more_out_is_refused(write: WriteFile, read: ReadFile, line: Line) -> None:
+    reading = read(write(line(invoice="C1", quantity="-2"), line(invoice="C2", quantity="-2"), line(invoice="C3")))
+    assert [(fault.line, fault.reason) for fault in reading.faults] == [
+        (4, "quantity of a cancellation must be negative")
+    ]
+    assert reading.summary.kinds["return"] == 2
+
+
+def test_a_shop_whose_invoices_begin_with_c_just_sells(write: WriteFile, read: ReadFile, line: Line) -> None:
+    reading = read(
+        write(line(invoice="C1"), line(invoice="C2"), line(invoice="C3", quantity="-2"), line(invoice="CH4"))
+    )
+    assert (reading.faults, reading.summary.kinds["sale"], reading.summary.kinds["return"]) == ([], 3, 1)
 
 
 def test_a_line_with_two_faults_is_reported_once(

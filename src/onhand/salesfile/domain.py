@@ -21,8 +21,9 @@ LONGEST = {"invoice": 64, "sku": 64, "description": 500, "customer": 64, "countr
 # Codes that shops put on invoices for postage, fees, discounts, vouchers and corrections: money, not stock.
 NOT_GOODS = (
     "POST", "DOT", "M", "D", "S", "B", "C2", "C3", "BANK CHARGES", "AMAZONFEE", "CRUK", "PADS", "SHIPPING", "POSTAGE",
-    "DISCOUNT", "FEE", "MANUAL", "GIFT_*", "ADJUST*", "TEST*",
+    "DISCOUNT", "FEE", "MANUAL", "GIFT_0001_*", "ADJUST", "ADJUST2", "TEST001", "TEST002",
 )  # fmt: skip
+CANCELLATION = re.compile(r"[Cc]\d+")  # how an invoice number says that it takes another back
 
 
 class Kind(IntEnum):
@@ -41,7 +42,7 @@ class Kind(IntEnum):
 
 
 def kind_of(*, goods: bool, cancelled: bool, quantity_sign: int, price_sign: int) -> Kind:
-    """What a line means. Signs are -1, 0 or 1; `cancelled` is an invoice number that starts with C.
+    """What a line means. Signs are -1, 0 or 1; `cancelled` is an invoice number of C and digits.
 
     A code that is no stock, or a negative price, is money only. A cancellation comes back to the shelf. What left at
     price 0 was written off when its quantity is negative, and given away otherwise.

@@ -12,6 +12,7 @@ import numpy as np
 from onhand.infra.tabular import SCALE, Fault, Flags, Judge, Numbers, Table, decimal_of, moment_of, zone_named
 from onhand.kernel import plain
 from onhand.salesfile.domain import (
+    CANCELLATION,
     FIELDS,
     LONGEST,
     REQUIRED,
@@ -123,7 +124,9 @@ def _kinds(judge: Judge, columns: tuple[Numbers, Numbers, Numbers, Numbers], opt
     rule = np.array(cases, np.int64).reshape(2, 2, 3, 3)
     money = goods_pattern(options.not_goods)
     goods = _looked_up([not money.fullmatch(code) for code in judge.texts["sku"]], sku)
-    cancelled = _looked_up([name[:1] in "Cc" for name in judge.texts["invoice"]], invoice)
+    cancelled = _looked_up([bool(CANCELLATION.fullmatch(name)) for name in judge.texts["invoice"]], invoice)
+    if (quantity[cancelled] > 0).sum() > (quantity[cancelled] < 0).sum():  # a shop whose invoices all begin with C
+        cancelled = np.zeros_like(cancelled)
     kind: Numbers = rule[goods.astype(int), cancelled.astype(int), np.sign(quantity), np.sign(price)]
     judge.refuse(judge.good & (quantity == 0), "quantity", "quantity is zero")
     wrong = judge.good & (kind == Kind.RETURN) & (quantity > 0)
