@@ -1,4 +1,4 @@
-"""Import of the real sales lines, parsed, validated and posted, beside bare rows in the same run: `python -m bench.imports`."""
+"""Import of the real sales lines, parsed, checked and posted, beside bare rows: `python -m bench.imports`."""
 
 from __future__ import annotations
 

@@ -236,9 +236,7 @@ def make_tables() -> None:
         sa.Column("started_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("finished_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.CheckConstraint("done >= 0 AND total >= 0", name=op.f("job_progress_not_negative")),
-        sa.CheckConstraint(
-            "status IN ('waiting', 'running', 'succeeded', 'failed')", name=op.f("job_status_is_known")
-        ),
+        sa.CheckConstraint("status IN ('waiting', 'running', 'succeeded', 'failed')", name=op.f("job_status_is_known")),
         sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("job_organization_id_fkey")),
         sa.PrimaryKeyConstraint("organization_id", "id", name=op.f("job_pkey")),
     )

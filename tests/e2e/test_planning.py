@@ -19,7 +19,9 @@ def history() -> str:
     """Five mugs a day, a few more at weekends, up to yesterday."""
     today = datetime.now(UTC).replace(hour=11, minute=0, second=0, microsecond=0)
     days = [today - timedelta(days=ago) for ago in range(DAYS, 0, -1)]
-    lines = [f"I{n},MUG-1,Blue mug,{5 + 2 * (day.weekday() > 4)},{day:%Y-%m-%d %H:%M:%S},8.50" for n, day in enumerate(days)]
+    lines = [
+        f"I{n},MUG-1,Blue mug,{5 + 2 * (day.weekday() > 4)},{day:%Y-%m-%d %H:%M:%S},8.50" for n, day in enumerate(days)
+    ]
     return HEAD + "\n".join(lines) + "\n"
 
 

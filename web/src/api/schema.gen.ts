@@ -4916,9 +4916,11 @@ export interface components {
              *       "DISCOUNT",
              *       "FEE",
              *       "MANUAL",
-             *       "GIFT_*",
-             *       "ADJUST*",
-             *       "TEST*"
+             *       "GIFT_0001_*",
+             *       "ADJUST",
+             *       "ADJUST2",
+             *       "TEST001",
+             *       "TEST002"
              *     ]
              */
             not_goods?: string[];
