@@ -80,7 +80,7 @@ def test_what_was_said_can_be_read(desk: Page, site: Site) -> None:
     assert violations(desk) == []
 
 
-def test_a_sync_is_followed_to_its_end(desk: Page, site: Site) -> None:
+def test_a_sync_is_followed_to_its_end(desk: Page) -> None:
     desk.goto("/sync")
     desk.get_by_role("button", name="Sync Harbour Market now").click()
     desk.get_by_text("differences.", exact=False).last.wait_for(timeout=60_000)

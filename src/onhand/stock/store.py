@@ -89,6 +89,7 @@ def of_sku_in(owner: Any) -> Callable[[Any], ColumnElement[bool]]:
 
 
 def of_warehouse_in(owner: Any) -> Callable[[Any], ColumnElement[bool]]:
+    """The same for warehouses."""
     matches = _among(WAREHOUSE.c.code_key, WAREHOUSE.c.id)
     return lambda value: owner.in_(select(WAREHOUSE.c.id).where(matches(value)).scalar_subquery())
 
@@ -104,6 +105,7 @@ def named(statement: Select[Any], owner: Any) -> Select[Any]:
 
 
 def search_names(q: str) -> ColumnElement[bool]:
+    """Rows whose SKU or product name holds the text, ignoring case."""
     return or_(
         SKU.c.code_key.contains(q.lower(), autoescape=True),
         func.lower(PRODUCT.c.name).contains(q.lower(), autoescape=True),
