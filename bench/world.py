@@ -29,7 +29,7 @@ from onhand.infra.settings import Settings, get_settings
 
 SKUS = 100_000
 PORT = 8765
-START_SECONDS = 60
+START_SECONDS = 240
 
 SEED = """
 INSERT INTO warehouse (organization_id, code, name) VALUES (%(org)s, 'MAIN', 'Main');

@@ -32,7 +32,7 @@ AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 EMAIL, PASSWORD = "browser@example.com", "a browser's password"
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
-READY_SECONDS = 60
+READY_SECONDS = 240
 # Without these flags the browser asks its maker's hosts at every start; nothing outside this machine is wanted.
 FLAGS = [
     "--no-sandbox",
