@@ -2,13 +2,13 @@
 -- neighbours alone. Lines come grouped by posting, in posting order.
 --
 -- Order of work, and why:
---   1. names become ids and the level rows are locked in key order       (one order for all: no deadlock)
---   2. only then are ids on file and reservations looked up              (looked up first, two callers would both see nothing)
---   3. a loop decides line by line on running balances                   (a refused posting gives back what it took)
+--   1. names become ids and the level rows are locked in key order  (one order for all: no deadlock)
+--   2. only then are ids on file and reservations looked up         (looked up first, two callers would see nothing)
+--   3. a loop decides line by line on running balances              (a refused posting gives back what it took)
 --   4. one statement writes postings, movements, levels and the event
 -- Reservations have no lock of their own: whoever changes one holds its level's lock.
 --
--- p_op: 1 move (signed; with a reservation: what was promised to it), 2 reserve, 3 release (all when quantity is null),
+-- p_op: 1 move (signed; with a reservation: what was promised to it), 2 reserve, 3 release (null: all of it),
 --       4 withhold (unavailable, signed), 5 set (absolute; refused when p_expected is given and differs).
 -- state: 0 posted, 1 replayed (the first answer again), 2 another body under this id, 3 refused (`problem` on its line).
 -- Raises 40001 when an id was taken meanwhile: call again once.
@@ -82,18 +82,20 @@ BEGIN
             SELECT c.*, CASE WHEN c.problem IS NULL  -- the level's number in key order
                 THEN dense_rank() OVER (ORDER BY c.problem IS NOT NULL, c.sku_id, c.warehouse_id) END AS k
             FROM (
-                SELECT l.n, l.sku_id, l.warehouse_id, l.op = c_set OR l.op = c_move AND l.quantity > 0 OR p_facts[l.p] AS opens,
+                SELECT l.n, l.sku_id, l.warehouse_id,
+                    l.op = c_set OR l.op = c_move AND l.quantity > 0 OR p_facts[l.p] AS opens,
                     CASE
-                        WHEN l.op IN (c_move, c_release) AND l.reservation IS NOT NULL AND l.held IS NULL AND (NOT l.named
-                            OR NOT EXISTS (SELECT FROM unnest(p_op, p_reservation) y(op, id)
+                        WHEN l.op IN (c_move, c_release) AND l.reservation IS NOT NULL AND l.held IS NULL AND (
+                            NOT l.named OR NOT EXISTS (SELECT FROM unnest(p_op, p_reservation) y(op, id)
                                 WHERE y.op = c_reserve AND y.id = l.reservation)) THEN 'unknown_reservation'
                         WHEN l.sku_id IS NULL THEN 'unknown_sku'
                         WHEN l.warehouse_id IS NULL THEN 'unknown_warehouse'
                         WHEN l.op = c_reserve AND l.held IS NOT NULL THEN 'reservation_exists'
                         WHEN l.elsewhere THEN 'unknown_reservation'
                         WHEN l.op = c_release AND l.quantity IS NULL THEN NULL
-                        WHEN l.quantity BETWEEN -1e15 AND 1e15 AND (l.quantity > 0 OR l.quantity = 0 AND l.op = c_set
-                            OR l.quantity < 0 AND l.op IN (c_move, c_withhold)) THEN NULL  -- 'NaN' is above every bound
+                        WHEN l.quantity BETWEEN -1e15 AND 1e15 AND (  -- 'NaN' is above every bound
+                            l.quantity > 0 OR l.quantity = 0 AND l.op = c_set
+                            OR l.quantity < 0 AND l.op IN (c_move, c_withhold)) THEN NULL
                         ELSE 'bad_quantity'
                     END AS problem
                 FROM (
@@ -101,18 +103,23 @@ BEGIN
                         coalesce(v.warehouse_id, l.warehouse_found) AS warehouse_id,
                         v.sku_id <> l.sku_found OR v.warehouse_id <> l.warehouse_found AS elsewhere
                     FROM (  -- each name is looked up by itself: no plan made for few lines can go wrong with many
-                        SELECT l.n, l.p, l.op, l.quantity, l.reservation, l.sku IS NOT NULL OR l.sku_row IS NOT NULL AS named,
+                        SELECT l.n, l.p, l.op, l.quantity, l.reservation,
+                            l.sku IS NOT NULL OR l.sku_row IS NOT NULL AS named,
                             CASE WHEN l.sku IS NOT NULL
-                                THEN (SELECT s.id FROM sku s WHERE s.organization_id = p_organization AND s.code_key = lower(l.sku))
-                                ELSE (SELECT s.id FROM sku s WHERE s.organization_id = p_organization AND s.id = l.sku_row)
+                                THEN (SELECT s.id FROM sku s
+                                    WHERE s.organization_id = p_organization AND s.code_key = lower(l.sku))
+                                ELSE (SELECT s.id FROM sku s
+                                    WHERE s.organization_id = p_organization AND s.id = l.sku_row)
                             END AS sku_found,
                             CASE WHEN l.warehouse IS NOT NULL
-                                THEN (SELECT w.id FROM warehouse w WHERE w.organization_id = p_organization
-                                    AND w.code_key = lower(l.warehouse))
-                                ELSE (SELECT w.id FROM warehouse w WHERE w.organization_id = p_organization AND w.id = l.warehouse_row)
+                                THEN (SELECT w.id FROM warehouse w
+                                    WHERE w.organization_id = p_organization AND w.code_key = lower(l.warehouse))
+                                ELSE (SELECT w.id FROM warehouse w
+                                    WHERE w.organization_id = p_organization AND w.id = l.warehouse_row)
                             END AS warehouse_found
-                        FROM unnest(p_posting, p_op, p_sku, p_sku_id, p_warehouse, p_warehouse_id, p_quantity, p_reservation)
-                            WITH ORDINALITY l(p, op, sku, sku_row, warehouse, warehouse_row, quantity, reservation, n)
+                        FROM unnest(p_posting, p_op, p_sku, p_sku_id, p_warehouse, p_warehouse_id, p_quantity,
+                            p_reservation) WITH ORDINALITY
+                            l(p, op, sku, sku_row, warehouse, warehouse_row, quantity, reservation, n)
                         OFFSET 0
                     ) l
                     LEFT JOIN LATERAL (SELECT v.id, v.sku_id, v.warehouse_id FROM reservation v
@@ -124,7 +131,8 @@ BEGIN
         ), d AS MATERIALIZED (
             SELECT d.*, d.opens AND (SELECT v.sku_id FROM level v WHERE v.organization_id = p_organization
                 AND v.sku_id = d.sku_id AND v.warehouse_id = d.warehouse_id) IS NULL AS missing
-            FROM (SELECT k, sku_id, warehouse_id, bool_or(opens) AS opens FROM g WHERE k IS NOT NULL GROUP BY k, sku_id, warehouse_id) d
+            FROM (SELECT k, sku_id, warehouse_id, bool_or(opens) AS opens FROM g
+                WHERE k IS NOT NULL GROUP BY k, sku_id, warehouse_id) d
             ORDER BY k
         ), v AS (  -- nothing is locked while a level is missing, so that making it waits for nobody
             SELECT d.sku_id, d.warehouse_id, v.on_hand, v.reserved, v.unavailable
@@ -134,17 +142,18 @@ BEGIN
             WHERE NOT (SELECT bool_or(d.missing) FROM d)
             ORDER BY d.k
         ), a AS (
-            SELECT array_agg(sku_id) AS a1, array_agg(warehouse_id) AS a2, array_agg(on_hand) AS a3, array_agg(reserved) AS a4,
-                array_agg(unavailable) AS a5, array_agg(false) AS a6
+            SELECT array_agg(sku_id) AS a1, array_agg(warehouse_id) AS a2, array_agg(on_hand) AS a3,
+                array_agg(reserved) AS a4, array_agg(unavailable) AS a5, array_agg(false) AS a6
             FROM v
         ), b AS (
             SELECT array_agg(g.k ORDER BY g.n) AS b1, array_agg(g.sku_id ORDER BY g.n) AS b2,
-                array_agg(g.warehouse_id ORDER BY g.n) AS b3, count(g.problem) AS b4, array_agg(g.problem ORDER BY g.n) AS b5,
-                (SELECT count(*) FROM d WHERE d.missing) AS b6
+                array_agg(g.warehouse_id ORDER BY g.n) AS b3, array_agg(g.problem ORDER BY g.n) AS b4,
+                count(g.problem) AS b5, (SELECT count(*) FROM d WHERE d.missing) AS b6
             FROM g
         )
         SELECT a1, a2, a3, a4, a5, a6, b1, b2, b3, b4, b5, b6
-        INTO k_sku, k_warehouse, k_hand, k_reserved, k_withheld, k_swept, l_key, l_sku, l_warehouse, bad, l_problem, missing
+        INTO k_sku, k_warehouse, k_hand, k_reserved, k_withheld, k_swept,
+            l_key, l_sku, l_warehouse, l_problem, bad, missing
         FROM a, b;
         EXIT WHEN missing = 0;
         IF attempt = 3 THEN
@@ -152,13 +161,15 @@ BEGIN
         END IF;
         INSERT INTO level (organization_id, sku_id, warehouse_id)  -- first touch of this SKU here
         SELECT DISTINCT p_organization, t.sku_id, t.warehouse_id
-        FROM unnest(l_sku, l_warehouse, l_key, p_op, p_quantity, p_posting) t(sku_id, warehouse_id, key, op, quantity, p)
+        FROM unnest(l_sku, l_warehouse, l_key, p_op, p_quantity, p_posting)
+            t(sku_id, warehouse_id, key, op, quantity, p)
         WHERE t.key IS NOT NULL AND (t.op = c_set OR t.op = c_move AND t.quantity > 0 OR p_facts[t.p])
         ORDER BY 2, 3 ON CONFLICT DO NOTHING;
     END LOOP;
 
     ------------------------------------------------------------------------------------- 2. look up, under the locks
-    SELECT array_agg((SELECT o.body_hash FROM posting o WHERE o.organization_id = p_organization AND o.id = t.id) ORDER BY t.n),
+    SELECT array_agg((SELECT o.body_hash FROM posting o
+            WHERE o.organization_id = p_organization AND o.id = t.id) ORDER BY t.n),
         array_agg(t.f ORDER BY t.n) INTO s_hash, s_first
     FROM (SELECT id, n, min(n) OVER (PARTITION BY id) AS f FROM unnest(p_ids) WITH ORDINALITY AS t(id, n)) t;
     IF bad > 0 THEN
@@ -169,9 +180,11 @@ BEGIN
     END IF;
     IF p_reservation IS NOT NULL THEN
         WITH d AS MATERIALIZED (
-            SELECT row_number() OVER (ORDER BY t.id)::integer AS r, t.id, v.open, v.taken, v.expires_at, v.status, v.id IS NOT NULL AS filed
+            SELECT row_number() OVER (ORDER BY t.id)::integer AS r, t.id, v.open, v.taken, v.expires_at, v.status,
+                v.id IS NOT NULL AS filed
             FROM (SELECT DISTINCT id FROM unnest(p_reservation) u(id) WHERE id IS NOT NULL) t
-            LEFT JOIN LATERAL (SELECT * FROM reservation v WHERE v.organization_id = p_organization AND v.id = t.id LIMIT 1) v ON true
+            LEFT JOIN LATERAL (SELECT * FROM reservation v
+                WHERE v.organization_id = p_organization AND v.id = t.id LIMIT 1) v ON true
         ), a AS (
             SELECT array_agg(d.id ORDER BY r) AS a1, array_agg(coalesce(d.open, 0) ORDER BY r) AS a2,
                 array_agg(coalesce(d.taken, 0) ORDER BY r) AS a3, array_agg(d.expires_at ORDER BY r) AS a4,
@@ -362,7 +375,8 @@ BEGIN
                     r_expires[r] := p_expires[i];
                 END IF;
                 IF r_open[r] = 0 THEN  -- why it ended; while units are open its status is 'open' whatever stands here
-                    r_status[r] := CASE WHEN op = c_move THEN 'committed' WHEN r_expires[r] <= v_now THEN 'expired' ELSE 'released' END;
+                    r_status[r] := CASE WHEN op = c_move THEN 'committed'
+                        WHEN r_expires[r] <= v_now THEN 'expired' ELSE 'released' END;
                 END IF;
             END IF;
 
@@ -373,7 +387,8 @@ BEGIN
                     SELECT t.id, t.open, t.taken, t.expires_at, t.r FROM (
                         SELECT v.id, v.open, v.taken, v.expires_at, v.priority, v.created_at, NULL::integer AS r
                         FROM reservation v
-                        WHERE v.organization_id = p_organization AND v.sku_id = k_sku[k] AND v.warehouse_id = k_warehouse[k] AND v.open > 0
+                        WHERE v.organization_id = p_organization AND v.sku_id = k_sku[k]
+                            AND v.warehouse_id = k_warehouse[k] AND v.open > 0
                         UNION ALL
                         SELECT y.id, y.open, y.taken, y.expires_at, p_priorities[y.line], v_now, y.r::integer
                         FROM unnest(r_id, r_open, r_taken, r_expires, r_line, r_key, r_filed) WITH ORDINALITY
@@ -433,48 +448,60 @@ BEGIN
     ---------------------------------------------------------------------------------------------------- 4. write
     IF wins > 0 OR v_sweep IS NOT NULL THEN
         WITH q AS (
-            INSERT INTO posting (organization_id, id, body_hash, type, reason, fact, reference_kind, reference_id, document,
-                actor_kind, actor_id, actor_key, actor_label, actor_address, reverses_id, group_id, effective_at)
-            SELECT p_organization, t.id, t.h, t.t, t.r, t.f, t.rk, t.ri, t.d, t.ak, t.ai, t.ay, t.al, t.aa, t.re, t.g, coalesce(t.e, v_now)
-            FROM unnest(p_ids, p_hashes, p_types, p_reasons, p_facts, p_reference_kinds, p_reference_ids, p_documents, p_actor_kinds,
-                p_actors, p_actor_keys, p_actor_labels, p_addresses, p_reverses, p_groups, p_effective, s_state)
-                t(id, h, t, r, f, rk, ri, d, ak, ai, ay, al, aa, re, g, e, s)
-            WHERE t.s = 0
+            INSERT INTO posting (organization_id, id, body_hash, type, reason, fact, effective_at,
+                reference_kind, reference_id, document, actor_kind, actor_id, actor_key, actor_label, actor_address,
+                reverses_id, group_id)
+            SELECT p_organization, t.id, t.hash, t.type, t.reason, t.fact, coalesce(t.effective, v_now),
+                t.reference_kind, t.reference_id, t.document, t.kind, t.actor, t.key, t.label, t.address,
+                t.reverses, t.run
+            FROM unnest(p_ids, p_hashes, p_types, p_reasons, p_facts, p_effective,
+                p_reference_kinds, p_reference_ids, p_documents, p_actor_kinds, p_actors, p_actor_keys, p_actor_labels,
+                p_addresses, p_reverses, p_groups, s_state)
+                t(id, hash, type, reason, fact, effective, reference_kind, reference_id, document, kind, actor, key,
+                  label, address, reverses, run, state)
+            WHERE t.state = 0
             UNION ALL
-            SELECT p_organization, v_sweep, v_sweep, 'reservation', 'expired', false, NULL, NULL, NULL,
-                'system', NULL, NULL, 'onhand', NULL, NULL, NULL, v_now
+            SELECT p_organization, v_sweep, v_sweep, 'reservation', 'expired', false, v_now,
+                NULL, NULL, NULL, 'system', NULL, NULL, 'onhand', NULL, NULL, NULL
             WHERE v_sweep IS NOT NULL
             ORDER BY 2 ON CONFLICT DO NOTHING RETURNING id
         ), m AS (
-            INSERT INTO movement (organization_id, posting_id, line, type, sku_id, warehouse_id, quantity, reserved, unavailable,
-                balance, available, reservation_id, effective_at, bin, lot, serial, unit_cost, currency, note)
-            SELECT p_organization, t.posting, t.line, t.type, t.sku_id, t.warehouse_id, t.quantity, t.reserved, t.withheld,
-                t.hand, t.free, t.reservation, t.effective, t.bin, t.lot, t.serial, t.cost, t.currency, t.note
+            INSERT INTO movement (organization_id, posting_id, line, type, sku_id, warehouse_id,
+                quantity, reserved, unavailable, balance, available, reservation_id, effective_at,
+                bin, lot, serial, unit_cost, currency, note)
+            SELECT p_organization, t.posting, t.line, t.type, t.sku_id, t.warehouse_id,
+                t.quantity, t.reserved, t.withheld, t.hand, t.free, t.reservation, t.effective,
+                t.bin, t.lot, t.serial, t.cost, t.currency, t.note
             FROM (
                 SELECT p_ids[t.p] AS posting, (t.n - s_start[t.p] + 1)::integer AS line,
                     CASE WHEN t.op IN (c_reserve, c_release) THEN 'reservation' ELSE p_types[t.p] END AS type,
                     t.sku_id, t.warehouse_id, t.quantity, t.reserved, t.withheld, t.hand, t.free, t.reservation,
-                    coalesce(t.effective, p_effective[t.p], v_now) AS effective, t.bin, t.lot, t.serial, t.cost, t.currency, t.note,
-                    t.n, NULL::bigint AS x
-                FROM unnest(p_posting, p_op, l_sku, l_warehouse, l_quantity, l_reserved, l_withheld, l_hand, l_free, p_reservation,
-                    p_line_effective, p_bins, p_lots, p_serials, p_costs, p_currencies, p_notes) WITH ORDINALITY
-                    t(p, op, sku_id, warehouse_id, quantity, reserved, withheld, hand, free, reservation, effective, bin, lot, serial,
-                      cost, currency, note, n)
+                    coalesce(t.effective, p_effective[t.p], v_now) AS effective, t.bin, t.lot, t.serial,
+                    t.cost, t.currency, t.note, t.n, NULL::bigint AS x
+                FROM unnest(p_posting, p_op, l_sku, l_warehouse, l_quantity, l_reserved, l_withheld, l_hand, l_free,
+                    p_reservation, p_line_effective, p_bins, p_lots, p_serials, p_costs, p_currencies, p_notes)
+                    WITH ORDINALITY t(p, op, sku_id, warehouse_id, quantity, reserved, withheld, hand, free,
+                        reservation, effective, bin, lot, serial, cost, currency, note, n)
                 WHERE s_state[t.p] = 0
                 UNION ALL
-                SELECT CASE WHEN t.p = 0 THEN v_sweep ELSE p_ids[t.p] END, 0, 'reservation', k_sku[r_key[t.r]], k_warehouse[r_key[t.r]],
-                    0, t.reserved, 0, t.hand, t.free, r_id[t.r], CASE WHEN t.p > 0 THEN coalesce(p_effective[t.p], v_now) ELSE v_now END,
-                    NULL, NULL, NULL, NULL, NULL, NULL, t.n, t.x
-                FROM unnest(x_line, x_posting, x_promise, x_reserved, x_hand, x_free) WITH ORDINALITY t(n, p, r, reserved, hand, free, x)
+                SELECT CASE WHEN t.p = 0 THEN v_sweep ELSE p_ids[t.p] END, 0, 'reservation',
+                    k_sku[r_key[t.r]], k_warehouse[r_key[t.r]], 0, t.reserved, 0, t.hand, t.free, r_id[t.r],
+                    CASE WHEN t.p > 0 THEN coalesce(p_effective[t.p], v_now) ELSE v_now END, NULL, NULL, NULL,
+                    NULL, NULL, NULL, t.n, t.x
+                FROM unnest(x_line, x_posting, x_promise, x_reserved, x_hand, x_free) WITH ORDINALITY
+                    t(n, p, r, reserved, hand, free, x)
             ) t ORDER BY t.n, t.x  -- each level's balances in the order they came about
         ), u AS (
             INSERT INTO level AS v (organization_id, sku_id, warehouse_id, on_hand, reserved, unavailable)
             SELECT p_organization, t.sku_id, t.warehouse_id, t.hand, t.reserved, t.withheld
-            FROM unnest(k_sku, k_warehouse, k_hand, k_reserved, k_withheld) t(sku_id, warehouse_id, hand, reserved, withheld)
+            FROM unnest(k_sku, k_warehouse, k_hand, k_reserved, k_withheld)
+                t(sku_id, warehouse_id, hand, reserved, withheld)
             WHERE t.hand IS NOT NULL
             ON CONFLICT (organization_id, sku_id, warehouse_id) DO UPDATE  -- always: the rows are there and locked
-            SET on_hand = excluded.on_hand, reserved = excluded.reserved, unavailable = excluded.unavailable, changed_at = v_now
-            WHERE (v.on_hand, v.reserved, v.unavailable) IS DISTINCT FROM (excluded.on_hand, excluded.reserved, excluded.unavailable)
+            SET on_hand = excluded.on_hand, reserved = excluded.reserved, unavailable = excluded.unavailable,
+                changed_at = v_now
+            WHERE (v.on_hand, v.reserved, v.unavailable)
+                IS DISTINCT FROM (excluded.on_hand, excluded.reserved, excluded.unavailable)
         ), e AS (
             INSERT INTO event (organization_id, kind, facts)  -- one event per call, in pieces that a reader can swallow
             SELECT p_organization, 'ledger.posted', jsonb_build_object('sku_ids', jsonb_agg(DISTINCT t.sku_id),
@@ -488,41 +515,61 @@ BEGIN
     END IF;
 
     IF r_id <> '{}' THEN
-        INSERT INTO reservation (organization_id, id, sku_id, warehouse_id, quantity, open, taken, status, holder_kind, holder_id,
-            priority, channel, expires_at, created_at, closed_at)
+        INSERT INTO reservation (organization_id, id, sku_id, warehouse_id, quantity, open, taken, status,
+            holder_kind, holder_id, priority, channel, expires_at, created_at, closed_at)
         SELECT p_organization, t.id, k_sku[t.key], k_warehouse[t.key], l_reserved[t.line], t.open, t.taken,
-            CASE WHEN t.open > 0 THEN 'open' ELSE t.status END, coalesce(p_holder_kinds[t.line], 'manual'), p_holders[t.line],
-            coalesce(p_priorities[t.line], 0), p_channels[t.line], p_expires[t.line], v_now, CASE WHEN t.open = 0 THEN v_now END
-        FROM unnest(r_id, r_key, r_open, r_taken, r_status, r_line, r_filed, r_touched) t(id, key, open, taken, status, line, filed, touched)
+            CASE WHEN t.open > 0 THEN 'open' ELSE t.status END, coalesce(p_holder_kinds[t.line], 'manual'),
+            p_holders[t.line], coalesce(p_priorities[t.line], 0), p_channels[t.line], p_expires[t.line], v_now,
+            CASE WHEN t.open = 0 THEN v_now END
+        FROM unnest(r_id, r_key, r_open, r_taken, r_status, r_line, r_filed, r_touched)
+            t(id, key, open, taken, status, line, filed, touched)
         WHERE t.touched AND NOT t.filed ORDER BY t.id;
-        INSERT INTO reservation AS v (organization_id, id, sku_id, warehouse_id, quantity, open, taken, status, holder_kind, closed_at)
+        INSERT INTO reservation AS v (organization_id, id, sku_id, warehouse_id, quantity, open, taken, status,
+            holder_kind, closed_at)
         SELECT p_organization, t.id, k_sku[t.key], k_warehouse[t.key], t.open + t.taken, t.open, t.taken,
             CASE WHEN t.open > 0 THEN 'open' ELSE t.status END, 'manual', CASE WHEN t.open = 0 THEN v_now END
-        FROM unnest(r_id, r_key, r_open, r_taken, r_status, r_filed, r_touched) t(id, key, open, taken, status, filed, touched)
+        FROM unnest(r_id, r_key, r_open, r_taken, r_status, r_filed, r_touched)
+            t(id, key, open, taken, status, filed, touched)
         WHERE t.touched AND t.filed
         ON CONFLICT (organization_id, id) DO UPDATE  -- always: it is on file
         SET open = excluded.open, taken = excluded.taken, status = excluded.status, closed_at = excluded.closed_at;
     END IF;
-    IF shorts OR x_posting <> '{}' THEN
-        INSERT INTO shortage (organization_id, posting_id, sku_id, warehouse_id, kind, quantity, reservation_id, holder_kind, holder_id, document)
-        SELECT p_organization, p_ids[t.p], t.sku_id, t.warehouse_id, 'fact', t.short, NULL, p_reference_kinds[t.p], p_reference_ids[t.p], p_documents[t.p]
-        FROM unnest(p_posting, l_sku, l_warehouse, l_short) t(p, sku_id, warehouse_id, short) WHERE t.short > 0 AND s_state[t.p] = 0
-        UNION ALL
-        SELECT p_organization, p_ids[t.p], v.sku_id, v.warehouse_id, 'promise', -t.reserved, v.id, v.holder_kind, v.holder_id, p_documents[t.p]
-        FROM unnest(x_posting, x_promise, x_reserved) t(p, r, reserved)
-        JOIN reservation v ON v.organization_id = p_organization AND v.id = r_id[t.r] WHERE t.p > 0;
+    IF shorts THEN
+        INSERT INTO shortage (organization_id, posting_id, sku_id, warehouse_id, kind, quantity,
+            holder_kind, holder_id, document)
+        SELECT p_organization, p_ids[t.p], t.sku_id, t.warehouse_id, 'fact', t.short,
+            p_reference_kinds[t.p], p_reference_ids[t.p], p_documents[t.p]
+        FROM unnest(p_posting, l_sku, l_warehouse, l_short) t(p, sku_id, warehouse_id, short)
+        WHERE t.short > 0 AND s_state[t.p] = 0;
+    END IF;
+    IF x_posting <> '{}' THEN
+        WITH broken AS MATERIALIZED (
+            SELECT p_ids[t.p] AS posting_id, p_documents[t.p] AS document, -t.reserved AS quantity, v.*
+            FROM unnest(x_posting, x_promise, x_reserved) t(p, r, reserved)
+            CROSS JOIN LATERAL (SELECT v.id, v.sku_id, v.warehouse_id, v.holder_kind, v.holder_id FROM reservation v
+                WHERE v.organization_id = p_organization AND v.id = r_id[t.r] LIMIT 1) v
+            WHERE t.p > 0
+        ), s AS (
+            INSERT INTO shortage (organization_id, posting_id, sku_id, warehouse_id, kind, quantity, reservation_id,
+                holder_kind, holder_id, document)
+            SELECT p_organization, b.posting_id, b.sku_id, b.warehouse_id, 'promise', b.quantity, b.id, b.holder_kind,
+                b.holder_id, b.document
+            FROM broken b
+        )
         INSERT INTO event (organization_id, kind, facts)
-        SELECT p_organization, 'ledger.promise_broken', jsonb_build_object('reservation_id', v.id, 'holder_kind', v.holder_kind,
-            'holder_id', v.holder_id, 'sku_id', v.sku_id, 'warehouse_id', v.warehouse_id, 'quantity', (-t.reserved)::text, 'posting_id', p_ids[t.p])
-        FROM unnest(x_posting, x_promise, x_reserved) t(p, r, reserved)
-        JOIN reservation v ON v.organization_id = p_organization AND v.id = r_id[t.r] WHERE t.p > 0 AND NOT p_silent;
+        SELECT p_organization, 'ledger.promise_broken', jsonb_build_object('reservation_id', b.id,
+            'holder_kind', b.holder_kind, 'holder_id', b.holder_id, 'sku_id', b.sku_id,
+            'warehouse_id', b.warehouse_id, 'quantity', b.quantity::text, 'posting_id', b.posting_id)
+        FROM broken b WHERE NOT p_silent;
     END IF;
     IF p_costs IS NOT NULL THEN  -- a reversal takes its receipt out again, so the sums count exactly what stands
         INSERT INTO sku_cost AS c (organization_id, sku_id, quantity, value)
         SELECT p_organization, t.sku_id, sum(t.quantity), sum(t.quantity * t.cost)
         FROM unnest(p_posting, l_sku, l_quantity, p_costs, p_currencies) t(p, sku_id, quantity, cost, currency)
-        WHERE s_state[t.p] = 0 AND t.cost IS NOT NULL AND (t.quantity > 0) = (p_reverses IS NULL OR p_reverses[t.p] IS NULL)
-            AND (t.currency IS NULL OR t.currency = (SELECT o.currency FROM organization o WHERE o.id = p_organization))
+        WHERE s_state[t.p] = 0 AND t.cost IS NOT NULL AND t.quantity <> 0
+            AND (t.quantity > 0) = (p_reverses IS NULL OR p_reverses[t.p] IS NULL)
+            AND (t.currency IS NULL
+                OR t.currency = (SELECT o.currency FROM organization o WHERE o.id = p_organization))
         GROUP BY t.sku_id ORDER BY t.sku_id
         ON CONFLICT (organization_id, sku_id) DO UPDATE
         SET quantity = c.quantity + excluded.quantity, value = c.value + excluded.value, changed_at = v_now;
@@ -530,24 +577,29 @@ BEGIN
 
     ---------------------------------------------------------------------------------------------------- 5. answer
     RETURN QUERY
-    SELECT t.p, t.n::integer, s_state[t.p], l_problem[t.n],
-        CASE WHEN l_problem[t.n] IS NULL THEN t.sku ELSE coalesce((SELECT s.code FROM sku s
+    SELECT t.p, t.n::integer, s_state[t.p], t.problem,
+        CASE WHEN t.problem IS NULL THEN t.sku ELSE coalesce((SELECT s.code FROM sku s
             WHERE s.organization_id = p_organization AND s.id = l_sku[t.n]), t.sku, t.sku_id::text) END,
-        CASE WHEN l_problem[t.n] IS NULL THEN t.warehouse ELSE coalesce((SELECT w.code FROM warehouse w
-            WHERE w.organization_id = p_organization AND w.id = l_warehouse[t.n]), t.warehouse, t.warehouse_id::text) END,
-        t.wanted, CASE t.op WHEN c_withhold THEN t.withheld WHEN c_move THEN t.quantity WHEN c_set THEN t.quantity ELSE t.reserved END,
+        CASE WHEN t.problem IS NULL THEN t.warehouse ELSE coalesce((SELECT w.code FROM warehouse w
+            WHERE w.organization_id = p_organization AND w.id = l_warehouse[t.n]),
+            t.warehouse, t.warehouse_id::text) END,
+        t.wanted,
+        CASE WHEN t.op IN (c_move, c_set) THEN t.quantity WHEN t.op = c_withhold THEN t.withheld ELSE t.reserved END,
         t.hand, t.free, t.short, t.reservation
-    FROM unnest(p_posting, p_op, p_sku, p_sku_id, p_warehouse, p_warehouse_id, l_wanted, l_quantity, l_reserved, l_withheld, l_hand, l_free,
-        l_short, p_reservation) WITH ORDINALITY
-        t(p, op, sku, sku_id, warehouse, warehouse_id, wanted, quantity, reserved, withheld, hand, free, short, reservation, n)
+    FROM unnest(p_posting, p_op, p_sku, p_sku_id, p_warehouse, p_warehouse_id, l_problem, l_wanted, l_quantity,
+        l_reserved, l_withheld, l_hand, l_free, l_short, p_reservation) WITH ORDINALITY
+        t(p, op, sku, sku_id, warehouse, warehouse_id, problem, wanted, quantity,
+          reserved, withheld, hand, free, short, reservation, n)
     WHERE s_state[t.p] <> 1 AND (NOT p_brief OR t.short > 0 OR s_state[t.p] > 1);
     IF replays THEN  -- the first answer, from what was recorded
         RETURN QUERY
         SELECT t.p, t.n::integer, 1::smallint, NULL::text, t.sku, t.warehouse, NULL::numeric,
-            CASE t.op WHEN c_withhold THEN m.unavailable WHEN c_move THEN m.quantity WHEN c_set THEN m.quantity ELSE m.reserved END,
+            CASE WHEN t.op IN (c_move, c_set) THEN m.quantity WHEN t.op = c_withhold THEN m.unavailable
+                ELSE m.reserved END,
             m.balance, m.available, 0::numeric, m.reservation_id
         FROM unnest(p_posting, p_op, p_sku, p_warehouse) WITH ORDINALITY t(p, op, sku, warehouse, n)
-        CROSS JOIN LATERAL (SELECT o.id, o.recorded_at FROM posting o WHERE o.organization_id = p_organization AND o.id = p_ids[t.p] LIMIT 1) o
+        CROSS JOIN LATERAL (SELECT o.id, o.recorded_at FROM posting o
+            WHERE o.organization_id = p_organization AND o.id = p_ids[t.p] LIMIT 1) o
         LEFT JOIN LATERAL (SELECT * FROM movement m WHERE m.organization_id = p_organization AND m.posting_id = o.id
             AND m.recorded_at = o.recorded_at AND m.line = t.n - s_start[t.p] + 1 LIMIT 1) m ON true
         WHERE s_state[t.p] = 1 AND (NOT p_brief OR m.line = 1);

@@ -1,8 +1,8 @@
 -- The ledger's tables. Only post() writes them: onhand_app may read them and call it, nothing more.
 --
--- Where foreign keys are missing that is on purpose (decision 0010): rows that post() alone writes, beside a level that
--- it has just locked, point at that level without a key of their own, and the prover checks what a key would have. A key
--- to `organization` from every posting would make all of them share one row's lock.
+-- Where foreign keys are missing that is on purpose (decision 0010): rows that post() alone writes, beside a level
+-- that it has just locked, point at that level without a key of their own, and the proof checks what a key would have.
+-- A key to `organization` from every posting would make all of them share one row's lock.
 
 CREATE TABLE level (
     organization_id uuid NOT NULL,
@@ -107,7 +107,8 @@ CREATE TABLE reservation (
     CONSTRAINT reservation_open_while_held CHECK ((status = 'open') = (open > 0))
 ) WITH (fillfactor = 80);
 CREATE INDEX reservation_open_idx ON reservation (organization_id, sku_id, warehouse_id, expires_at) WHERE open > 0;
-CREATE INDEX reservation_expiry_idx ON reservation (organization_id, expires_at) WHERE open > 0 AND expires_at IS NOT NULL;
+CREATE INDEX reservation_expiry_idx ON reservation (organization_id, expires_at)
+    WHERE open > 0 AND expires_at IS NOT NULL;
 CREATE INDEX reservation_holder_idx ON reservation (organization_id, holder_id) WHERE holder_id IS NOT NULL;
 
 -- What a fact could not be covered with ('fact'), or had to take from a promise ('promise'): a conflict to resolve.
