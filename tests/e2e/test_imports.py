@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
-from tests.e2e.conftest import Site, shoot, violations, wait_for
+from tests.e2e.conftest import Site, shoot, violations
 
 pytestmark = pytest.mark.browser
 SHARED = Path(os.environ.get("ONHAND_SHARED", "../shared"))
@@ -40,7 +40,7 @@ def test_a_file_is_checked_imported_and_undone(desk: Page, site: Site, tmp_path:
     assert violations(desk) == []
     desk.get_by_role("button", name="Check the whole file").click()
     desk.get_by_role("heading", name="What the check found").wait_for(timeout=60_000)
-    desk.get_by_role("cell", name="not a date").wait_for()
+    desk.get_by_role("region", name="Lines left out").get_by_text("not a date", exact=True).wait_for()
     assert site.api("GET", "/orders").json()["data"] == [], "a check writes nothing"
     assert violations(desk) == []
     shoot(desk, "desk-import-checked")
@@ -60,12 +60,12 @@ def test_a_file_that_is_none_says_why(desk: Page, tmp_path: Path) -> None:
     file.write_bytes(b"\x89PNG\r\n\x1a\n" * 200)
     desk.goto("/import")
     desk.get_by_label("File of sales").set_input_files(file)
-    notice = desk.get_by_role("status").get_by_text("picture.xlsx", exact=False)
-    notice.first.wait_for()
+    desk.get_by_role("button", name="Dismiss").wait_for()
     assert desk.url.endswith("/import")
 
 
 @pytest.mark.shared
+@pytest.mark.timeout(400)
 def test_the_sample_of_twenty_thousand_lines_comes_in(phone: Page, site: Site) -> None:
     choose(phone, SAMPLE)
     phone.get_by_role("button", name="Check the whole file").click()
@@ -75,5 +75,4 @@ def test_the_sample_of_twenty_thousand_lines_comes_in(phone: Page, site: Site) -
     assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert violations(phone) == []
     shoot(phone, "phone-import")
-    total = site.api("GET", "/orders?page=1&limit=1").json()["meta"].get("total")
-    wait_for(lambda: total is None or total > 500, "orders of the sample")
+    assert len(site.api("GET", "/orders?limit=500").json()["data"]) == 500

@@ -3,7 +3,7 @@ import { Button } from "@mui/material";
 import { useState } from "react";
 import { useChange } from "@/api";
 import { ConfirmDialog, Icon } from "@/design";
-import { ask, download, type Run, type Verb } from "./queries";
+import { ask, download, isBusy, type Run, type Verb } from "./queries";
 
 /** What can be done with an import in its present state. */
 export function Deeds({ run }: { run: Run }) {
@@ -14,7 +14,7 @@ export function Deeds({ run }: { run: Run }) {
   const may = (...statuses: string[]) => statuses.includes(run.status);
   return (
     <>
-      {run.result && (
+      {run.result && !isBusy(run) && (
         <Button
           variant="outlined"
           color="secondary"

@@ -46,7 +46,7 @@ function Detail({ run }: { run: Run }) {
         </Alert>
       )}
       {isBusy(run) && <Running run={run} />}
-      {run.result && <Outcome tally={run.result as unknown as Tally} run={run} />}
+      {run.result && !isBusy(run) && <Outcome tally={run.result as unknown as Tally} run={run} />}
       {mayWrite && editable.has(run.status) && <MappingForm key={run.id} run={run} shape={shape} />}
       {run.summary && <Checked summary={run.summary as unknown as Summary} />}
       {run.summary && <Faults run={run} />}

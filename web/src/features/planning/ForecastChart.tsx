@@ -22,7 +22,6 @@ export function ForecastChart({ forecast }: { forecast: Forecast }) {
   ];
   return (
     <Card
-      title={t`Sold and expected`}
       lead={t`Days out of stock are left open: what would have sold is not known, so it is not counted as zero.`}
       actions={<Segments label={t`History`} value={days} onChange={setDays} options={spans} />}
     >

@@ -2,7 +2,10 @@ import { useLingui } from "@lingui/react/macro";
 import { Explain, StatRow, StatTile } from "@/design";
 import { percent, quantity } from "@/lib/format";
 import type { Forecast } from "./queries";
+import { useVerdicts } from "./words";
 
+/** A forecast says nothing beyond a tenth of a piece. */
+const pieces = (value: string) => quantity(Number(value).toFixed(1));
 const figure = (value: number | null) => (value === null ? "–" : quantity(value.toFixed(3)));
 
 /** The sums that buying needs, and how the forecast did on weeks that it had not seen. */
@@ -12,21 +15,21 @@ export function Score({ forecast }: { forecast: Forecast }) {
   const days = total.days;
   return (
     <StatRow>
-      <StatTile label={t`Expected over ${days} days`} value={quantity(total.mean)} note={t`pieces`} />
+      <StatTile label={t`Expected over ${days} days`} value={pieces(total.mean)} note={t`pieces`} />
       <StatTile
         label={t`Enough in 95 of 100 cases`}
-        value={quantity(total.p95)}
+        value={pieces(total.p95)}
         note={t`pieces over ${days} days`}
         explain={
           <Explain
             label={t`Enough in 95 of 100 cases`}
             formula={t`the 95 % quantile of the sum over ${days} days`}
             rows={[
-              { label: t`Half of all cases`, value: quantity(total.p50) },
-              { label: t`80 of 100`, value: quantity(total.p80) },
-              { label: t`90 of 100`, value: quantity(total.p90) },
-              { label: t`95 of 100`, value: quantity(total.p95), strong: true },
-              { label: t`98 of 100`, value: quantity(total.p98) },
+              { label: t`Half of all cases`, value: pieces(total.p50) },
+              { label: t`80 of 100`, value: pieces(total.p80) },
+              { label: t`90 of 100`, value: pieces(total.p90) },
+              { label: t`95 of 100`, value: pieces(total.p95), strong: true },
+              { label: t`98 of 100`, value: pieces(total.p98) },
             ]}
             note={t`Of the sum, not the sum of the days' quantiles: good and bad days even out.`}
           />
@@ -57,5 +60,6 @@ export function Score({ forecast }: { forecast: Forecast }) {
 }
 
 function Verdict({ text }: { text: string }) {
-  return <span style={{ fontSize: "0.9rem", fontWeight: 600, lineHeight: 1.4 }}>{text}</span>;
+  const words = useVerdicts();
+  return <span style={{ fontSize: "0.9rem", fontWeight: 600, lineHeight: 1.4 }}>{words[text] ?? text}</span>;
 }

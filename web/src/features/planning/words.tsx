@@ -36,7 +36,7 @@ export function useStepNames(): Record<string, string> {
   const { t } = useLingui();
   return {
     cover: t`Must last`,
-    expected: t`Expected demand`,
+    expected: t`Demand`,
     point: t`Reorder point`,
     safety_stock: t`Safety stock`,
     up_to: t`Fill up to`,
@@ -54,5 +54,16 @@ export function useReasons(): Record<string, string> {
     no_history: t`Too few sales yet to order by themselves. Set a point by hand to order anyway.`,
     no_demand: t`Nothing is expected to sell, so nothing is ordered.`,
     inactive: t`Reordering is switched off here.`,
+  };
+}
+
+/** How a forecast did against repeating last week. */
+export function useVerdicts(): Record<string, string> {
+  const { t } = useLingui();
+  return {
+    better: t`Better than repeating last week`,
+    worse: t`Last week's sales would have done better`,
+    naive: t`Repeating last week does best here, so that is what is used`,
+    untested: t`Too little history to test it`,
   };
 }
