@@ -7,8 +7,10 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -34,19 +36,16 @@ from onhand.infra.processes import command_line, processes_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 AS_ROOT = os.geteuid() == 0
 
 
 @pytest.fixture
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home() -> Iterator[Path]:
     """A home that PostgreSQL's user may enter: pytest's own folders are private."""
-    base = tmp_path_factory.mktemp("home")
-    if AS_ROOT:
-        for folder in (base, *base.parents[:2]):
-            folder.chmod(0o711)
-    return base / "onhand"
+    with tempfile.TemporaryDirectory(prefix="onhand-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder) / "home"
 
 
 @pytest.fixture
