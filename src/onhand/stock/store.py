@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnClause,
     ColumnElement,
-    Integer,
     Numeric,
     Select,
     TableClause,
@@ -18,7 +17,6 @@ from sqlalchemy import (
     Uuid,
     and_,
     case,
-    cast,
     column,
     func,
     literal_column,
@@ -65,33 +63,39 @@ Reservation, SkuCost = ledger.Reservation, ledger.SkuCost
 EXPIRED = and_(Reservation.open > 0, Reservation.expires_at <= func.now())
 
 
-def _among(key: ColumnElement[Any], row_id: ColumnElement[Any]) -> Callable[[Any], ColumnElement[bool]]:
-    """A comparison with codes (ignoring case) or ids."""
-
-    def condition(value: str | list[str]) -> ColumnElement[bool]:
-        wanted = value if isinstance(value, list) else [value]
-        return or_(*(_one(key, row_id, text) for text in wanted))
-
-    return condition
-
-
-def _one(key: ColumnElement[Any], row_id: ColumnElement[Any], text: str) -> ColumnElement[bool]:
+def _is(key: Any, row_id: Any, text: str) -> ColumnElement[bool]:
+    """A row by its id or, ignoring case, its code."""
+    by_id: ColumnElement[bool] = row_id
     try:
-        return row_id == UUID(text)
+        return by_id == UUID(text)
     except ValueError:
-        return key == text.lower()
+        return cast("ColumnElement[bool]", key == text.lower())
+
+
+def _among(key: Any, row_id: Any) -> Callable[[Any], ColumnElement[bool]]:
+    """A comparison with one code or id, or with several."""
+    return lambda value: or_(*(_is(key, row_id, text) for text in (value if isinstance(value, list) else [value])))
+
+
+def _owned_by(owner: Any, named_table: TableClause) -> Callable[[Any], ColumnElement[bool]]:
+    """Rows that point at these codes or ids: looked up first, so that the row's own index can be used."""
+    c = named_table.c
+
+    def one(text: str) -> ColumnElement[bool]:
+        found = select(c.id).where(_is(c.code_key, c.id, text)).scalar_subquery()
+        return cast("ColumnElement[bool]", owner == found)
+
+    return lambda value: or_(*(one(text) for text in (value if isinstance(value, list) else [value])))
 
 
 def of_sku_in(owner: Any) -> Callable[[Any], ColumnElement[bool]]:
-    """Rows of these SKUs, found through the row's own index rather than through the join."""
-    matches = _among(SKU.c.code_key, SKU.c.id)
-    return lambda value: owner.in_(select(SKU.c.id).where(matches(value)).scalar_subquery())
+    """The filter `sku` of rows whose SKU is `owner`."""
+    return _owned_by(owner, SKU)
 
 
 def of_warehouse_in(owner: Any) -> Callable[[Any], ColumnElement[bool]]:
-    """The same for warehouses."""
-    matches = _among(WAREHOUSE.c.code_key, WAREHOUSE.c.id)
-    return lambda value: owner.in_(select(WAREHOUSE.c.id).where(matches(value)).scalar_subquery())
+    """The filter `warehouse` of rows whose warehouse is `owner`."""
+    return _owned_by(owner, WAREHOUSE)
 
 
 def named(statement: Select[Any], owner: Any) -> Select[Any]:
@@ -105,6 +109,7 @@ def named(statement: Select[Any], owner: Any) -> Select[Any]:
 
 
 def search_names(q: str) -> ColumnElement[bool]:
+    """Rows whose SKU or product name holds the text."""
     """Rows whose SKU or product name holds the text, ignoring case."""
     return or_(
         SKU.c.code_key.contains(q.lower(), autoescape=True),
@@ -181,7 +186,7 @@ def _levels_spec(at: _Quantities) -> ListSpec:
     available = v.on_hand - at.reserved - v.unavailable
     return ListSpec(
         columns={
-            "id": Column(cast(v.sku_id, Text) + "@" + cast(v.warehouse_id, Text), sortable=True),
+            "id": Column(v.sku_id.cast(Text) + "@" + v.warehouse_id.cast(Text), sortable=True),
             "sku": Column(SKU.c.code, where=of_sku_in(v.sku_id)),
             "sku_id": Column(v.sku_id, "uuid", sortable=False),
             "product_id": Column(SKU.c.product_id, "uuid", sortable=False),
@@ -319,7 +324,7 @@ MOVEMENTS = ListSpec(
         "note": Column(Movement.note, sortable=False),
         "reservation_id": Column(Movement.reservation_id, "uuid", sortable=False),
         "posting_id": Column(Movement.posting_id, "uuid", sortable=False),
-        "line": Column(cast(Movement.line, Integer), "number", sortable=False),
+        "line": Column(Movement.line, "number", sortable=False),
         "document": Column(PostingRow.document, sortable=False),
         "reference_kind": Column(PostingRow.reference_kind, sortable=False),
         "reference_id": Column(PostingRow.reference_id, "uuid", sortable=False),
