@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 DEFAULT_PORT = 8000
+MOST_PROCESSES = 4
 BUSY = "Port {port} on {host} is in use. Stop what uses it, or run: make run PORT={other}"
 
 
@@ -38,7 +39,9 @@ def test(arguments: list[str]) -> int:
     install()
     browser = find_browser()
     more = {"ONHAND_CHROMIUM": browser} if browser else {}
-    python = _show([str(PYTHON), "-m", "pytest", *arguments], ROOT, more)
+    # Each process has a PostgreSQL of its own; a file's tests stay together, since they share its database.
+    side_by_side = ["--numprocesses", str(min(MOST_PROCESSES, os.cpu_count() or 1)), "--dist", "loadfile"]
+    python = _show([str(PYTHON), "-m", "pytest", *side_by_side, *arguments], ROOT, more)
     web = _show(["npm", "test", "--silent"], WEB, more)
     return python or web
 
