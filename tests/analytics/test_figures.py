@@ -42,7 +42,7 @@ async def test_a_slow_figure_is_shown_while_it_is_renewed_once(session: AsyncSes
 
 
 async def test_a_figure_that_the_background_forgot_is_computed(session: AsyncSession) -> None:
-    await keep(session, 2_000, timedelta(hours=1))
+    await keep(session, 2_000, timedelta(hours=37))
     assert await low_stock(session) == 0
 
 

@@ -16,10 +16,10 @@ BEGIN
             coalesce(sum(c.sign) FILTER (WHERE c.units > 0), 0) AS selling
         FROM changed c GROUP BY c.organization_id, c.order_id, c.sku_id
     ), dated AS MATERIALIZED (
-        SELECT n.*, o.channel, o.currency, (o.order_date AT TIME ZONE g.time_zone)::date AS day
-        FROM net n
-        JOIN sales_order o ON o.organization_id = n.organization_id AND o.id = n.order_id
-        JOIN organization g ON g.id = n.organization_id
+        SELECT n.*, o.channel, o.currency,
+            (o.order_date AT TIME ZONE (SELECT g.time_zone FROM organization g WHERE g.id = n.organization_id))::date AS day
+        FROM net n, LATERAL (SELECT o.channel, o.currency, o.order_date FROM sales_order o
+            WHERE o.organization_id = n.organization_id AND o.id = n.order_id LIMIT 1) o  -- one by its key, whatever the plan
         WHERE n.units <> 0 OR n.amount <> 0 OR n.selling <> 0
     ), orders AS (  -- how many lines sell now, and by how many that has just changed
         SELECT d.organization_id, d.day, d.channel, d.currency, sum(d.units) AS units, sum(d.amount) AS amount,

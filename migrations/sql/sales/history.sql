@@ -2,26 +2,28 @@
 -- row-level security holds. Orders, lines and charges may be new or known independently of each other: a second file may
 -- bring more lines to an order of the first.
 
+-- Every look-up is spelled for one row by its key: a join planned while the tables were still empty would compare each with
+-- each.
 CREATE FUNCTION add_up_history(p_organization uuid, p_orders uuid[]) RETURNS void
 LANGUAGE sql SET search_path = onhand, pg_temp AS $$
-    WITH l AS (
-        SELECT order_id, sum(quantity * unit_price) AS items, sum(discount) AS discount, bool_and(quantity < 0) AS back
-        FROM order_line WHERE organization_id = p_organization AND order_id = ANY(p_orders) GROUP BY order_id
-    ), c AS (
-        SELECT order_id, sum(amount) FILTER (WHERE kind = 'discount') AS discount,
-            sum(amount) FILTER (WHERE kind = 'tax') AS tax, sum(amount) FILTER (WHERE kind = 'shipping') AS shipping,
-            sum(amount) FILTER (WHERE kind = 'other') AS other, sum(amount) FILTER (WHERE kind = 'fee') AS fees
-        FROM order_charge WHERE organization_id = p_organization AND order_id = ANY(p_orders) GROUP BY order_id
-    ), t AS (
-        SELECT g.id, coalesce(l.items, 0) AS items, coalesce(l.discount, 0) + coalesce(c.discount, 0) AS discount,
-            coalesce(c.tax, 0) AS tax, coalesce(c.shipping, 0) AS shipping, coalesce(c.other, 0) AS other,
-            coalesce(c.fees, 0) AS fees, coalesce(l.back, false) AS back
-        FROM unnest(p_orders) AS g(id) LEFT JOIN l ON l.order_id = g.id LEFT JOIN c ON c.order_id = g.id
+    UPDATE sales_order o SET (items, discount, tax, shipping, other, fees, total, status, updated_at) = (
+        SELECT l.items, l.discount + c.discount, c.tax, c.shipping, c.other, c.fees,
+            l.items - l.discount - c.discount + c.tax + c.shipping + c.other,
+            CASE WHEN l.back THEN 'returned' ELSE 'delivered' END, clock_timestamp()
+        FROM (
+            SELECT coalesce(sum(l.quantity * l.unit_price), 0) AS items, coalesce(sum(l.discount), 0) AS discount,
+                coalesce(bool_and(l.quantity < 0), false) AS back
+            FROM order_line l WHERE l.organization_id = p_organization AND l.order_id = o.id
+        ) l, (
+            SELECT coalesce(sum(c.amount) FILTER (WHERE c.kind = 'discount'), 0) AS discount,
+                coalesce(sum(c.amount) FILTER (WHERE c.kind = 'tax'), 0) AS tax,
+                coalesce(sum(c.amount) FILTER (WHERE c.kind = 'shipping'), 0) AS shipping,
+                coalesce(sum(c.amount) FILTER (WHERE c.kind = 'other'), 0) AS other,
+                coalesce(sum(c.amount) FILTER (WHERE c.kind = 'fee'), 0) AS fees
+            FROM order_charge c WHERE c.organization_id = p_organization AND c.order_id = o.id
+        ) c
     )
-    UPDATE sales_order o SET items = t.items, discount = t.discount, tax = t.tax, shipping = t.shipping, other = t.other,
-        fees = t.fees, total = t.items - t.discount + t.tax + t.shipping + t.other,
-        status = CASE WHEN t.back THEN 'returned' ELSE 'delivered' END, updated_at = clock_timestamp()
-    FROM t WHERE o.organization_id = p_organization AND o.id = t.id AND o.source = 'import'
+    WHERE o.organization_id = p_organization AND o.id = ANY(p_orders) AND o.source = 'import'
 $$;
 
 -- The order counter's lock is taken first, as by every other maker of orders, so numbers have neither gaps nor twins.
@@ -47,7 +49,7 @@ BEGIN
         SELECT g.*, v_last + row_number() OVER (ORDER BY g.n) AS number
         FROM unnest(p_ids, p_external_ids, p_placed_at, p_customers)
             WITH ORDINALITY AS g(id, external_id, placed_at, customer_id, n)
-        WHERE NOT EXISTS (SELECT FROM sales_order o WHERE o.organization_id = p_organization AND o.id = g.id)
+        WHERE (SELECT o.id FROM sales_order o WHERE o.organization_id = p_organization AND o.id = g.id) IS NULL
     ) g;
     GET DIAGNOSTICS orders = ROW_COUNT;
     UPDATE order_counter SET last = last + orders WHERE organization_id = p_organization;
@@ -93,8 +95,8 @@ BEGIN
     DELETE FROM order_charge c
     WHERE c.organization_id = p_organization AND c.group_id = p_group AND c.order_id = ANY(v_orders);
     DELETE FROM sales_order o WHERE o.organization_id = p_organization AND o.id = ANY(v_orders) AND o.source = 'import'
-        AND NOT EXISTS (SELECT FROM order_line l WHERE l.organization_id = p_organization AND l.order_id = o.id)
-        AND NOT EXISTS (SELECT FROM order_charge c WHERE c.organization_id = p_organization AND c.order_id = o.id);
+        AND (SELECT l.id FROM order_line l WHERE l.organization_id = p_organization AND l.order_id = o.id LIMIT 1) IS NULL
+        AND (SELECT c.id FROM order_charge c WHERE c.organization_id = p_organization AND c.order_id = o.id LIMIT 1) IS NULL;
     PERFORM add_up_history(p_organization, v_orders);
     RETURN NEXT;
 END

@@ -17,7 +17,7 @@ QUICK_MS = 50  # a figure that took no longer is computed for each who asks
 BEARABLE_MS = 250  # one that took longer than this is renewed in the background, while people see the last one
 SHARE = 30  # a slow one stands so many times as long as it took, so it costs at most a thirtieth of one core
 LONGEST_STAND = timedelta(minutes=5)
-OLDEST = timedelta(minutes=15)  # beyond it nobody is shown a kept figure: the background does not keep up
+OLDEST = timedelta(hours=36)  # beyond it nobody is shown a kept figure; each says how old it is
 
 
 @dataclass(frozen=True, slots=True)
