@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
@@ -47,6 +49,10 @@ def connect(page: Page, site: Site, name: str, slug: str) -> None:
     page.get_by_role("heading", level=1, name=name).wait_for()
 
 
+def shows(site: Site, code: str, wanted: str) -> bool:
+    return shown(site, code) == wanted
+
+
 def test_a_wrong_token_is_told_before_anything_is_saved(desk: Page, site: Site) -> None:
     endpoint, _ = token(site, "harbour")
     desk.goto("/channels?panel=channel")
@@ -63,7 +69,7 @@ def test_two_shops_show_the_shelf_and_follow_it(desk: Page, site: Site) -> None:
     connect(desk, site, "Lantern & Co", "lantern")
     codes = [row["code"] for row in site.api("GET", "/channels?sort=name").json()["data"]]
     for code in codes:
-        wait_for(lambda code=code: shown(site, code) == "10", f"{code} shows ten")  # type: ignore[misc]
+        wait_for(partial(shows, site, code, "10"), f"{code} shows ten")
     desk.get_by_text("In step").first.wait_for()
     line = {"sku": "MUG-1", "warehouse": "MAIN", "quantity": "-4"}
     site.api("POST", "/inventory/adjust", {"lines": [line], "reason": "broken"}).raise_for_status()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -13,6 +14,10 @@ from tests.e2e.conftest import Site, shoot, violations, wait_for
 pytestmark = pytest.mark.browser
 HEAD = "invoice,sku,description,quantity,date,price\n"
 DAYS = 120
+
+
+def stands(site: Site, run: str, state: str) -> bool:
+    return bool(site.api("GET", f"/imports/{run}").json()["data"]["status"] == state)
 
 
 def history() -> str:
@@ -37,7 +42,7 @@ def sold(site: Site, tmp_path_factory: pytest.TempPathFactory) -> None:
     run = sent.raise_for_status().json()["data"]["id"]
     for verb, state in (("check", "checked"), ("commit", "finished")):
         site.api("POST", f"/imports/{run}/{verb}").raise_for_status()
-        wait_for(lambda s=state: site.api("GET", f"/imports/{run}").json()["data"]["status"] == s, state)  # type: ignore[misc]
+        wait_for(partial(stands, site, run, state), state)
     job = site.api("POST", "/forecasting/generate").raise_for_status().json()["data"]["job_id"]
     wait_for(lambda: site.api("GET", f"/jobs/{job}").json()["data"]["status"] == "succeeded", "planned", 90)
 

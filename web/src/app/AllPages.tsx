@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { Drawer } from "@mui/material";
+import { radius } from "@/design";
 import { NavList } from "./Sidebar";
 
 /** The whole navigation, as More opens it on a phone. */
@@ -15,7 +16,7 @@ export function AllPages({ onClose }: { onClose: () => void }) {
           role: "dialog",
           "aria-modal": true,
           "aria-label": t`All pages`,
-          sx: { maxHeight: "85dvh", px: 2, py: 1.5, borderRadius: "16px 16px 0 0" },
+          sx: { maxHeight: "85dvh", px: 2, py: 1.5, borderRadius: radius.sheetTop },
         },
       }}
     >

@@ -14,7 +14,7 @@ const tab = {
   flexDirection: "column",
   alignItems: "center",
   justifyContent: "center",
-  gap: "3px",
+  gap: 0.375,
   height: size.bottomBar,
   border: 0,
   p: 0,

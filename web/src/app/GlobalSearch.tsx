@@ -3,7 +3,7 @@ import { Box } from "@mui/material";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type ChangeEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { client, data } from "@/api";
-import { Icon, light, Named } from "@/design";
+import { Icon, light, Named, radius, tint, width } from "@/design";
 import { useGo } from "@/lib/navigation";
 
 const pause = 150;
@@ -36,11 +36,11 @@ const glass = {
 const field = {
   width: "100%",
   height: 40,
-  pl: "40px",
+  pl: 5,
   pr: 1.5,
   font: "inherit",
   color: "text.primary",
-  borderRadius: "10px",
+  borderRadius: radius.box,
   bgcolor: light.page,
   border: `1px solid ${light.line}`,
   textOverflow: "ellipsis",
@@ -87,7 +87,7 @@ export function GlobalSearch() {
   const shown = open && text.trim() !== "";
 
   return (
-    <Box sx={{ position: "relative", flex: { xs: 1, md: "0 1 440px" }, minWidth: 0 }}>
+    <Box sx={{ position: "relative", flex: { xs: 1, md: width.search }, minWidth: 0 }}>
       <Icon name="search" sx={glass} />
       <Box
         component="input"
@@ -116,12 +116,12 @@ export function GlobalSearch() {
         <Box
           sx={{
             position: "absolute",
-            top: "calc(100% + 6px)",
+            top: width.belowField,
             insetInline: 0,
             zIndex: 1400,
             bgcolor: "background.paper",
             border: `1px solid ${light.line}`,
-            borderRadius: "10px",
+            borderRadius: radius.box,
             boxShadow: 8,
             overflow: "hidden",
           }}
@@ -141,9 +141,9 @@ export function GlobalSearch() {
                 sx={{
                   px: 1.25,
                   py: 0.75,
-                  borderRadius: "8px",
+                  borderRadius: radius.control,
                   cursor: "pointer",
-                  bgcolor: index === at ? "#eaf3ff" : undefined,
+                  bgcolor: index === at ? tint.chosen : undefined,
                 }}
               >
                 <Named name={hit.name} code={hit.sku} />

@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Box, useMediaQuery } from "@mui/material";
 import { Outlet } from "@tanstack/react-router";
-import { light, phoneQuery, size } from "@/design";
+import { light, phoneQuery, radius, size } from "@/design";
 import { BottomBar } from "./BottomBar";
 import { useLive } from "./live";
 import { PanelHost } from "./PanelHost";
@@ -16,7 +16,7 @@ const skip = {
   bgcolor: "background.paper",
   px: 2,
   py: 1,
-  borderRadius: "8px",
+  borderRadius: radius.control,
   "&:focus": { left: 8, top: 8 },
 } as const;
 

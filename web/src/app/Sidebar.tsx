@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Box } from "@mui/material";
 import { useLocation } from "@tanstack/react-router";
 import { useMe } from "@/api";
-import { Icon, light, size, tones } from "@/design";
+import { Icon, light, radius, size, tones } from "@/design";
 import { Anchor } from "@/lib/Anchor";
 import { isCurrent, type NavItem, navigation } from "./nav";
 
@@ -100,7 +100,7 @@ function NavLink({ item, onChoose }: { item: NavItem; onChoose?: () => void }) {
         gap: 1.25,
         height: { xs: 44, md: 31 },
         px: 1.25,
-        borderRadius: "8px",
+        borderRadius: radius.control,
         textDecoration: "none",
         fontSize: "0.9rem",
         color: current ? tones.info.text : "text.primary",

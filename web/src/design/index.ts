@@ -16,4 +16,17 @@ export { type SimpleColumn, SimpleTable } from "./SimpleTable";
 export { StatRow, StatTile } from "./StatTile";
 export { StatusChip } from "./StatusChip";
 export { EmptyState, ErrorState, LinesSkeleton, PageSkeleton, ProgressBar } from "./states";
-export { brand, light, mono, phoneQuery, series, size, type Tone, tones } from "./tokens";
+export {
+  brand,
+  light,
+  mono,
+  phoneQuery,
+  radius,
+  series,
+  shadow,
+  size,
+  type Tone,
+  tint,
+  tones,
+  width,
+} from "./tokens";

@@ -39,6 +39,30 @@ export const phoneQuery = "(max-width:719.95px)";
 export const shadow = {
   card: "0 1px 2px rgb(33 37 41 / 4%)",
   raised: "0 8px 28px rgb(33 37 41 / 14%), 0 2px 6px rgb(33 37 41 / 8%)",
+  sheet: "0 10px 30px rgb(33 37 41 / 6%)",
+} as const;
+
+/** Corners, from the smallest thing to the largest. */
+export const radius = {
+  chip: "4px",
+  control: "8px",
+  box: "10px",
+  sheet: "16px",
+  sheetTop: "16px 16px 0 0",
+} as const;
+
+/** Quiet backgrounds that tell one row or box from the next. */
+export const tint = { hover: "#f6f8fa", chosen: "#eaf3ff", quiet: "#f3f7fc" } as const;
+
+/** How wide things are before they give way. */
+export const width = {
+  narrow: "1 1 220px",
+  medium: "1 1 260px",
+  wide: "1 1 320px",
+  search: "0 1 440px",
+  fieldColumns: "repeat(auto-fill, minmax(220px, 1fr))",
+  besidePanel: "minmax(0, 1fr) 320px",
+  belowField: "calc(100% + 6px)",
 } as const;
 
 /** Colours for series in charts, in order of use: told apart by lightness too, not by hue alone. */

@@ -1,6 +1,6 @@
 import { Alert, Box, Button, Typography } from "@mui/material";
 import type { FormEvent, ReactNode } from "react";
-import { light } from "@/design";
+import { light, radius, shadow } from "@/design";
 import type { Form } from "@/design/form";
 
 interface EntranceProps<Values extends object> {
@@ -38,8 +38,8 @@ export function Entrance<Values extends object>(props: EntranceProps<Values>) {
           sx={{
             bgcolor: "background.paper",
             border: `1px solid ${light.line}`,
-            borderRadius: "16px",
-            boxShadow: "0 10px 30px rgb(33 37 41 / 6%)",
+            borderRadius: radius.sheet,
+            boxShadow: shadow.sheet,
             p: { xs: 2.5, sm: 4 },
             display: "flex",
             flexDirection: "column",

@@ -1,7 +1,7 @@
 import { Plural, useLingui } from "@lingui/react/macro";
 import { Box, IconButton, Tooltip } from "@mui/material";
 import { type ReactNode, useState } from "react";
-import { Icon, type IconName, light } from "@/design";
+import { Icon, type IconName, light, tint } from "@/design";
 import { Anchor } from "@/lib/Anchor";
 import { usePanel } from "@/lib/navigation";
 import type { Category, CategoryBranch } from "./queries";
@@ -39,7 +39,7 @@ function BranchItem({ branch, ...props }: TreeProps & { branch: CategoryBranch }
           pl: `${12 + depth * 28}px`,
           pr: 1.5,
           borderBottom: `1px solid ${light.lineSoft}`,
-          "&:hover": { bgcolor: "#f6f8fa" },
+          "&:hover": { bgcolor: tint.hover },
         }}
       >
         <Fold name={row.name} open={open} leaf={below.length === 0} onToggle={() => setOpen(!open)} />

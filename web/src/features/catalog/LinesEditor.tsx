@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Box, Button, IconButton, OutlinedInput } from "@mui/material";
 import type { ReactNode } from "react";
-import { Icon, light } from "@/design";
+import { Icon, light, radius } from "@/design";
 import { type Errors, Field } from "@/design/form";
 import { SkuPicker } from "./SkuPicker";
 
@@ -42,7 +42,13 @@ export function LinesEditor({ lines, onChange, errors, priced, note }: LinesEdit
       {lines.map((line, index) => (
         <Box
           key={line.key}
-          sx={{ border: `1px solid ${light.line}`, borderRadius: "10px", p: 1.5, display: "grid", gap: 1.5 }}
+          sx={{
+            border: `1px solid ${light.line}`,
+            borderRadius: radius.box,
+            p: 1.5,
+            display: "grid",
+            gap: 1.5,
+          }}
         >
           <Box sx={{ display: "flex", gap: 1, alignItems: "flex-start" }}>
             <Box sx={{ flex: 1, minWidth: 0 }}>

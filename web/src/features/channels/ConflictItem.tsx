@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Box, Button, Typography } from "@mui/material";
 import { useState } from "react";
 import { useChange, useMay } from "@/api";
-import { Code, ConfirmDialog, DateTime, light, StatusChip } from "@/design";
+import { Code, ConfirmDialog, DateTime, light, StatusChip, width } from "@/design";
 import { Anchor } from "@/lib/Anchor";
 import { quantity } from "@/lib/format";
 import { type Conflict, type Resolution, resolveConflict, touches } from "./queries";
@@ -41,7 +41,7 @@ export function ConflictItem({ conflict }: { conflict: Conflict }) {
         borderTop: `1px solid ${light.lineSoft}`,
       }}
     >
-      <Box sx={{ flex: "1 1 320px", minWidth: 0 }}>
+      <Box sx={{ flex: width.wide, minWidth: 0 }}>
         <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", gap: 1, mb: 0.5 }}>
           <StatusChip label={kinds[conflict.kind]} tone="warn" />
           <Typography variant="caption" color="textSecondary">

@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Box, Button } from "@mui/material";
 import { useQuery } from "@tanstack/react-query";
 import { useChange, useMay } from "@/api";
-import { Card, ErrorState, Icon, LinesSkeleton, Segments } from "@/design";
+import { Card, ErrorState, Icon, LinesSkeleton, Segments, width } from "@/design";
 import { changeFaults, type Faults, faultsQuery } from "./queries";
 
 /** Everything off: a good day. */
@@ -122,7 +122,7 @@ function Line({ label, children }: { label: string; children: React.ReactNode })
     <Box
       sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", columnGap: 2, rowGap: 0.5, py: 0.75 }}
     >
-      <Box component="dt" sx={{ flex: "1 1 220px", fontSize: "0.875rem" }}>
+      <Box component="dt" sx={{ flex: width.narrow, fontSize: "0.875rem" }}>
         {label}
       </Box>
       <Box component="dd" sx={{ m: 0 }}>

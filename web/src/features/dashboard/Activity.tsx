@@ -1,7 +1,17 @@
 import { useLingui } from "@lingui/react/macro";
 import { Box, Typography } from "@mui/material";
 import { useQuery } from "@tanstack/react-query";
-import { Card, DateTime, EmptyState, Icon, type IconName, LinesSkeleton, light, tones } from "@/design";
+import {
+  Card,
+  DateTime,
+  EmptyState,
+  Icon,
+  type IconName,
+  LinesSkeleton,
+  light,
+  radius,
+  tones,
+} from "@/design";
 import type { Channel } from "@/features/channels";
 import { type Entry, entries } from "./activity";
 import { recentMovementsQuery, recentOrdersQuery } from "./queries";
@@ -53,7 +63,7 @@ const disc = {
   width: 32,
   height: 32,
   flexShrink: 0,
-  borderRadius: "10px",
+  borderRadius: radius.box,
   display: "grid",
   placeItems: "center",
 } as const;

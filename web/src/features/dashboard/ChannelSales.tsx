@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { Box, Typography } from "@mui/material";
-import { Card, EmptyState, Explain, LinesSkeleton, series, size, tones } from "@/design";
+import { Card, EmptyState, Explain, LinesSkeleton, radius, series, size, tones } from "@/design";
 import type { Channel } from "@/features/channels";
 import { money, percent } from "@/lib/format";
 import type { Figures } from "./queries";
@@ -55,7 +55,12 @@ interface ShareProps {
   color: string;
 }
 
-const track = { height: 8, borderRadius: "4px", bgcolor: tones.neutral.tint, overflow: "hidden" } as const;
+const track = {
+  height: 8,
+  borderRadius: radius.chip,
+  bgcolor: tones.neutral.tint,
+  overflow: "hidden",
+} as const;
 
 function Share({ row, name, currency, color }: ShareProps) {
   const share = Number(row.share ?? 0) / 100;

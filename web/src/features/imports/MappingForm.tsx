@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Alert, Box, Button } from "@mui/material";
 import type { FormEvent, ReactNode } from "react";
 import { useSave } from "@/api";
-import { Card, Icon } from "@/design";
+import { Card, Icon, width } from "@/design";
 import { SelectInput, SwitchInput, useForm } from "@/design/form";
 import { useWarehouseOptions } from "@/features/places";
 import { currencies, timeZones } from "@/lib/choices";
@@ -122,11 +122,7 @@ export function MappingForm({ run, shape }: { run: Run; shape: Shape }) {
 }
 
 function Grid({ children }: { children: ReactNode }) {
-  return (
-    <Box sx={{ display: "grid", gap: 2, gridTemplateColumns: "repeat(auto-fill, minmax(220px, 1fr))" }}>
-      {children}
-    </Box>
-  );
+  return <Box sx={{ display: "grid", gap: 2, gridTemplateColumns: width.fieldColumns }}>{children}</Box>;
 }
 
 function Options({ form }: { form: ReturnType<typeof useForm<Values>> }) {

@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Box, Button, Typography } from "@mui/material";
 import { type DragEvent, useRef, useState } from "react";
 import { useChange } from "@/api";
-import { Card, Icon, light, ProgressBar, tones } from "@/design";
+import { Card, Icon, light, ProgressBar, radius, tones, width } from "@/design";
 import { useGo } from "@/lib/navigation";
 import { upload } from "./queries";
 
@@ -37,12 +37,12 @@ export function Upload() {
           alignItems: "center",
           gap: 2,
           p: 2.5,
-          borderRadius: "10px",
+          borderRadius: radius.box,
           border: `2px dashed ${over ? tones.info.solid : light.line}`,
           bgcolor: over ? tones.info.tint : light.page,
         }}
       >
-        <Box sx={{ flex: "1 1 260px" }}>
+        <Box sx={{ flex: width.medium }}>
           <Typography variant="h3" component="p">
             {t`Drop a file of sales here`}
           </Typography>

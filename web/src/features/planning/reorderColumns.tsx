@@ -27,7 +27,7 @@ function Point({ row }: { row: Suggestion }) {
   if (row.manual_point === null) return <Quantity value={row.reorder_point} />;
   return (
     <Box component="span" title={t`Set by hand; computed: ${computed}`}>
-      {quantity(row.manual_point)} <Icon name="edit" sx={{ fontSize: 14, verticalAlign: "-2px" }} />
+      {quantity(row.manual_point)} <Icon name="edit" sx={{ fontSize: 14, verticalAlign: "text-bottom" }} />
       <ScreenReaderOnly>{t`set by hand; computed: ${computed}`}</ScreenReaderOnly>
     </Box>
   );

@@ -11,6 +11,7 @@ import {
   Page,
   PageHeader,
   PageSkeleton,
+  width,
 } from "@/design";
 import { Anchor } from "@/lib/Anchor";
 import { useParam } from "@/lib/navigation";
@@ -54,7 +55,7 @@ function Detail({ order }: { order: Order }) {
         sx={{
           display: "grid",
           gap: 2.5,
-          gridTemplateColumns: { xs: "minmax(0, 1fr)", lg: "minmax(0, 1fr) 320px" },
+          gridTemplateColumns: { xs: "minmax(0, 1fr)", lg: width.besidePanel },
           alignItems: "start",
         }}
       >

@@ -3,7 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Box, Button, Popover } from "@mui/material";
 import { useState } from "react";
 import { useList } from "@/api";
-import { Code, DateTime, EmptyState, light, mono } from "@/design";
+import { Code, DateTime, EmptyState, light, mono, radius } from "@/design";
 import { type Column, DataTable } from "@/design/table";
 import { useUrlView } from "@/lib/view";
 import { changedFields } from "./changes";
@@ -91,7 +91,7 @@ function Changes({ entry }: { entry: Entry }) {
                 </Box>
                 <Box
                   component="ins"
-                  sx={{ textDecoration: "none", bgcolor: light.page, px: 0.5, borderRadius: "4px" }}
+                  sx={{ textDecoration: "none", bgcolor: light.page, px: 0.5, borderRadius: radius.chip }}
                 >
                   {field.after}
                 </Box>

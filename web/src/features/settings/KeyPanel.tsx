@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Alert, Box, Button } from "@mui/material";
 import { useState } from "react";
 import { useSave } from "@/api";
-import { Icon, light, mono, notify } from "@/design";
+import { Icon, light, mono, notify, radius } from "@/design";
 import { FormDrawer, SelectInput, TextInput, useForm } from "@/design/form";
 import type { PanelProps } from "@/lib/feature";
 import { createKey, type NewKey, type Role } from "./queries";
@@ -75,7 +75,7 @@ function Secret({ secret }: { secret: string }) {
           overflowWrap: "anywhere",
           bgcolor: light.page,
           border: `1px solid ${light.line}`,
-          borderRadius: "8px",
+          borderRadius: radius.control,
           p: 2,
         }}
       >

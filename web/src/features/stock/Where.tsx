@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { Box } from "@mui/material";
-import { Quantity, tones } from "@/design";
+import { Quantity, radius, tint, tones } from "@/design";
 import { type Form, SelectInput } from "@/design/form";
 import { SkuPicker } from "@/features/catalog";
 import { useWarehouseOptions } from "@/features/places";
@@ -64,8 +64,8 @@ export function BeforeAfter({ sku, warehouse, after }: BeforeAfterProps) {
         display: "grid",
         gridTemplateColumns: "repeat(3, 1fr)",
         gap: 1,
-        bgcolor: below ? tones.bad.tint : "#f3f7fc",
-        borderRadius: "10px",
+        bgcolor: below ? tones.bad.tint : tint.quiet,
+        borderRadius: radius.box,
       }}
     >
       {cells.map((cell) => (
