@@ -28,7 +28,7 @@ async def low_stock(session: AsyncSession) -> int:
 
 
 async def waiting(session: AsyncSession) -> int:
-    jobs_waiting = "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'analytics.renew' AND status = 'todo'"
+    jobs_waiting = "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'analytics.renew' AND attempts = 0"
     return int((await session.execute(text(jobs_waiting))).scalar_one())
 
 
