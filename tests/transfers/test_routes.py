@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from onhand import transfers
+
 if TYPE_CHECKING:
     import httpx
+
+    from onhand.infra.db import Database
+    from onhand.kernel import Actor
 
 
 @pytest.fixture
@@ -166,3 +172,15 @@ async def test_a_transfer_needs_two_places_and_a_known_sku(shop: httpx.AsyncClie
     assert (await plan(shop, ("NONE", "1"))).status_code in {404, 422}
     assert (await plan(shop, ("A-1", "0"))).status_code == 422
     assert (await plan(shop)).status_code == 422
+
+
+async def test_what_is_under_way_is_known_by_destination(
+    shop: httpx.AsyncClient, database: Database, actor: Actor
+) -> None:
+    await plan(shop, ("A-1", "6"), ("A-2", "1"), dispatch=True)
+    await plan(shop, ("A-1", "1"), dispatch=True)
+    await act(shop, "1", "receive", lines=[{"sku": "A-1", "received": "2"}])
+    async with database.session(actor) as session:
+        found = await transfers.incoming(session)
+    assert sorted(i.quantity for i in found) == [Decimal(1), Decimal(5)]
+    assert len({i.warehouse_id for i in found}) == 1

@@ -179,6 +179,7 @@ CREATE TABLE transfer_line (
     organization_id uuid NOT NULL,
     id uuid NOT NULL DEFAULT uuidv7(),
     transfer_id uuid NOT NULL,
+    position integer NOT NULL,
     sku_id uuid NOT NULL,
     quantity numeric NOT NULL,
     dispatched numeric NOT NULL DEFAULT 0,

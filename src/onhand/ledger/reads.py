@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from onhand.kernel import NotFound, now
 from onhand.ledger import store
@@ -54,7 +55,7 @@ async def stock_value(session: AsyncSession, warehouse_ids: Sequence[UUID] | Non
 
 async def stock_value_trend(session: AsyncSession, days: int) -> list[tuple[date, Decimal]]:
     """Value at the end of each of the last `days` business days, at today's unit costs."""
-    today = now().date()
+    today = now().astimezone(ZoneInfo(await store.zone(session))).date()
     return await store.value_trend(session, today - timedelta(days=days - 1), today)
 
 

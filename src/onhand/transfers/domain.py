@@ -62,6 +62,15 @@ class Carried:
         return self.dispatched - self.received - self.lost - self.returned
 
 
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Units on their way to a warehouse."""
+
+    sku_id: UUID
+    warehouse_id: UUID
+    quantity: Decimal
+
+
 def may_become(status: str, wanted: str) -> bool:
     """Whether a transfer that is `status` may become `wanted`."""
     return wanted in NEXT[status]

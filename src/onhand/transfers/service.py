@@ -10,7 +10,7 @@ from onhand.infra.events import announce
 from onhand.infra.rows import add_row, change_row
 from onhand.kernel import new_id, now, plain
 from onhand.transfers import store
-from onhand.transfers.domain import NEXT, ZERO, Arrival, Carried, NewTransfer, may_become, status_after
+from onhand.transfers.domain import NEXT, ZERO, Arrival, Carried, Incoming, NewTransfer, may_become, status_after
 from onhand.transfers.errors import (
     IllegalStatus,
     MoreThanUnderWay,
@@ -57,7 +57,8 @@ async def create(session: AsyncSession, command: NewTransfer) -> Transfer:
     }
     transfer = await add_row(session, Transfer, values)
     lines: list[dict[str, Any]] = [
-        {"id": new_id(), "sku_id": wanted.sku_id, "quantity": wanted.quantity} for wanted in command.lines
+        {"id": new_id(), "position": position, "sku_id": wanted.sku_id, "quantity": wanted.quantity}
+        for position, wanted in enumerate(command.lines)
     ]
     await store.add_lines(session, transfer.id, lines)
     promises = [
@@ -225,6 +226,11 @@ async def delete(session: AsyncSession, transfer: Transfer) -> None:
     await _give_back(session, await store.lines_of(session, transfer.id))
     await store.remove(session, transfer)
     await audit.record(session, "delete", "transfer", transfer.id, before, None)
+
+
+async def incoming(session: AsyncSession, sku_ids: Sequence[UUID] | None = None) -> list[Incoming]:
+    """What is under way, by SKU and destination; all SKUs unless named."""
+    return await store.incoming(session, sku_ids)
 
 
 async def become(session: AsyncSession, transfer: Transfer, status: str) -> Transfer:

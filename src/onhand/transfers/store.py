@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from onhand.infra.db import actor_of, raw
 from onhand.infra.lists import Column, ListSpec
 from onhand.infra.rows import add_row, find_row
+from onhand.transfers.domain import Incoming
 from onhand.transfers.tables import Transfer, TransferLine
 
 if TYPE_CHECKING:
@@ -121,7 +122,9 @@ async def lines_of(session: AsyncSession, transfer_id: UUID) -> Sequence[Transfe
     statement = select(TransferLine).where(
         TransferLine.organization_id == actor_of(session).organization_id, TransferLine.transfer_id == transfer_id
     )
-    found = await session.execute(statement.order_by(TransferLine.id), execution_options={"populate_existing": True})
+    found = await session.execute(
+        statement.order_by(TransferLine.position), execution_options={"populate_existing": True}
+    )
     return found.scalars().all()
 
 
@@ -136,6 +139,23 @@ async def remove(session: AsyncSession, transfer: Transfer) -> None:
     await session.execute(
         delete(Transfer).where(Transfer.organization_id == transfer.organization_id, Transfer.id == transfer.id)
     )
+
+
+async def incoming(session: AsyncSession, sku_ids: Sequence[UUID] | None) -> list[Incoming]:
+    """What is under way, by SKU and destination."""
+    moving = func.sum(TransferLine.dispatched - TransferLine.received - TransferLine.lost - TransferLine.returned)
+    statement = (
+        select(TransferLine.sku_id, Transfer.destination_id, moving)
+        .join(
+            Transfer,
+            and_(Transfer.organization_id == TransferLine.organization_id, Transfer.id == TransferLine.transfer_id),
+        )
+        .where(Transfer.organization_id == actor_of(session).organization_id, Transfer.status == "in_transit")
+        .group_by(TransferLine.sku_id, Transfer.destination_id)
+    )
+    if sku_ids is not None:
+        statement = statement.where(TransferLine.sku_id.in_(sku_ids))
+    return [Incoming(*row) for row in await session.execute(statement)]
 
 
 async def codes(session: AsyncSession, sku_ids: Sequence[UUID]) -> dict[UUID, str]:

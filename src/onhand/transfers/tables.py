@@ -53,6 +53,7 @@ class TransferLine(Entity, Base):
         ),
     )
     transfer_id: Mapped[UUID]
+    position: Mapped[int]
     sku_id: Mapped[UUID]
     quantity: Mapped[Decimal] = mapped_column(Numeric)
     dispatched: Mapped[Decimal] = mapped_column(Numeric, server_default=ZERO)

@@ -60,6 +60,8 @@ def prove_all(
         return [await proof.prove(database, organization_id) for organization_id in wanted]
 
     outcomes = run(prove_each)
+    if not outcomes:
+        typer.echo("There is no organization yet: nothing to prove.")
     for outcome in outcomes:
         _tell(outcome)
     if not all(outcome.holds for outcome in outcomes):
