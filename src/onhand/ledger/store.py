@@ -88,7 +88,7 @@ VALUE_TREND = f"""WITH cost AS ({UNIT_COST}), day AS (
 ), now_worth AS (
     SELECT coalesce(sum(v.on_hand * c.cost), 0) AS value FROM level v JOIN cost c ON c.sku_id = v.sku_id
     WHERE v.organization_id = %(organization)s
-), moved AS (
+), moved AS MATERIALIZED (  -- once, not again for each day
     SELECT (m.effective_at AT TIME ZONE %(zone)s)::date AS day, sum(m.quantity * c.cost) AS value
     FROM movement m JOIN cost c ON c.sku_id = m.sku_id
     WHERE m.organization_id = %(organization)s AND m.effective_at >= (%(first)s::date)::timestamp AT TIME ZONE %(zone)s
