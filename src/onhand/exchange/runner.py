@@ -171,6 +171,7 @@ async def _reverse(job: Job) -> int:
     async with job.database.session(job.actor) as session:
         before = await service.find_run(session, job.run_id, lock=True)
         service.require(before, "undo")
+        await store.plan_for_many(session)
         refused = await ledger.reverse_group(session, job.run_id, reason="import undone")
         if refused:
             raise _in_the_way(refused)
@@ -183,6 +184,7 @@ async def _reverse(job: Job) -> int:
 
 async def _drop_orders(job: Job) -> int:
     async with job.database.session(job.actor) as session:
+        await store.plan_for_many(session)
         return await sales.undo_history(session, job.run_id)
 
 
