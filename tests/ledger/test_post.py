@@ -110,6 +110,16 @@ def test_a_fact_breaks_the_least_important_and_newest_promises_first(shop: Shop,
     assert len(kinds) == 2
 
 
+def test_a_fact_breaks_a_promise_that_was_reopened_in_the_same_call(shop: Shop, connection: Connection) -> None:
+    held = promise(2)
+    shop.post(connection, one(add(2)), one(held))
+    shop.post(connection, one(Move(quantity=Decimal(-2), reservation=held.id), type="sale"))
+    back = Move(quantity=Decimal(1), reservation=held.id)
+    apart = Withhold(sku="A", warehouse="MAIN", quantity=Decimal(1))
+    shop.post(connection, one(back, fact=True, type="return"), one(apart, fact=True))
+    assert shop.level("A") == (1, 0, 1)
+
+
 def test_a_fact_takes_what_is_there_and_records_the_rest(shop: Shop, connection: Connection) -> None:
     shop.post(connection, one(add(3)), one(Withhold(sku="A", warehouse="MAIN", quantity=Decimal(1))))
     answer = shop.post(connection, one(add(-5), fact=True, type="sale", document="X-1"))[0]

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 DEFAULT_PORT = 8000
 MOST_PROCESSES = 4
+BROWSER_TESTS = "tests/e2e"
+NOTHING_SELECTED = 5  # pytest's code when no test fits the arguments
 BUSY = "Port {port} on {host} is in use. Stop what uses it, or run: make run PORT={other}"
 
 
@@ -39,11 +41,18 @@ def test(arguments: list[str]) -> int:
     install()
     browser = find_browser()
     more = {"ONHAND_CHROMIUM": browser} if browser else {}
+    codes = [_show([str(PYTHON), "-m", "pytest", *part], ROOT, more) for part in _parts(arguments)]
+    codes = [0 if code == NOTHING_SELECTED and len(codes) > 1 else code for code in codes]
+    return max(*codes, _show(["npm", "test", "--silent"], WEB, more))
+
+
+def _parts(arguments: list[str]) -> list[list[str]]:
+    """Pytest's runs: a browser is driven from an event loop of its own, so its tests have processes of their own."""
+    if any((ROOT / argument.partition("::")[0]).exists() for argument in arguments):
+        return [arguments]  # somebody names files
     # Each process has a PostgreSQL of its own; a file's tests stay together, since they share its database.
     side_by_side = ["--numprocesses", str(min(MOST_PROCESSES, os.cpu_count() or 1)), "--dist", "loadfile"]
-    python = _show([str(PYTHON), "-m", "pytest", *side_by_side, *arguments], ROOT, more)
-    web = _show(["npm", "test", "--silent"], WEB, more)
-    return python or web
+    return [[*side_by_side, f"--ignore={BROWSER_TESTS}", *arguments], [BROWSER_TESTS, *arguments]]
 
 
 def lint(_: list[str]) -> int:

@@ -394,6 +394,13 @@ BEGIN
                         FROM unnest(r_id, r_open, r_taken, r_expires, r_line, r_key, r_filed) WITH ORDINALITY
                             y(id, open, taken, expires_at, line, key, filed, r)
                         WHERE NOT y.filed AND y.key = k
+                        UNION ALL  -- reopened earlier in this call, by taking a shipment back
+                        SELECT v.id, y.open, y.taken, v.expires_at, v.priority, v.created_at, y.r::integer
+                        FROM unnest(r_id, r_open, r_taken, r_key, r_filed) WITH ORDINALITY
+                            y(id, open, taken, key, filed, r)
+                        CROSS JOIN LATERAL (SELECT v.id, v.expires_at, v.priority, v.created_at FROM reservation v
+                            WHERE v.organization_id = p_organization AND v.id = y.id AND v.open = 0) v
+                        WHERE y.filed AND y.open > 0 AND y.key = k
                     ) t ORDER BY t.priority, t.created_at DESC, t.id DESC
                 LOOP
                     EXIT WHEN excess <= 0;
