@@ -31,7 +31,7 @@ SELECT count(*), percentile_disc(0.5) WITHIN GROUP (ORDER BY lag_ms),
 FROM onhand.sync_log l CROSS JOIN generate_series(1, l.items)
 WHERE l.organization_id = %s AND l.kind = 'push' AND l.lag_ms IS NOT NULL AND l.at > %s
 """
-WAITING = "SELECT count(*) FROM onhand.listing WHERE organization_id = %s AND acknowledged IS DISTINCT FROM wanted"
+SETTLED = "SELECT count(*) FROM onhand.listing WHERE organization_id = %s AND acknowledged = wanted"
 
 
 @contextmanager
@@ -99,8 +99,8 @@ def _settle(at: World, client: httpx.Client) -> None:
     with psycopg.connect(at.url, autocommit=True) as connection:
         while time.monotonic() < until:
             client.get("/channels")
-            row = connection.execute(WAITING, (at.organization_id,)).fetchone()
-            if row and row[0] == 0:
+            row = connection.execute(SETTLED, (at.organization_id,)).fetchone()
+            if row and row[0] == 2 * SKUS:
                 return
             time.sleep(0.5)
     raise TimeoutError("the listings did not settle")

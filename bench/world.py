@@ -35,8 +35,8 @@ SEED = """
 INSERT INTO warehouse (organization_id, code, name) VALUES (%(org)s, 'MAIN', 'Main');
 INSERT INTO product (organization_id, id, name, search_text)
 SELECT %(org)s, uuidv7(), 'Article ' || n, 'article ' || n FROM generate_series(1, %(count)s) n;
-INSERT INTO sku (organization_id, product_id, code)
-SELECT %(org)s, id, 'S-' || row_number() OVER (ORDER BY id) FROM product WHERE organization_id = %(org)s;
+INSERT INTO sku (organization_id, product_id, code, selling_price)
+SELECT %(org)s, id, 'S-' || row_number() OVER (ORDER BY id), 1 FROM product WHERE organization_id = %(org)s;
 """
 # The anchor: the least that any ledger must do in raw SQL, one insert and one update in one statement.
 BARE = """

@@ -210,6 +210,13 @@ def make_channels() -> None:
         unique=False,
         postgresql_where=sa.text("dirty_since IS NOT NULL"),
     )
+    op.create_index(
+        "listing_nameless_idx",
+        "listing",
+        ["organization_id", "channel_id", "sku"],
+        unique=False,
+        postgresql_where=sa.text("NOT described AND NOT dead"),
+    )
     op.create_index("listing_sku_idx", "listing", ["organization_id", "sku_id"], unique=False)
 
 

@@ -8,7 +8,7 @@ from onhand.channels.conflicts import Disagreement, raise_conflict, settle
 from onhand.channels.connectors import Connectors, connected, open_credentials, seal_credentials
 from onhand.channels.domain import PATIENCE, Circuit, pause
 from onhand.channels.errors import NotSynced, UnknownChannel, UnknownConflict
-from onhand.channels.events import CHANNEL_CHANGED, STATE_CHANGED
+from onhand.channels.events import CHANNEL_CHANGED, NUMBERS_SHOWN, STATE_CHANGED
 from onhand.channels.locks import Locks
 from onhand.channels.routes import READ, WRITE, key_of, router
 from onhand.channels.service import (
@@ -39,6 +39,7 @@ from onhand.channels.tables import Channel, Listing
 
 __all__ = [
     "CHANNEL_CHANGED",
+    "NUMBERS_SHOWN",
     "PATIENCE",
     "READ",
     "STATE_CHANGED",

@@ -66,18 +66,23 @@ class Connectors:
 
     def __init__(self, key: bytes) -> None:
         self.key = key
-        self._open: dict[UUID, tuple[datetime, connectors.Connector]] = {}
+        self._open: dict[UUID, tuple[Channel, connectors.Connector]] = {}
         self._retired: list[connectors.Connector] = []
+
+    def known(self, channel_id: UUID, updated_at: datetime) -> Channel | None:
+        """The channel's row as it was at that change, if it was spoken to since."""
+        known = self._open.get(channel_id)
+        return known[0] if known is not None and known[0].updated_at == updated_at else None
 
     def of(self, channel: Channel) -> connectors.Connector:
         """The connector of a channel."""
         known = self._open.get(channel.id)
-        if known is not None and known[0] == channel.updated_at:
+        if known is not None and known[0].updated_at == channel.updated_at:
             return known[1]
         if known is not None:
             self._retired.append(known[1])  # somebody may be speaking through it
         fresh = connect(self.key, channel)
-        self._open[channel.id] = channel.updated_at, fresh
+        self._open[channel.id] = channel, fresh
         return fresh
 
     async def aclose(self) -> None:

@@ -121,10 +121,9 @@ async def change_state(session: AsyncSession, channel_id: UUID, **values: object
     )
 
 
-async def note_well(session: AsyncSession, channel_id: UUID) -> bool:
-    """The channel answered; true when that is news."""
-    cursor = await (await raw(session)).execute(WELL, (actor_of(session).organization_id, channel_id))
-    return cursor.rowcount > 0
+async def note_well(session: AsyncSession, channel_id: UUID) -> None:
+    """The channel answered."""
+    await (await raw(session)).execute(WELL, (actor_of(session).organization_id, channel_id))
 
 
 async def note_failure(session: AsyncSession, channel_id: UUID, error: str, until: datetime) -> None:

@@ -154,6 +154,13 @@ class Listing(Owned, Base):
             "dirty_since",
             postgresql_where=text("dirty_since IS NOT NULL"),
         ),
+        Index(
+            "listing_nameless_idx",
+            "organization_id",
+            "channel_id",
+            "sku",
+            postgresql_where=text("NOT described AND NOT dead"),
+        ),
         {"postgresql_with": {"fillfactor": 70}},
     )
     channel_id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -99,7 +99,8 @@ class Keeper:
     async def _react(self, found: list[Happening]) -> None:
         by_organization: dict[UUID, list[Happening]] = defaultdict(list)
         for event in found:
-            by_organization[event.organization_id].append(event)
+            if event.kind in service_events.HEARD:
+                by_organization[event.organization_id].append(event)
             if event.kind == channels.CHANNEL_CHANGED:
                 self._look_around.set()
         for organization_id, happened in by_organization.items():

@@ -30,6 +30,7 @@ EVERYTHING = frozenset(
 )
 TOLD = {"sales.order_shipped": "shipped", "sales.order_cancelled": "cancelled"}
 ALLOCATED = "sales.order_allocated"
+HEARD = frozenset({*EVERYTHING, *TOLD, STOCK, PRODUCT, ALLOCATED})
 
 
 async def react(session: AsyncSession, happened: Sequence[Happening]) -> set[UUID]:
@@ -37,8 +38,6 @@ async def react(session: AsyncSession, happened: Sequence[Happening]) -> set[UUI
 
     Repeating it is harmless: everything is brought up to what holds now, not changed by what was.
     """
-    if not await channels.has_channels(session):
-        return set()
     concerned: set[UUID] = set()
     if any(event.kind in EVERYTHING for event in happened):
         concerned |= await channels.resync(session)

@@ -82,7 +82,7 @@ async def push(hub: Hub, ref: channels.Ref, *, wait: bool = False) -> Pushed:
 
 async def _push(hub: Hub, ref: channels.Ref) -> Pushed:
     work = await _claim(hub, ref)
-    if work is None or not (work.nameless or work.due or work.untold):
+    if work is None:
         return Pushed()
     try:
         connector = hub.connectors.of(work.channel)
@@ -99,18 +99,19 @@ async def _push(hub: Hub, ref: channels.Ref) -> Pushed:
 
 
 async def _claim(hub: Hub, ref: channels.Ref) -> _Round | None:
-    """What is due now; None when the channel is paused, gone, or to be left alone."""
+    """What is due now; None when there is nothing, or the channel is paused, gone, or to be left alone."""
     async with hub.acting(ref) as session:
-        channel = await channels.find_channel(session, ref.channel_id)
-        if channel is None or channel.status != "active" or channel.archived_at is not None:
+        seen = await store_orders.look(session, ref.channel_id)
+        if seen is None or not seen.open or not channels.Circuit(seen.failures, seen.open_until).closed(now()):
             return None
-        state = await channels.state_of(session, ref.channel_id)
-        if not channels.Circuit(state.failures, state.open_until).closed(now()):
-            return None
-        size = domain.batch_size(state.failures)
-        nameless = await channels.listings.undescribed(session, ref.channel_id, size)
+        size = domain.batch_size(seen.failures)
         due = await channels.listings.claim(session, ref.channel_id, size)
-        untold = await store_orders.untold(session, ref.channel_id, TOLD_AT_ONCE)
+        nameless = await channels.listings.undescribed(session, ref.channel_id, size) if seen.nameless else []
+        untold = await store_orders.untold(session, ref.channel_id, TOLD_AT_ONCE) if seen.untold else []
+        if not (due or nameless or untold):
+            return None
+        channel = hub.connectors.known(ref.channel_id, seen.updated_at)
+        channel = channel or await channels.channel_by(session, str(ref.channel_id))
         return _Round(channel, size, nameless, due, untold)
 
 
@@ -129,22 +130,25 @@ async def fail(hub: Hub, ref: channels.Ref, problem: OnhandError) -> None:
 
 
 async def _describe(hub: Hub, ref: channels.Ref, connector: connectors.Connector, work: _Round) -> None:
-    """Send titles and prices. A SKU without a price is not offered: nobody should buy it for nothing."""
+    """Send titles and prices. A SKU without a price is not offered, and the queue says so.
+
+    That is no conflict with the channel, and a catalogue may have thousands of them.
+    """
     async with hub.acting(ref) as session:
         facts = await catalog.skus_by_ids(session, [row.sku_id for row in work.nameless])
         currency = (await identity.organization_of(session)).currency
-    articles, refused = [], []
+    articles, unpriced = [], []
     for row in work.nameless:
         known = facts.get(row.sku_id)
         if known is None or known.selling_price is None:
-            refused.append(
+            unpriced.append(
                 channels.listings.Verdict(row.sku_id, "refused", None, "It has no selling price.", None, dead=True)
             )
         else:
             articles.append(connectors.Article(row.sku, known.name, known.selling_price, known.currency or currency))
     answers = await _described(connector, articles)
     started = {row.sku: row for row in work.nameless}
-    refused += [
+    refused = [
         _refused(started[sku], no.sentence())
         for sku, no in answers.items()
         if isinstance(no, connectors.ChannelRefused)
@@ -152,7 +156,7 @@ async def _describe(hub: Hub, ref: channels.Ref, connector: connectors.Connector
     ids = {started[sku].sku_id: name for sku, name in answers.items() if isinstance(name, str)}
     async with hub.acting(ref) as session:
         await channels.listings.described(session, ref.channel_id, ids)
-        await channels.listings.fail(session, ref.channel_id, refused)
+        await channels.listings.fail(session, ref.channel_id, [*unpriced, *refused])
         await _note_dead(session, work.channel, refused, {row.sku_id: row.sku for row in work.nameless})
         outcome = "partial" if refused else "ok"
         await channels.log(session, ref.channel_id, "describe", outcome, items=len(ids))
@@ -200,8 +204,8 @@ async def _show(hub: Hub, ref: channels.Ref, connector: connectors.Connector, wo
             lag_ms=max(lags, default=None),
             detail={"items": [_line(*pair) for pair in zip(work.due[:LOGGED_ITEMS], answers, strict=False)]},
         )
-        if await channels.note_well(session, ref.channel_id):
-            await announce(session, channels.STATE_CHANGED, {"channel_id": ref.channel_id})
+        await channels.note_well(session, ref.channel_id)
+        await announce(session, channels.NUMBERS_SHOWN, {"channel_id": ref.channel_id})
     return any(answer.status == "stale" for answer in answers)
 
 

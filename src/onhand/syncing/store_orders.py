@@ -2,23 +2,53 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from psycopg.rows import class_row
 from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from onhand.infra.db import actor_of
+from onhand.infra.db import actor_of, raw
 from onhand.infra.rows import change_row, find_row_by_id
 from onhand.syncing.tables import ChannelMessage, ChannelOrder, Difference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
     from decimal import Decimal
     from uuid import UUID
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncSession
+
+# All that a round of pushing must know before it begins, in one round trip: this is asked many times a second.
+LOOK = """SELECT c.updated_at, c.status = 'active' AND c.archived_at IS NULL AS open, s.failures, s.open_until,
+    EXISTS (SELECT FROM listing l WHERE l.organization_id = c.organization_id AND l.channel_id = c.id
+        AND NOT l.described AND NOT l.dead) AS nameless,
+    EXISTS (SELECT FROM channel_order o WHERE o.organization_id = c.organization_id AND o.channel_id = c.id
+        AND o.tell <> o.told) AS untold
+FROM channel c JOIN channel_state s ON s.organization_id = c.organization_id AND s.channel_id = c.id
+WHERE c.organization_id = %s AND c.id = %s"""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A channel at a glance, and whether it must hear of titles or orders."""
+
+    updated_at: datetime
+    open: bool
+    failures: int
+    open_until: datetime | None
+    nameless: bool
+    untold: bool
+
+
+async def look(session: AsyncSession, channel_id: UUID) -> Look | None:
+    """How the channel stands; None when it is gone."""
+    async with (await raw(session)).cursor(row_factory=class_row(Look)) as cursor:
+        await cursor.execute(LOOK, (actor_of(session).organization_id, channel_id))
+        return await cursor.fetchone()
 
 
 def _owned(session: AsyncSession, table: type[Any]) -> ColumnElement[bool]:

@@ -2,6 +2,7 @@ import { problemOf } from "./problem";
 
 /** Who is signed in, as this page knows it: the access token lives in memory only; the cookie renews it. */
 let token: string | undefined;
+let leftByChoice = false;
 let renewing: Promise<boolean> | undefined;
 const listeners = new Set<() => void>();
 
@@ -9,6 +10,9 @@ function change(next: string | undefined): void {
   token = next;
   for (const listener of listeners) listener();
 }
+
+/** Whether the last session was ended by its user, and not by time or by being revoked. */
+export const wasLeftByChoice = (): boolean => leftByChoice;
 
 export const accessToken = (): string | undefined => token;
 
@@ -28,6 +32,7 @@ async function enter(path: string, body?: object): Promise<void> {
     body: body && JSON.stringify(body),
   });
   if (!answer.ok) throw await problemOf(answer);
+  leftByChoice = false;
   change(((await answer.json()) as TokenAnswer).data.access_token);
 }
 
@@ -69,6 +74,7 @@ export function setUp(first: FirstRun): Promise<void> {
 }
 
 export async function signOut(): Promise<void> {
+  leftByChoice = true;
   await fetch("/api/v1/auth/logout", { method: "POST" }).catch(() => undefined);
   change(undefined);
 }

@@ -7,6 +7,7 @@ import { useLive } from "./live";
 import { PanelHost } from "./PanelHost";
 import { Sidebar } from "./Sidebar";
 import { TopBar } from "./TopBar";
+import { useFocusAfterMove } from "./useFocusAfterMove";
 import { useSessionEnd } from "./useSessionEnd";
 
 const skip = {
@@ -26,6 +27,7 @@ export function Shell() {
   const phone = useMediaQuery(phoneQuery);
   const connected = useLive();
   useSessionEnd();
+  useFocusAfterMove("main");
   return (
     <Box sx={{ display: "flex", minHeight: "100dvh" }}>
       <Box component="a" href="#main" sx={skip}>

@@ -1,4 +1,4 @@
-import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { type Query, type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { io, type Socket } from "socket.io-client";
 import { accessToken, renew } from "@/api/session";
@@ -37,21 +37,44 @@ export function resourcesOf(changes: Change[]): Set<string> {
   return new Set(found);
 }
 
-/** Under a storm of changes the lists are read again at most this often. */
+/** Under a storm of changes lists are read again at most this often; long ones, page after page, more calmly still. */
 const calm = 1_500;
+const calmer = 8_000;
+const longFrom = 4;
 
-/** Gathers changes and refreshes only what they touch, the first at once and then in calm steps. */
-export function gather(queries: QueryClient): (changes: Change[]) => void {
-  const waiting = new Set<string>();
+function isLong(query: Query): boolean {
+  const pages = (query.state.data as { pages?: unknown[] } | undefined)?.pages;
+  return (pages?.length ?? 0) >= longFrom;
+}
+
+/** Runs `deed` with all that was gathered, at most once in `pause`, the first time almost at once. */
+function calmly(pause: number, deed: (gathered: Set<string>) => void): (words: Iterable<string>) => void {
+  let waiting = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const flush = () => {
-    timer = waiting.size ? setTimeout(flush, calm) : undefined;
-    for (const resource of waiting) void queries.invalidateQueries({ queryKey: [resource] });
-    waiting.clear();
+  const run = () => {
+    timer = waiting.size ? setTimeout(run, pause) : undefined;
+    deed(waiting);
+    waiting = new Set();
   };
+  return (words) => {
+    for (const word of words) waiting.add(word);
+    if (!timer && waiting.size) timer = setTimeout(run, 100);
+  };
+}
+
+/** Gathers changes and refreshes only what they touch. */
+export function gather(queries: QueryClient): (changes: Change[]) => void {
+  const refresh = (long: boolean) => (resources: Set<string>) => {
+    for (const resource of resources) {
+      void queries.invalidateQueries({ queryKey: [resource], predicate: (query) => isLong(query) === long });
+    }
+  };
+  const soon = calmly(calm, refresh(false));
+  const later = calmly(calmer, refresh(true));
   return (changes) => {
-    for (const resource of resourcesOf(changes)) waiting.add(resource);
-    if (!timer && waiting.size) timer = setTimeout(flush, 100);
+    const resources = resourcesOf(changes);
+    soon(resources);
+    later(resources);
   };
 }
 

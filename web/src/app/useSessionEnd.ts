@@ -1,9 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { accessToken, onSessionChange } from "@/api/session";
+import { accessToken, onSessionChange, wasLeftByChoice } from "@/api/session";
+import { writeSearch } from "@/lib/navigation";
 
-/** When the session ends, here or because it was revoked, everything seen is forgotten and sign-in opens. */
+/** When the session ends, everything seen is forgotten and sign-in opens; who did not choose it is led back after. */
 export function useSessionEnd(): void {
   const router = useRouter();
   const queries = useQueryClient();
@@ -11,8 +12,9 @@ export function useSessionEnd(): void {
     () =>
       onSessionChange(() => {
         if (accessToken()) return;
+        const next = wasLeftByChoice() ? undefined : router.latestLocation.href;
         queries.clear();
-        router.history.push("/sign-in");
+        router.history.push(`/sign-in${writeSearch({ next })}`);
       }),
     [router, queries],
   );

@@ -1,5 +1,5 @@
 import { Box, Card as MuiCard, Stack, type SxProps, Typography } from "@mui/material";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { light, shadow, size } from "./tokens";
 
 interface PageProps {
@@ -39,12 +39,16 @@ interface PageHeaderProps {
 }
 
 export function PageHeader({ title, lead, back, actions }: PageHeaderProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${heading.current?.textContent ?? ""} · onhand`;
+  });
   return (
     <Box component="header">
       {back && <Box sx={{ mb: 0.5 }}>{back}</Box>}
       <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "flex-start", columnGap: 3, rowGap: 1.5 }}>
         <Box sx={{ flex: "1 1 240px", minWidth: 0 }}>
-          <Typography variant="h1" sx={{ overflowWrap: "anywhere" }}>
+          <Typography variant="h1" ref={heading} sx={{ overflowWrap: "anywhere" }}>
             {title}
           </Typography>
           {lead && (

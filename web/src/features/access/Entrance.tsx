@@ -1,5 +1,5 @@
 import { Alert, Box, Button, Typography } from "@mui/material";
-import type { FormEvent, ReactNode } from "react";
+import { type FormEvent, type ReactNode, useEffect } from "react";
 import { light, radius, shadow } from "@/design";
 import type { Form } from "@/design/form";
 
@@ -15,6 +15,9 @@ interface EntranceProps<Values extends object> {
 /** The quiet page before one is inside: the name, one card, one form. */
 export function Entrance<Values extends object>(props: EntranceProps<Values>) {
   const { title, lead, form, submitLabel, wide, children } = props;
+  useEffect(() => {
+    document.title = `${title} · onhand`;
+  }, [title]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void form.submit();
