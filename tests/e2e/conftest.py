@@ -128,7 +128,7 @@ def site(postgres: RunningPostgres, home: Path) -> Iterator[Site]:
     }
     with ThreadPoolExecutor(1) as beside:  # the browser's driver keeps a loop in this thread
         key = beside.submit(lambda: asyncio.run(found(settings))).result()
-    web = ["uvicorn", "onhand.app.api:create_app", "--factory", "--port", str(port), "--log-level", "error"]
+    web = ["uvicorn", "onhand.app.api:create_process", "--factory", "--port", str(port), "--log-level", "error"]
     with ExitStack() as stack:
         stack.enter_context(running([*web, "--no-access-log"], told))
         stack.enter_context(running(["onhand.app", "worker"], told))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from onhand import identity
     from onhand.infra.db import Database
 
-BUSY_SECONDS, IDLE_SECONDS, RETRY_SECONDS = 0.1, 1.0, 2.0
+BUSY_SECONDS, IDLE_SECONDS, RETRY_SECONDS = 0.05, 1.0, 2.0
 MOST = 500
 PATH = "/live/socket.io"
 
@@ -54,7 +54,9 @@ class Live:
             if found:
                 after = events.Cursor(found[-1].xid, found[-1].id)
                 await self._pass_on(found)
-            await self._database.pulse.wait(BUSY_SECONDS if found else IDLE_SECONDS)
+                await asyncio.sleep(BUSY_SECONDS)  # under load one look gathers what many commits brought
+            else:
+                await self._database.pulse.wait(IDLE_SECONDS)
 
     async def _pass_on(self, found: list[events.Happening]) -> None:
         rooms: dict[str, list[dict[str, Any]]] = defaultdict(list)

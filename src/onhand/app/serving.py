@@ -137,9 +137,9 @@ def _programs(plan: Plan) -> list[Program]:
     settings = plan.settings
     logs = settings.home / "logs"
     web = [
-        *[*PYTHON, "uvicorn", "onhand.app.api:create_app", "--factory"],
+        *[*PYTHON, "uvicorn", "onhand.app.api:create_process", "--factory"],
         *["--host", settings.host, "--port", str(settings.port)],
-        *["--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning"],
+        *["--loop", "uvloop", "--http", "httptools", "--no-access-log", "--no-server-header", "--log-level", "warning"],
         *["--timeout-graceful-shutdown", str(GRACE_SECONDS)],
     ]
     programs = [

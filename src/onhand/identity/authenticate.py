@@ -34,32 +34,32 @@ class Authenticator:
     def __init__(self, database: Database, settings: Settings) -> None:
         self._database = database
         self._key = master_key(settings)
-        self._remembered: dict[str, Remembered] = {}
+        self._remembered: dict[tuple[str, str | None], Remembered] = {}  # by token and network address
 
     async def __call__(self, authorization: str, address: str | None) -> Actor:
         """Who sends this `Authorization` header from this network address. Raises Unauthenticated."""
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated
-        actor = await self.by_token(token)
-        return actor if actor.address == address else replace(actor, address=address)
+        return await self.by_token(token, address)
 
-    async def by_token(self, token: str) -> Actor:
+    async def by_token(self, token: str, address: str | None = None) -> Actor:
         """Who holds this access token or API key. Raises Unauthenticated."""
-        known = self._remembered.get(token)
+        known = self._remembered.get((token, address))
         if known is not None and known.until > time.monotonic():
             return known.actor
         found = await (self._by_key(token) if token.startswith(domain.KEY_PREFIX) else self._by_access_token(token))
+        found = replace(found, actor=replace(found.actor, address=address))
         if len(self._remembered) >= MOST_REMEMBERED:
             self._remembered.clear()
-        self._remembered[token] = found
+        self._remembered[token, address] = found
         return found.actor
 
     def revoke(self, facts: dict[str, Any]) -> None:
         """Forget every credential that the facts of an `identity.revoked` event name."""
         named = {str(value) for value in facts.values()}
-        for token in [t for t, known in self._remembered.items() if known.handles & named]:
-            del self._remembered[token]
+        for key in [key for key, known in self._remembered.items() if known.handles & named]:
+            del self._remembered[key]
 
     async def _by_key(self, secret: str) -> Remembered:
         async with self._database.anonymous() as session:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 
 from onhand.kernel import TooLarge, new_id
 
@@ -38,9 +38,7 @@ class Edge:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        given = Headers(scope=scope)
-        request_id = (given.get("x-request-id") or str(new_id()))[:100]
-        scope.setdefault("state", {})["request_id"] = request_id
+        request_id = request_id_of(scope)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -50,15 +48,23 @@ class Edge:
                     headers.setdefault(name, value)
             await send(message)
 
-        await self.app(scope, _limited(receive, scope), send_with_headers)
+        await self.app(scope, limited(receive, scope), send_with_headers)
 
 
-def _limited(receive: Receive, scope: Scope) -> Receive:
+def request_id_of(scope: Scope) -> str:
+    """The id that the client gave its request, or a new one; kept in the request's state."""
+    given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
+    request_id: str = given.decode("latin-1")[:100] or new_id().hex
+    scope.setdefault("state", {})["request_id"] = request_id
+    return request_id
+
+
+def limited(receive: Receive, scope: Scope) -> Receive:
     """Count the body as it arrives: the declared length may lie."""
     limit = LARGEST_UPLOAD if "/imports" in scope["path"] else LARGEST_BODY
     taken = 0
 
-    async def limited() -> Message:
+    async def counted() -> Message:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
@@ -66,4 +72,4 @@ def _limited(receive: Receive, scope: Scope) -> Receive:
             raise TooLarge(limit=f"{limit // 1_000_000} MB")
         return message
 
-    return limited
+    return counted

@@ -114,5 +114,15 @@ async def _wrong_method(request: Request, error: Exception) -> Response:
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:
+    return unexpected(request, error)
+
+
+def problem_of(request: Request, error: Exception) -> Response:
+    """The problem document of an error that no framework has caught."""
+    return problem(request, error) if isinstance(error, OnhandError) else unexpected(request, error)
+
+
+def unexpected(request: Request, error: Exception) -> Response:
+    """Say no more than that it is our fault; the log has the rest."""
     logger("http").error("unexpected", path=request.url.path, request_id=request.state.request_id, exc_info=error)
     return problem(request, Unexpected())

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from onhand.kernel import Actor
     from onhand.ledger.domain import Outcome, Posting
 
-LANES = 2  # calls in flight per organization: one writes while the next is gathered
+LANES = 2  # calls in flight per organization: one writes while the next is gathered, on one hot SKU as well (ADR 0023)
 MOST = 256  # postings per call
-FEW = 4  # so many postings on a single SKU and less would only wait for each other's row: one lane is quicker
 RETRIES = 5
 RETRYABLE = frozenset({"40001", "40P01"})  # an id was taken meanwhile; deadlock
 JITTER = secrets.SystemRandom()
@@ -34,11 +33,10 @@ Waiting = tuple["Posting", "asyncio.Future[Outcome]"]
 
 @dataclass(slots=True)
 class _Queue:
-    """What waits in one organization, how many calls are in flight, and how many may be."""
+    """What waits in one organization, and how many calls are in flight."""
 
     waiting: list[Waiting] = field(default_factory=list)
     flying: int = 0
-    lanes: int = LANES
 
 
 class Gatherer:
@@ -54,7 +52,7 @@ class Gatherer:
         queue = self._queues.setdefault(actor.organization_id, _Queue())
         done: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         queue.waiting.append((posting, done))
-        if queue.flying < queue.lanes:
+        if queue.flying < LANES:
             queue.flying += 1
             task = asyncio.create_task(self._drain(actor, queue))  # not ours to cancel: it writes for others too
             self._tasks.add(task)
@@ -66,10 +64,6 @@ class Gatherer:
             while queue.waiting:
                 batch, queue.waiting = queue.waiting[:MOST], queue.waiting[MOST:]
                 await self._write(actor, batch)
-                skus = {getattr(posting.lines[0], "sku", None) for posting, _ in batch}
-                queue.lanes = 1 if len(batch) >= FEW and len(skus) == 1 else LANES
-                if queue.flying > queue.lanes:
-                    return
         finally:
             queue.flying -= 1
 

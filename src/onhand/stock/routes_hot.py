@@ -97,7 +97,7 @@ def posting_id(request: Request, actor: Actor) -> UUID:
 
 def body_hash(request: Request, body: bytes) -> UUID:
     """What makes two requests the same: method, path and body."""
-    text = f"{request.method} {request.url.path}\0".encode()
+    text = f"{request.method} {request.scope['path']}\0".encode()
     return UUID(bytes=hashlib.blake2b(text + body, digest_size=16).digest())
 
 
@@ -109,10 +109,15 @@ async def actor_for(request: Request, permission: str) -> Actor:
     return actor
 
 
+def is_rehearsal(request: Request) -> bool:
+    """Whether `?dry_run=true` was asked. The query is read only where there is one: this is asked of every write."""
+    return bool(request.scope["query_string"]) and request.query_params.get("dry_run") == "true"
+
+
 async def write(request: Request, actor: Actor, postings: Sequence[ledger.Posting]) -> list[ledger.Outcome]:
     """Post gathered with others', or rehearse."""
     database = database_of(request)
-    if request.query_params.get("dry_run") == "true":
+    if is_rehearsal(request):
         return await ledger.rehearse(database, actor, postings)
     if len(postings) == 1:
         return [await ledger.gatherer(database).post(actor, postings[0])]
@@ -122,7 +127,7 @@ async def write(request: Request, actor: Actor, postings: Sequence[ledger.Postin
 def answer(request: Request, outcomes: Sequence[ledger.Outcome], data: object, status: int) -> Response:
     """The envelope; a repetition and a rehearsal say so."""
     headers = {"Idempotent-Replayed": "true"} if all(o.state is ledger.State.REPLAYED for o in outcomes) else None
-    dry = request.query_params.get("dry_run") == "true"
+    dry = is_rehearsal(request)
     body = {"data": data, "meta": {"dry_run": True} if dry else {}}
     return Response(encode(body), 200 if dry else status, headers, media_type=JSON)
 
