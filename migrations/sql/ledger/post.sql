@@ -511,8 +511,8 @@ BEGIN
                 IS DISTINCT FROM (excluded.on_hand, excluded.reserved, excluded.unavailable)
         ), e AS (
             INSERT INTO event (organization_id, kind, facts)  -- one event per call, in pieces that a reader can swallow
-            SELECT p_organization, 'ledger.posted', jsonb_build_object('sku_ids', jsonb_agg(DISTINCT t.sku_id),
-                'warehouse_ids', jsonb_agg(DISTINCT t.warehouse_id))
+            SELECT p_organization, 'ledger.posted', jsonb_build_object('sku_ids', array_agg(DISTINCT t.sku_id),
+                'warehouse_ids', array_agg(DISTINCT t.warehouse_id))
             FROM unnest(k_sku, k_warehouse) WITH ORDINALITY t(sku_id, warehouse_id, n)
             WHERE NOT p_silent GROUP BY t.n / 1000
         ) SELECT count(*) INTO written FROM q;

@@ -109,7 +109,9 @@ CREATE TABLE reservation (
 CREATE INDEX reservation_open_idx ON reservation (organization_id, sku_id, warehouse_id, expires_at) WHERE open > 0;
 CREATE INDEX reservation_expiry_idx ON reservation (organization_id, expires_at)
     WHERE open > 0 AND expires_at IS NOT NULL;
-CREATE INDEX reservation_recent_idx ON reservation (organization_id, created_at, id);
+-- The condition holds for every row. Without it, while the table is empty, the planner may take this index for looking up
+-- an id, and keep that plan while the table grows.
+CREATE INDEX reservation_recent_idx ON reservation (organization_id, created_at, id) WHERE quantity > 0;
 CREATE INDEX reservation_holder_idx ON reservation (organization_id, holder_id) WHERE holder_id IS NOT NULL;
 
 -- What a fact could not be covered with ('fact'), or had to take from a promise ('promise'): a conflict to resolve.

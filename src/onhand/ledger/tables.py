@@ -151,7 +151,7 @@ class Reservation(Base):
             "expires_at",
             postgresql_where=text("open > 0 AND expires_at IS NOT NULL"),
         ),
-        Index("reservation_recent_idx", "organization_id", "created_at", "id"),
+        Index("reservation_recent_idx", "organization_id", "created_at", "id", postgresql_where=text("quantity > 0")),
         Index("reservation_holder_idx", "organization_id", "holder_id", postgresql_where=text("holder_id IS NOT NULL")),
     )
     organization_id: Mapped[UUID] = mapped_column(primary_key=True)

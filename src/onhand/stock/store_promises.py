@@ -42,7 +42,8 @@ RESERVATIONS = ListSpec(
 
 def reservations() -> Select[Any]:
     """Reservations with their names."""
-    return named(select(Reservation.id).select_from(Reservation), Reservation)
+    positive = Reservation.quantity > 0  # as in the condition of the index by age
+    return named(select(Reservation.id).select_from(Reservation).where(positive), Reservation)
 
 
 SHORTAGES = ListSpec(
