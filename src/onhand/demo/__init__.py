@@ -1,4 +1,4 @@
-"""The organization "Demo": a gift shop with two believable years behind it, made from one seed."""
+"""The organization "demo": a gift shop with two believable years behind it, made from one seed."""
 
 from onhand.demo.build import CODE, build
 

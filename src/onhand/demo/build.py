@@ -9,7 +9,7 @@ from uuid import UUID
 import numpy as np
 
 from onhand import channels, identity, replenishment, sandbox
-from onhand.demo import goods, history, orders, supply, wanted
+from onhand.demo import goods, history, moves, orders, supply, wanted
 from onhand.demo.shop import Shop, open_shop
 from onhand.infra.db import Database
 from onhand.infra.jobs import system_actor
@@ -17,7 +17,7 @@ from onhand.infra.jobs import system_actor
 SEED = 20_240_229
 SANDBOX_SEED = 1  # the sandbox's own default: it makes the shops' tokens
 Say = Callable[[str], None]
-CODE, NAME = "demo", "Demo"
+CODE, NAME = "demo", "Thistle & Tide"
 
 
 async def build(database: Database, owner: identity.CreateUser, sandbox_url: str, say: Say) -> bool:
@@ -43,6 +43,7 @@ async def build(database: Database, owner: identity.CreateUser, sandbox_url: str
     async with database.session(actor) as session:
         tokens = {slug: sandbox.token_of(SANDBOX_SEED, slug) for slug in orders.ONLINE}
         await channels.create_sandbox_channels(session, sandbox_url, tokens)
+        await moves.write(session, shop, past)
         await replenishment.start_planning(session)
     return True
 

@@ -31,7 +31,10 @@ class Supplier:
 
     code: str
     name: str
+    contact: str
     email: str
+    phone: str
+    address: str
     lead_time_days: int
     payment_terms: str
 
@@ -54,11 +57,56 @@ class Article:
 
 
 SUPPLIERS = (
-    Supplier("PENNINE", "Pennine Pottery", "orders@pennine-pottery.example", 10, "30 days net"),
-    Supplier("BRISTOL", "Bristol Paper Works", "sales@bristolpaper.example", 5, "30 days net"),
-    Supplier("LUMEN", "Lumen Candle Makers", "hello@lumencandles.example", 7, "14 days net"),
-    Supplier("FJORD", "Fjord Home", "export@fjordhome.example", 21, "45 days net"),
-    Supplier("ORCHARD", "Orchard Toys & Textiles", "trade@orchard.example", 14, "30 days net"),
+    Supplier(
+        "PENNINE",
+        "Pennine Pottery",
+        "Helen Ashworth",
+        "orders@pennine-pottery.example",
+        "+44 1422 555 0142",
+        "Kiln Lane, Hebden Bridge HX7 6DA",
+        10,
+        "30 days net",
+    ),
+    Supplier(
+        "BRISTOL",
+        "Bristol Paper Works",
+        "Dev Mistry",
+        "sales@bristolpaper.example",
+        "+44 117 555 0119",
+        "22 Temple Back, Bristol BS1 6FL",
+        5,
+        "30 days net",
+    ),
+    Supplier(
+        "LUMEN",
+        "Lumen Candle Makers",
+        "Carys Owen",
+        "hello@lumencandles.example",
+        "+44 1970 555 0133",
+        "Unit 3, Glanyrafon, Aberystwyth SY23 3JQ",
+        7,
+        "14 days net",
+    ),
+    Supplier(
+        "FJORD",
+        "Fjord Home",
+        "Ingrid Solheim",
+        "export@fjordhome.example",
+        "+47 55 55 01 70",
+        "Strandgaten 81, 5004 Bergen, Norway",
+        21,
+        "45 days net",
+    ),
+    Supplier(
+        "ORCHARD",
+        "Orchard Toys & Textiles",
+        "Martin Pell",
+        "trade@orchard.example",
+        "+44 1432 555 0158",
+        "Orchard Mill, Ledbury HR8 1EA",
+        14,
+        "30 days net",
+    ),
 )
 _GLAZES = ("Sea Green", "Oat", "Midnight Blue", "Speckled White", "Rust")
 _SCENTS = ("Fig & Cedar", "Sea Salt", "Lavender", "Orange Blossom", "Woodsmoke")

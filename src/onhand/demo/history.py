@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from onhand import ledger, partners, sales
-from onhand.demo.orders import CUSTOMERS, Basket, customer_name
+from onhand.demo.orders import CUSTOMERS, Basket, customer_email, customer_name
 from onhand.demo.shop import Shop
 from onhand.demo.supply import Delivery, Past
 from onhand.infra.db import Database
@@ -53,7 +53,9 @@ async def write(database: Database, actor: Actor, story: Story, say: Say) -> Non
     """Write the opening and then month after month."""
     async with database.session(actor) as session:
         await ledger.post(session, [_opening(story)], brief=True, silent=True)
-        wanted = [partners.CustomerWanted(f"C{n:04d}", customer_name(n), country="GB") for n in range(CUSTOMERS)]
+        wanted = [
+            partners.CustomerWanted(f"C{n:04d}", customer_name(n), customer_email(n), "GB") for n in range(CUSTOMERS)
+        ]
         customers = await partners.ensure_customers(session, wanted)
     last = max(basket.day for basket in story.baskets)
     for first in range(0, last + 1, MONTH_DAYS):

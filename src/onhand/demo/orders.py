@@ -9,10 +9,10 @@ import numpy as np
 
 from onhand.demo.supply import Sale
 
-COUNTER, ONLINE = "counter", ("harbour", "lantern")
+COUNTER, ONLINE = "Shop counter", ("harbour", "lantern")
 SHOP = 1  # the warehouse that is a shop sells over its counter
 CUSTOMERS = 1_800
-FIRST = (
+FIRST = [
     "Amelia",
     "Oliver",
     "Isla",
@@ -38,8 +38,28 @@ FIRST = (
     "Cormac",
     "Yusuf",
     "Leila",
-)
-LAST = (
+    "Grace",
+    "Jack",
+    "Ruby",
+    "Finlay",
+    "Orla",
+    "Kofi",
+    "Anya",
+    "Dylan",
+    "Hana",
+    "Callum",
+    "Ines",
+    "Rory",
+    "Tess",
+    "Omar",
+    "Skye",
+    "Felix",
+    "Joan",
+    "Alasdair",
+    "Mina",
+    "Gareth",
+]
+LAST = [
     "Walker",
     "Patel",
     "Hughes",
@@ -60,7 +80,27 @@ LAST = (
     "Begum",
     "Rowe",
     "Sinclair",
-)
+    "Baxter",
+    "Cole",
+    "Drummond",
+    "Farrell",
+    "Gill",
+    "Hart",
+    "Iqbal",
+    "Jarvis",
+    "Kerr",
+    "Lowe",
+    "Moss",
+    "Nairn",
+    "Osei",
+    "Pryce",
+    "Quinn",
+    "Rahman",
+    "Sutton",
+    "Thorne",
+    "Usher",
+    "Wilde",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +117,13 @@ class Basket:
 
 
 def customer_name(number: int) -> str:
-    """The name of the n-th customer, always the same."""
-    return f"{FIRST[number % len(FIRST)]} {LAST[(number // len(FIRST)) % len(LAST)]}"
+    """The name of the n-th customer, always the same; no two are alike."""
+    return f"{FIRST[number % len(FIRST)]} {LAST[number // len(FIRST) % len(LAST)]}"
+
+
+def customer_email(number: int) -> str:
+    """Where the n-th customer gets their receipts."""
+    return customer_name(number).casefold().replace("â", "a").replace(" ", ".") + "@buyers.example"
 
 
 def baskets(random: np.random.Generator, sales: list[Sale]) -> list[Basket]:

@@ -18,9 +18,9 @@ WAREHOUSES = (
     {"code": "WEST", "name": "Bristol depot", "kind": "3pl", "priority": 20, "address": "Unit 6, Avonmouth Way"},
 )
 TOWNS = (
-    {"city": "Edinburgh", "postal_code": "EH6 7RG", "country": "GB"},
-    {"city": "Edinburgh", "postal_code": "EH1 2JW", "country": "GB"},
-    {"city": "Bristol", "postal_code": "BS11 8DB", "country": "GB"},
+    {"city": "Edinburgh", "postal_code": "EH6 7RG", "country": "GB", "contact_name": "Fraser Muir"},
+    {"city": "Edinburgh", "postal_code": "EH1 2JW", "country": "GB", "contact_name": "Eilidh Grant"},
+    {"city": "Bristol", "postal_code": "BS11 8DB", "country": "GB", "contact_name": "Sam Tucker"},
 )
 
 
@@ -60,7 +60,10 @@ async def _suppliers_and_articles(session: AsyncSession, articles: list[goods.Ar
             {
                 "code": s.code,
                 "name": s.name,
+                "contact_name": s.contact,
                 "contact_email": s.email,
+                "contact_phone": s.phone,
+                "address": s.address,
                 "currency": "GBP",
                 "lead_time_days": s.lead_time_days,
                 "payment_terms": s.payment_terms,

@@ -25,12 +25,12 @@ SEASONS: dict[str, tuple[tuple[int, float, float], ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """Units wanted per article and day, what they paid relative to the list price, and each article's daily rate."""
+    """Units wanted per article and day, what they paid relative to the list price, and what a buyer would expect."""
 
     first_day: date
     units: Integers
     price_factor: Floats
-    rate: Floats
+    expected: Floats
 
 
 def season(kind: str, days: list[date]) -> Floats:
@@ -54,7 +54,7 @@ def make(random: np.random.Generator, seasons: list[str], first_day: date) -> De
     promotion, price = _promotions(random, count)
     lumps = 1 + random.poisson(0.35, (count, DAYS))  # people buy two mugs, or six
     units = random.poisson(level * promotion) * lumps
-    return Demand(first_day, units, price, level.mean(axis=1) * 1.35)
+    return Demand(first_day, units, price, level * 1.35)
 
 
 def _life(random: np.random.Generator, count: int) -> Floats:
