@@ -93,7 +93,7 @@ PRODUCTS = ListSpec(
         "selling_price": Column(Sku.selling_price, "number"),
         "currency": Column(Sku.currency),
         "category_id": Column(Product.category_id, "uuid", sortable=False),
-        "category": Column(Category.name, where=lambda value: Product.category_id.in_(branch(value))),
+        "category": Column(Category.name, nullable=True, where=lambda value: Product.category_id.in_(branch(value))),
         "supplier_id": Column(Product.supplier_id, "uuid", sortable=False),
         "supplier": Column(SUPPLIER.c.name, where=supplied_by),
         "tags": Column(Product.tags, sortable=False, where=lambda value: Product.tags.contains([value])),

@@ -1,101 +1,39 @@
-"""The one grammar of lists: ?filter[quantity][lt]=5&sort=-updated_at,sku&q=text&limit=50&cursor=…&fields=id,sku."""
+"""Lists: the statement of a request in the grammar, built once for each shape of question, and its rows as JSON."""
 
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, Literal
-from uuid import UUID
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import msgspec
-from fastapi import Depends, Query, Request
-from pydantic import BaseModel, Field
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal_column, or_, select, text
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.types import NullType
 
-from onhand.infra.schemas import jsonable
-from onhand.kernel import Malformed, parse_quantity
+from onhand.infra.db import raw
+from onhand.infra.json_rows import JsonCursor
+from onhand.infra.list_grammar import Column, Filter, ListQuery, ListSpec, parse, signature
+from onhand.kernel import Malformed
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
-Kind = Literal["text", "code", "uuid", "number", "time", "date", "bool"]
-DEFAULT_LIMIT, LARGEST_LIMIT, EXACT_TOTAL = 50, 500, 100_000
-COLUMN_AND_OPERATOR = 2  # filter[column][operator]
-OPERATORS = frozenset({"eq", "ne", "lt", "lte", "gt", "gte", "in", "like", "null"})
+__all__ = ["Column", "Filter", "ListQuery", "ListResult", "ListSpec", "parse", "run_list"]
 
-
-class Parameters(BaseModel):
-    """What every list takes beside its filters and its order."""
-
-    q: str | None = Field(None, description="Search text")
-    limit: str | None = Field(None, description="Rows per page, 1 to 500; 50 if not given")
-    cursor: str | None = Field(None, description="`meta.next_cursor` of the page before")
-    page: str | None = Field(None, description="Page number from 1, for short lists; gives `meta.total`")
-    fields: str | None = Field(None, description="Only these columns, separated by commas")
-
-
-PARAMETERS = Query()
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One name of the grammar. `code` compares ignoring case. `where` replaces the comparison (for example `low`)."""
-
-    expression: ColumnElement[Any] | Any
-    kind: Kind = "text"
-    sortable: bool = True
-    shown: bool = True
-    where: Callable[[Any], ColumnElement[bool]] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ListSpec:
-    """What a list offers. `key` names the column that makes the order total (unique per row)."""
-
-    columns: dict[str, Column]
-    default_sort: str
-    key: str = "id"
-    search: Callable[[str], ColumnElement[bool]] | None = None
-    aliases: dict[str, str] = field(default_factory=dict)
-    extra: frozenset[str] = frozenset()
-    hidden: dict[str, tuple[str, str]] = field(default_factory=dict)  # filters that hold unless the caller sets them
-
-    def query(self) -> Any:
-        """The FastAPI dependency that reads a `ListQuery` of this list from the request."""
-        names = ", ".join(name for name, column in self.columns.items() if column.sortable)
-        order = Query(default=None, description=f"Columns, '-' for descending: {names}")
-
-        def read(request: Request, sort: str | None = order, documented: Parameters = PARAMETERS) -> ListQuery:
-            _ = (sort, documented)  # declared for the documentation; the grammar itself is read from the URL
-            return parse(self, list(request.query_params.multi_items()))
-
-        return Depends(read)
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """One comparison."""
-
-    column: str
-    operator: str
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class ListQuery:
-    """What the caller asked for, checked against the spec."""
-
-    filters: tuple[Filter, ...] = ()
-    sort: tuple[tuple[str, bool], ...] = ()  # (column, descending)
-    q: str | None = None
-    limit: int = DEFAULT_LIMIT
-    cursor: tuple[Any, ...] | None = None
-    page: int | None = None
-    fields: tuple[str, ...] | None = None
-    extra: dict[str, str] = field(default_factory=dict)
+EXACT_TOTAL = 100_000
+MOST_SHAPES = 500  # kept of one list
+DIALECT = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]  # SQLAlchemy left it untyped
+COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
+    "eq": lambda a, b: a == b,
+    "ne": lambda a, b: a != b,
+    "lt": lambda a, b: a < b,
+    "lte": lambda a, b: a <= b,
+    "gt": lambda a, b: a > b,
+    "gte": lambda a, b: a >= b,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,128 +44,120 @@ class ListResult:
     meta: dict[str, Any]
 
 
-def parse(spec: ListSpec, parameters: list[tuple[str, str]]) -> ListQuery:
-    """Read the grammar. Raises Malformed, naming the parameter, for whatever the list does not know."""
-    plain_parameters: dict[str, str] = {}
-    filters: list[Filter] = []
-    for given, value in parameters:
-        name = spec.aliases.get(given, given)
-        if name.startswith("filter["):
-            filters.append(_filter(spec, name, value))
-        elif name in {"q", "sort", "limit", "cursor", "page", "fields"} or name in spec.extra:
-            plain_parameters[name] = value
-        else:
-            raise Malformed(problem=f"unknown parameter {given!r}")
-    set_by_caller = {f.column for f in filters}
-    filters += [Filter(c, o, _value(spec, c, v)) for c, (o, v) in spec.hidden.items() if c not in set_by_caller]
-    sort = _sort(spec, plain_parameters.get("sort") or spec.default_sort)
-    return ListQuery(
-        filters=tuple(filters),
-        sort=sort,
-        q=plain_parameters.get("q") or None,
-        limit=_number("limit", plain_parameters.get("limit"), DEFAULT_LIMIT, LARGEST_LIMIT) or DEFAULT_LIMIT,
-        cursor=_cursor(spec, sort, plain_parameters.get("cursor")),
-        page=_number("page", plain_parameters.get("page"), None, 10_000),
-        fields=_fields(spec, plain_parameters.get("fields")),
-        extra={name: plain_parameters[name] for name in spec.extra if name in plain_parameters},
-    )
+@dataclass(frozen=True, slots=True)
+class Sql:
+    """A statement as PostgreSQL takes it, and the names and values of its placeholders in their order."""
+
+    text: str
+    names: tuple[str, ...]
+    fixed: dict[str, Any]
+
+    def values(self, given: dict[str, Any]) -> list[Any]:
+        """What to send: the request's values, and those that belong to the statement itself."""
+        return [given[name] if name in given else self.fixed[name] for name in self.names]
 
 
-def _number(name: str, given: str | None, default: int | None, largest: int) -> int | None:
-    if given is None:
-        return default
-    if not given.isdecimal() or not 1 <= int(given) <= largest:
-        raise Malformed(problem=f"{name} must be a whole number from 1 to {largest}, not {given!r}")
-    return int(given)
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The statements of one shape of question: its rows, and how many there are."""
+
+    shown: tuple[str, ...]
+    needed: tuple[str, ...]
+    rows: Sql
+    total: Sql
 
 
-def _filter(spec: ListSpec, name: str, value: str) -> Filter:
-    parts = name[len("filter[") :].rstrip("]").split("][")
-    operator = parts[1] if len(parts) == COLUMN_AND_OPERATOR else "eq"
-    if len(parts) > COLUMN_AND_OPERATOR or parts[0] not in spec.columns or operator not in OPERATORS:
-        raise Malformed(problem=f"unknown parameter {name!r}; filters are {', '.join(sorted(spec.columns))}")
-    if operator == "null":
-        return Filter(parts[0], operator, value == "true")
-    if operator == "in" or (operator == "eq" and "," in value):
-        return Filter(parts[0], "in", [_value(spec, parts[0], item) for item in value.split(",")])
-    return Filter(parts[0], operator, _value(spec, parts[0], value))
+# As long as the rows' select is kept, so are its shapes; one that is made anew for each request takes them with it.
+_known: WeakKeyDictionary[Select[Any], dict[Any, Listing]] = WeakKeyDictionary()
 
 
-def _bool(value: str) -> bool:
-    if value.lower() not in {"true", "false", "1", "0"}:
-        raise ValueError(value)
-    return value.lower() in {"true", "1"}
+async def run_list(session: AsyncSession, spec: ListSpec, base: Select[Any], query: ListQuery) -> ListResult:
+    """Run `base` (joins and fixed conditions, no columns needed) with the caller's filters, order and page."""
+    listing, given = prepared(spec, base, query), late_values(spec, query)
+    async with JsonCursor(await raw(session)) as cursor:
+        await cursor.execute(listing.rows.text, listing.rows.values(given))
+        rows = await cursor.all()
+        if query.page is None:
+            return result(listing, query, rows, None)
+        await cursor.execute(listing.total.text, listing.total.values(given))
+        return result(listing, query, rows, int((await cursor.all())[0][0]))
 
 
-def _time(value: str) -> datetime:
-    moment = datetime.fromisoformat(value)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def result(listing: Listing, query: ListQuery, found: list[tuple[Any, ...]], total: int | None) -> ListResult:
+    """The page that these rows make: one more was asked for than is shown, to know whether another follows."""
+    rows = [dict(zip(listing.needed, row, strict=True)) for row in found[: query.limit]]
+    meta: dict[str, Any] = {"limit": query.limit}
+    if total is not None:
+        meta |= {"page": query.page, "total": min(total, EXACT_TOTAL), "total_is_estimate": total > EXACT_TOTAL}
+    more = len(found) > query.limit and query.page is None
+    meta["next_cursor"] = _next(query, rows[-1]) if more else None
+    if len(listing.shown) < len(listing.needed):
+        rows = [{name: row[name] for name in listing.shown} for row in rows]
+    return ListResult(rows, meta)
 
 
-READ_VALUE: dict[str, Callable[[str], Any]] = {
-    "text": str,
-    "code": str.lower,
-    "uuid": UUID,
-    "number": parse_quantity,
-    "time": _time,
-    "date": date.fromisoformat,
-    "bool": _bool,
-}
+def _next(query: ListQuery, last: dict[str, Any]) -> str:
+    values = [last[name] for name, _ in query.sort]
+    return base64.urlsafe_b64encode(msgspec.json.encode([signature(query.sort), *values])).decode()
 
 
-def _value(spec: ListSpec, column: str, value: str) -> Any:
-    kind = spec.columns[column].kind
-    try:
-        return READ_VALUE[kind](value)
-    except ValueError as problem:
-        raise Malformed(problem=f"{column} cannot be {value!r}: a {kind} is expected") from problem
+def prepared(spec: ListSpec, base: Select[Any], query: ListQuery) -> Listing:
+    """The statements of this question, made once for all questions that differ only in their late values."""
+    shapes = _known.setdefault(base, {})
+    key = (id(spec), *shape(spec, query))
+    found = shapes.get(key)
+    if found is None:
+        if len(shapes) >= MOST_SHAPES:
+            shapes.clear()
+        found = shapes[key] = _listing(spec, base, query)
+    return found
 
 
-def _sort(spec: ListSpec, given: str) -> tuple[tuple[str, bool], ...]:
-    sort = [(name.lstrip("-"), name.startswith("-")) for name in given.split(",")]
-    for name, _ in sort:
-        if name not in spec.columns or not spec.columns[name].sortable:
-            allowed = ", ".join(sorted(n for n, c in spec.columns.items() if c.sortable))
-            raise Malformed(problem=f"cannot sort by {name!r}; sortable are {allowed}")
-    if spec.key not in {name for name, _ in sort}:
-        sort.append((spec.key, sort[-1][1]))
-    return tuple(sort)
+def shape(spec: ListSpec, query: ListQuery) -> tuple[Any, ...]:
+    """All that a statement is made of; what comes late stands in it by its place alone."""
+    filters = tuple((f.column, f.operator, None if _is_late(spec, f) else repr(f.value)) for f in query.filters)
+    cursor = query.cursor and tuple(value is None for value in query.cursor)
+    return filters, query.sort, query.q, query.limit, query.page is None, cursor, query.fields
 
 
-def _fields(spec: ListSpec, given: str | None) -> tuple[str, ...] | None:
-    if given is None:
-        return None
-    names = tuple(given.split(","))
-    for name in names:
-        if name not in spec.columns or not spec.columns[name].shown:
-            raise Malformed(problem=f"unknown field {name!r} in fields")
-    return names
+def late_values(spec: ListSpec, query: ListQuery) -> dict[str, Any]:
+    """The values that come with each request: of plain comparisons, of the cursor, and the rows before the page."""
+    given = {f"filter_{n}": f.value for n, f in enumerate(query.filters) if _is_late(spec, f)}
+    given |= {f"after_{n}": value for n, value in enumerate(query.cursor or ())}
+    return given | {"before": ((query.page or 1) - 1) * query.limit}
 
 
-def _cursor(spec: ListSpec, sort: tuple[tuple[str, bool], ...], given: str | None) -> tuple[Any, ...] | None:
-    if given is None:
-        return None
-    try:
-        signature, *values = msgspec.json.decode(base64.urlsafe_b64decode(given.encode()))
-        if signature != _signature(sort) or len(values) != len(sort):
-            raise ValueError(signature)
-        return tuple(_from_cursor(spec, name, value) for (name, _), value in zip(sort, values, strict=True))
-    except (ValueError, TypeError, binascii.Error, msgspec.DecodeError) as problem:
-        raise Malformed(problem="cursor belongs to another list or order; start again without it") from problem
+def _is_late(spec: ListSpec, wanted: Filter) -> bool:
+    return wanted.operator in COMPARISONS and spec.columns[wanted.column].where is None
 
 
-def _from_cursor(spec: ListSpec, name: str, value: Any) -> Any:
-    if value is None or isinstance(value, bool):
-        return value
-    kind = spec.columns[name].kind
-    return str(value) if kind == "code" else READ_VALUE[kind](str(value))
+def _late(name: str, value: Any, expression: Any) -> Any:
+    """A placeholder of the type of what it is compared with, as SQLAlchemy chooses it for a value."""
+    kind = None if isinstance(expression.type, NullType) else expression.type
+    return bindparam(name, value, type_=kind)
 
 
-def _signature(sort: tuple[tuple[str, bool], ...]) -> str:
-    return ",".join(("-" if descending else "") + name for name, descending in sort)
+def _listing(spec: ListSpec, base: Select[Any], query: ListQuery) -> Listing:
+    conditions = [_condition(spec, wanted, f"filter_{n}") for n, wanted in enumerate(query.filters)]
+    if query.q:
+        if spec.search is None:
+            raise Malformed(problem="unknown parameter 'q'")
+        conditions.append(spec.search(query.q))
+    shown = [n for n, c in spec.columns.items() if c.shown and (query.fields is None or n in query.fields)]
+    needed = list(dict.fromkeys([*shown, *(name for name, _ in query.sort)]))
+    filtered = base.where(*conditions)
+    statement = filtered.with_only_columns(*(spec.columns[n].expression.label(n) for n in needed))
+    some = filtered.with_only_columns(text("1")).limit(EXACT_TOTAL + 1).subquery()
+    total = select(func.count()).select_from(some)
+    return Listing(tuple(shown), tuple(needed), _sql(_ordered(spec, query, statement)), _sql(total))
 
 
-def _condition(spec: ListSpec, wanted: Filter) -> ColumnElement[bool]:
+def _sql(statement: Select[Any]) -> Sql:
+    compiled = statement.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
+    return Sql(compiled.string, tuple(compiled.positiontup or ()), dict(compiled.params))
+
+
+def _condition(spec: ListSpec, wanted: Filter, name: str) -> ColumnElement[bool]:
     column = spec.columns[wanted.column]
     if column.where is not None:
         return column.where(wanted.value)
@@ -238,16 +168,23 @@ def _condition(spec: ListSpec, wanted: Filter) -> ColumnElement[bool]:
         return column.expression.is_(None) if wanted.value else column.expression.is_not(None)
     if wanted.operator == "like":
         return func.lower(column.expression).contains(str(wanted.value).lower(), autoescape=True)
-    comparisons: dict[str, Callable[[Any, Any], Any]] = {
-        "eq": lambda a, b: a == b,
-        "ne": lambda a, b: a != b,
-        "lt": lambda a, b: a < b,
-        "lte": lambda a, b: a <= b,
-        "gt": lambda a, b: a > b,
-        "gte": lambda a, b: a >= b,
-    }
-    condition: ColumnElement[bool] = comparisons[wanted.operator](expression, wanted.value)
+    condition: ColumnElement[bool] = COMPARISONS[wanted.operator](expression, _late(name, wanted.value, expression))
     return condition
+
+
+def _ordered(spec: ListSpec, query: ListQuery, statement: Select[Any]) -> Select[Any]:
+    order = []
+    for name, descending in query.sort:
+        way = spec.columns[name].expression.desc() if descending else spec.columns[name].expression.asc()
+        # PostgreSQL puts nulls first when descending; where there are none an index must stay usable.
+        order.append(way.nulls_last() if descending and spec.may_be_null(name) else way)
+    # The limit stands in the text: of a placeholder the planner would expect a tenth of the table, and never keep
+    # one plan for all requests.
+    statement = statement.order_by(*order).limit(literal_column(str(query.limit + 1)))
+    if query.page is not None:
+        return statement.offset(bindparam("before", 0))
+    after = _after(spec, query)
+    return statement if after is None else statement.where(after)
 
 
 def _after(spec: ListSpec, query: ListQuery) -> ColumnElement[bool] | None:
@@ -256,68 +193,18 @@ def _after(spec: ListSpec, query: ListQuery) -> ColumnElement[bool] | None:
         return None
     branches: list[ColumnElement[bool]] = []
     equal: list[ColumnElement[bool]] = []
-    for (name, descending), value in zip(query.sort, query.cursor, strict=True):
+    bounds: list[ColumnElement[bool]] = []
+    for n, ((name, descending), given) in enumerate(zip(query.sort, query.cursor, strict=True)):
         expression = spec.columns[name].expression
-        if value is not None:
-            beyond = expression < value if descending else expression > value
-            branches.append(and_(*equal, or_(beyond, expression.is_(None))))
-        equal.append(expression.is_(None) if value is None else expression == value)
-    return or_(*branches)
-
-
-async def run_list(session: AsyncSession, spec: ListSpec, base: Select[Any], query: ListQuery) -> ListResult:
-    """Run `base` (joins and fixed conditions, no columns needed) with the caller's filters, order and page."""
-    conditions = [_condition(spec, wanted) for wanted in query.filters]
-    if query.q:
-        if spec.search is None:
-            raise Malformed(problem="unknown parameter 'q'")
-        conditions.append(spec.search(query.q))
-    shown = [n for n, c in spec.columns.items() if c.shown and (query.fields is None or n in query.fields)]
-    needed = list(dict.fromkeys([*shown, *(name for name, _ in query.sort)]))
-    filtered = base.where(*conditions)
-    statement = filtered.with_only_columns(*(spec.columns[n].expression.label(n) for n in needed))
-    ordered = _ordered(spec, query, statement)
-    rows = [dict(row) for row in (await session.execute(ordered)).mappings()]
-    meta: dict[str, Any] = {"limit": query.limit}
-    if query.page is not None:
-        meta |= {"page": query.page, **await _total(session, filtered)}
-    more, rows = len(rows) > query.limit, rows[: query.limit]
-    meta["next_cursor"] = _next(query, rows[-1]) if more and query.page is None else None
-    return ListResult([{name: jsonable(row[name]) for name in shown} for row in rows], meta)
-
-
-def _ordered(spec: ListSpec, query: ListQuery, statement: Select[Any]) -> Select[Any]:
-    order = []
-    for name, descending in query.sort:
-        expression = spec.columns[name].expression
-        # PostgreSQL puts nulls first when descending; ascending they are last already, and indexes stay usable.
-        order.append(
-            expression.desc().nulls_last()
-            if descending and _nullable(expression)
-            else expression.desc()
-            if descending
-            else expression.asc()
-        )
-    after = _after(spec, query)
-    statement = statement.order_by(*order).limit(query.limit + 1)
-    if query.page is not None:
-        return statement.offset((query.page - 1) * query.limit)
-    return statement if after is None else statement.where(after)
-
-
-def _nullable(expression: Any) -> bool:
-    """Whether a sort column may be null; a computed expression is taken to be."""
-    column = getattr(getattr(expression, "property", None), "columns", [expression])[0]
-    return bool(getattr(column, "nullable", True))
-
-
-def _next(query: ListQuery, last: dict[str, Any]) -> str:
-    values = [jsonable(last[name]) for name, _ in query.sort]
-    return base64.urlsafe_b64encode(msgspec.json.encode([_signature(query.sort), *values])).decode()
-
-
-async def _total(session: AsyncSession, filtered: Select[Any]) -> dict[str, Any]:
-    """Exact up to 100,000; beyond it the planner's estimate, said to be one."""
-    some = filtered.with_only_columns(text("1")).limit(EXACT_TOTAL + 1).subquery()
-    total = (await session.execute(select(func.count()).select_from(some))).scalar_one()
-    return {"total": int(min(total, EXACT_TOTAL)), "total_is_estimate": total > EXACT_TOTAL}
+        if given is None:
+            equal.append(expression.is_(None))
+            continue
+        value = _late(f"after_{n}", given, expression)
+        beyond = expression < value if descending else expression > value
+        if spec.may_be_null(name):
+            beyond = or_(beyond, expression.is_(None))
+        elif n == 0:  # what the ors say too, said so that an index is entered at the cursor
+            bounds.append(expression <= value if descending else expression >= value)
+        branches.append(and_(*equal, beyond))
+        equal.append(expression == value)
+    return and_(*bounds, or_(*branches))

@@ -87,7 +87,7 @@ SELLERS = ListSpec(
         "contact_email": Column(Seller.contact_email),
         "contact_phone": Column(Seller.contact_phone, sortable=False),
         "supplier_id": Column(Seller.supplier_id, "uuid", sortable=False),
-        "supplier": Column(Supplier.name),
+        "supplier": Column(Supplier.name, nullable=True),
         "active": Column(Seller.active, "bool"),
         "archived": Column(Seller.archived_at.is_not(None), "bool"),
         "created_at": Column(Seller.created_at, "time"),

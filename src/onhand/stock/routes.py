@@ -157,7 +157,7 @@ async def list_movements_of_sku(
 ) -> Response:
     """What happened to one SKU, by its id or code."""
     sku_id = await ledger.sku_by(session, key)
-    return listed(await run_list(session, store.MOVEMENTS, store.movements(sku_id), query))
+    return listed(await run_list(session, store.MOVEMENTS, store.movements_of(sku_id), query))
 
 
 @router.get("/inventory/{key}", permission=READ)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
@@ -109,7 +110,6 @@ def named(statement: Select[Any], owner: Any) -> Select[Any]:
 
 
 def search_names(q: str) -> ColumnElement[bool]:
-    """Rows whose SKU or product name holds the text."""
     """Rows whose SKU or product name holds the text, ignoring case."""
     return or_(
         SKU.c.code_key.contains(q.lower(), autoescape=True),
@@ -187,13 +187,13 @@ def _levels_spec(at: _Quantities) -> ListSpec:
     return ListSpec(
         columns={
             "id": Column(v.sku_id.cast(Text) + "@" + v.warehouse_id.cast(Text), sortable=True),
-            "sku": Column(SKU.c.code, where=of_sku_in(v.sku_id)),
+            "sku": Column(SKU.c.code, nullable=False, where=of_sku_in(v.sku_id)),
             "sku_id": Column(v.sku_id, "uuid", sortable=False),
             "product_id": Column(SKU.c.product_id, "uuid", sortable=False),
-            "name": Column(PRODUCT.c.name),
-            "warehouse": Column(WAREHOUSE.c.code, where=of_warehouse_in(v.warehouse_id)),
+            "name": Column(PRODUCT.c.name, nullable=False),
+            "warehouse": Column(WAREHOUSE.c.code, nullable=False, where=of_warehouse_in(v.warehouse_id)),
             "warehouse_id": Column(v.warehouse_id, "uuid", sortable=False),
-            "warehouse_name": Column(WAREHOUSE.c.name),
+            "warehouse_name": Column(WAREHOUSE.c.name, nullable=False),
             "kind": Column(WAREHOUSE.c.kind, sortable=False, shown=False),
             "on_hand": Column(v.on_hand, "number"),
             "reserved": Column(at.reserved, "number"),
@@ -226,10 +226,16 @@ def _low_stock(sku: Any, warehouse: Any, available: Any) -> Callable[[Any], Colu
 LEVELS = _levels_spec(_today())
 
 
+@cache
+def levels_today() -> Select[Any]:
+    """All levels with their names."""
+    return named(select(Level.sku_id).select_from(Level), Level)
+
+
 def levels(moment: datetime | None) -> tuple[ListSpec, Select[Any]]:
     """The list of stock levels and its rows, as they are or as they were at a moment of effective time."""
     if moment is None:
-        return LEVELS, named(select(Level.sku_id).select_from(Level), Level)
+        return LEVELS, levels_today()
     at = _at(moment)
     summed: FromClause = at.source.on_hand.table
     return _levels_spec(at), named(select(summed.c.sku_id).select_from(summed), at.source)
@@ -267,9 +273,9 @@ UNIT_COST = func.coalesce(_AVERAGE, _OWN_PRICE)
 INVENTORY = ListSpec(
     columns={
         "id": Column(SKU.c.id, "uuid"),
-        "sku": Column(SKU.c.code, where=_among(SKU.c.code_key, SKU.c.id)),
+        "sku": Column(SKU.c.code, nullable=False, where=_among(SKU.c.code_key, SKU.c.id)),
         "product_id": Column(SKU.c.product_id, "uuid", sortable=False),
-        "name": Column(PRODUCT.c.name),
+        "name": Column(PRODUCT.c.name, nullable=False),
         "on_hand": Column(_SUMS.c.on_hand, "number"),
         "reserved": Column(_SUMS.c.reserved, "number"),
         "unavailable": Column(_SUMS.c.unavailable, "number"),
@@ -288,6 +294,7 @@ INVENTORY = ListSpec(
 )
 
 
+@cache
 def inventory() -> Select[Any]:
     """Every SKU with what there is of it over all warehouses."""
     cost = and_(SkuCost.organization_id == SKU.c.organization_id, SkuCost.sku_id == SKU.c.id)
@@ -308,11 +315,11 @@ MOVEMENTS = ListSpec(
         "effective_at": Column(Movement.effective_at, "time"),
         "type": Column(Movement.type),
         "reason": Column(PostingRow.reason),
-        "sku": Column(SKU.c.code, where=of_sku_in(Movement.sku_id)),
+        "sku": Column(SKU.c.code, nullable=False, where=of_sku_in(Movement.sku_id)),
         "sku_id": Column(Movement.sku_id, "uuid", sortable=False),
         "product_id": Column(SKU.c.product_id, "uuid", sortable=False),
         "name": Column(PRODUCT.c.name, sortable=False),
-        "warehouse": Column(WAREHOUSE.c.code, where=of_warehouse_in(Movement.warehouse_id)),
+        "warehouse": Column(WAREHOUSE.c.code, nullable=False, where=of_warehouse_in(Movement.warehouse_id)),
         "warehouse_id": Column(Movement.warehouse_id, "uuid", sortable=False),
         "quantity": Column(Movement.quantity, "number"),
         "reserved": Column(Movement.reserved, "number", sortable=False),
@@ -348,8 +355,13 @@ MOVEMENTS = ListSpec(
 )
 
 
-def movements(sku_id: UUID | None = None) -> Select[Any]:
-    """Movements, of one SKU or of all."""
+@cache
+def movements() -> Select[Any]:
+    """All movements."""
     posted = and_(PostingRow.organization_id == Movement.organization_id, PostingRow.id == Movement.posting_id)
-    statement = named(select(Movement.id).select_from(Movement).join(PostingRow, posted), Movement)
-    return statement if sku_id is None else statement.where(Movement.sku_id == sku_id)
+    return named(select(Movement.id).select_from(Movement).join(PostingRow, posted), Movement)
+
+
+def movements_of(sku_id: UUID) -> Select[Any]:
+    """Movements of one SKU."""
+    return movements().where(Movement.sku_id == sku_id)
