@@ -3,7 +3,7 @@ import { labelIndexes, linear, linePath, ticks } from "@/design/chart/scale";
 
 describe("a chart", () => {
   it("has round ticks that hold every value", () => {
-    expect(ticks(0, 97)).toEqual([0, 50, 100]);
+    expect(ticks(0, 97)).toEqual([0, 20, 40, 60, 80, 100]);
     expect(ticks(0, 0.3).at(-1)).toBeGreaterThanOrEqual(0.3);
     expect(ticks(-4, 6)[0]).toBeLessThanOrEqual(-4);
   });

@@ -93,7 +93,13 @@ export function useLive(): boolean {
   useEffect(() => {
     const socket = connect();
     const take = gather(queries);
-    socket.on("connect", () => setConnected(true));
+    let seen = false;
+    socket.on("connect", () => {
+      setConnected(true);
+      // What changed while the line was cut was told to nobody.
+      if (seen) void queries.invalidateQueries();
+      seen = true;
+    });
     socket.on("disconnect", () => setConnected(false));
     socket.on("connect_error", () => {
       setConnected(false);

@@ -29,6 +29,17 @@ export function Page({ children, fill }: PageProps) {
   );
 }
 
+/** The lead has a line of its own, so that many actions never squeeze it; on a phone the actions come last. */
+const headerGrid = {
+  display: "grid",
+  alignItems: "center",
+  columnGap: 3,
+  gridTemplateColumns: { xs: "minmax(0, 1fr)", md: "minmax(200px, 1fr) auto" },
+  gridTemplateAreas: { xs: '"title" "lead" "actions"', md: '"title actions" "lead lead"' },
+  "& > div": { mt: 0.5 },
+  "& > .MuiStack-root": { mt: { xs: 1.5, md: 0 } },
+} as const;
+
 interface PageHeaderProps {
   title: ReactNode;
   /** One line under the title that says what the page is for, or the state of what it shows. */
@@ -46,19 +57,17 @@ export function PageHeader({ title, lead, back, actions }: PageHeaderProps) {
   return (
     <Box component="header">
       {back && <Box sx={{ mb: 0.5 }}>{back}</Box>}
-      <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "flex-start", columnGap: 3, rowGap: 1.5 }}>
-        <Box sx={{ flex: "1 1 240px", minWidth: 0 }}>
-          <Typography variant="h1" ref={heading} sx={{ overflowWrap: "anywhere" }}>
-            {title}
+      <Box sx={headerGrid}>
+        <Typography variant="h1" ref={heading} sx={{ gridArea: "title", overflowWrap: "anywhere" }}>
+          {title}
+        </Typography>
+        {lead && (
+          <Typography variant="body2" component="div" color="textSecondary" sx={{ gridArea: "lead" }}>
+            {lead}
           </Typography>
-          {lead && (
-            <Typography variant="body2" component="div" color="textSecondary" sx={{ mt: 0.5 }}>
-              {lead}
-            </Typography>
-          )}
-        </Box>
+        )}
         {actions && (
-          <Stack direction="row" useFlexGap spacing={1} sx={{ flexWrap: "wrap" }}>
+          <Stack direction="row" useFlexGap spacing={1} sx={{ gridArea: "actions", flexWrap: "wrap" }}>
             {actions}
           </Stack>
         )}
@@ -121,7 +130,7 @@ export function Facts({ items }: FactsProps) {
   return (
     <Box
       component="dl"
-      sx={{ m: 0, display: "grid", gap: 2.5, gridTemplateColumns: "repeat(auto-fill, minmax(124px, 1fr))" }}
+      sx={{ m: 0, display: "grid", gap: 2.5, gridTemplateColumns: "repeat(auto-fill, minmax(150px, 1fr))" }}
     >
       {items.map((item) => (
         <Box key={item.label} sx={{ minWidth: 0, gridColumn: item.wide ? "1 / -1" : undefined }}>

@@ -9,7 +9,7 @@ type Decimal = string | null | undefined;
 /** What is not known is a dash, never a zero. */
 export function Missing() {
   return (
-    <Box component="span" sx={{ color: "text.secondary" }}>
+    <Box component="span" data-missing sx={{ color: "text.secondary" }}>
       –
     </Box>
   );

@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Box, Button, Skeleton, Stack, Typography } from "@mui/material";
 import type { ReactNode } from "react";
+import { Anchor } from "@/lib/Anchor";
 import { percent } from "@/lib/format";
 import { Bar } from "./Bar";
 import { Icon, type IconName } from "./Icon";
@@ -45,9 +46,33 @@ export function EmptyState({ icon = "box", tone = "info", title, children, actio
   );
 }
 
+/** What is not there is not there the next time either: the way on is the list it would be in. */
+function GoneState({ error }: { error: Error }) {
+  const { t } = useLingui();
+  const [, list = ""] = window.location.pathname.split("/");
+  return (
+    <Box role="alert">
+      <EmptyState
+        icon="search"
+        title={t`This is not here`}
+        action={
+          <Button variant="contained" component={Anchor} href={`/${list}`}>
+            {t`Back to the list`}
+          </Button>
+        }
+      >
+        {error.message}
+      </EmptyState>
+    </Box>
+  );
+}
+
+const gone = 404;
+
 /** Shows an error's own sentence, with a way to try again. */
 export function ErrorState({ error, onRetry }: { error: Error; onRetry?: () => void }) {
   const { t } = useLingui();
+  if ("status" in error && error.status === gone) return <GoneState error={error} />;
   const retry = onRetry && (
     <Button variant="outlined" color="secondary" onClick={onRetry} startIcon={<Icon name="refresh" />}>
       {t`Try again`}

@@ -96,6 +96,12 @@ export function dateTime(value: string | Date): string {
   return times(options).format(new Date(value));
 }
 
+/** A country's name by its two-letter code; anything else as it was written. */
+export function country(code: string): string {
+  if (!/^[A-Z]{2}$/.test(code)) return code;
+  return new Intl.DisplayNames([region.locale], { type: "region", fallback: "code" }).of(code) ?? code;
+}
+
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ["day", 86_400],
   ["hour", 3_600],

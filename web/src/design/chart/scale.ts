@@ -6,7 +6,7 @@ export function linear(from: [number, number], to: [number, number]): (value: nu
 }
 
 /** Round numbers from zero (or below) to at least `high`, about `count` of them. */
-export function ticks(low: number, high: number, count = 4): number[] {
+export function ticks(low: number, high: number, count = 5): number[] {
   const span = Math.max(high - Math.min(0, low), Number.EPSILON);
   const rough = span / count;
   const power = 10 ** Math.floor(Math.log10(rough));

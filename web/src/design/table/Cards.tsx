@@ -125,14 +125,14 @@ function RowCard<Row extends object>(props: RowCardProps<Row>) {
             ) : (
               title
             )}
+            {at("lead").map((column) => (
+              <Box key={column.id} sx={{ color: "text.secondary", fontSize: "0.8125rem" }}>
+                {column.cell(row)}
+              </Box>
+            ))}
           </Box>
           <Trail columns={at("trail")} row={row} />
         </Box>
-        {at("lead").map((column) => (
-          <Box key={column.id} sx={{ color: "text.secondary", fontSize: "0.8125rem" }}>
-            {column.cell(row)}
-          </Box>
-        ))}
         <Lines columns={at("line").filter((column) => !column.optional)} row={row} />
       </Box>
     </Box>
@@ -185,6 +185,8 @@ function Lines<Row>({ columns, row }: PartProps<Row>) {
         columnGap: 2,
         rowGap: 0.5,
         fontSize: "0.8125rem",
+        // A card names only what is known.
+        "& > div:has([data-missing])": { display: "none" },
       }}
     >
       {columns.map((column) => (

@@ -3,7 +3,10 @@ import { useEffect, useRef, useState } from "react";
 const shownFor = 2_400;
 
 /** Ids of rows whose content changed since they were last drawn; each for a moment, to be highlighted. */
-export function useChanged<Row>(rows: Row[], rowId: (row: Row) => string): ReadonlySet<string> {
+export function useChanged<Row extends object>(
+  rows: Row[],
+  rowId: (row: Row) => string,
+): ReadonlySet<string> {
   const seen = useRef(new Map<string, Row>());
   const [changed, setChanged] = useState<ReadonlySet<string>>(new Set());
 
@@ -21,6 +24,11 @@ export function useChanged<Row>(rows: Row[], rowId: (row: Row) => string): Reado
   return changed;
 }
 
-function differs<Row>(before: Row | undefined, now: Row): boolean {
-  return before !== undefined && before !== now && JSON.stringify(before) !== JSON.stringify(now);
+/** A value that was not known yet has not changed when it comes. */
+function differs<Row extends object>(before: Row | undefined, now: Row): boolean {
+  if (before === undefined || before === now) return false;
+  const later = now as Record<string, unknown>;
+  return Object.entries(before).some(
+    ([field, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(later[field]),
+  );
 }

@@ -51,7 +51,11 @@ function Detail({ product }: { product: Product }) {
         actions={<ProductActions product={product} />}
       />
       <ProductTotals sku={product.sku} />
-      <LinkTabs label={t`Parts of this product`} tabs={tabs} current={part ? `${here}/${part}` : here} />
+      <LinkTabs
+        label={t`Parts of this product`}
+        tabs={tabs}
+        current={tabs.find((tab) => tab.href === `${here}/${part}`)?.href ?? here}
+      />
       <Part part={part} product={product} />
     </Page>
   );

@@ -1,18 +1,19 @@
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mui/material";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useChange, useList, useMay } from "@/api";
 import { ConfirmDialog, EmptyState, Icon, Page, PageHeader } from "@/design";
-import { DataTable, type Filter } from "@/design/table";
+import { DataTable, type Filter, type ListModel } from "@/design/table";
+import { useAvailable } from "@/features/stock";
 import { Anchor } from "@/lib/Anchor";
 import { usePanel } from "@/lib/navigation";
 import { useUrlView } from "@/lib/view";
-import { productColumns } from "./columns";
+import { productColumns, type StockedProduct } from "./columns";
 import { useProductStatuses } from "./ProductStatus";
 import { changeProduct, type ProductRow, removeProduct, useCategories } from "./queries";
 import { flat } from "./tree";
 
-const rowId = (row: ProductRow) => row.id;
+const rowId = (row: StockedProduct) => row.id;
 const rowName = (row: ProductRow) => row.name;
 const rowHref = (row: ProductRow) => `/products/${row.id}`;
 
@@ -21,7 +22,8 @@ export function ProductsPage() {
   const panel = usePanel();
   const mayWrite = useMay("catalog.write");
   const [view, setView] = useUrlView();
-  const list = useList({ path: "/api/v1/products", resource: "products", view, setView });
+  const found = useList({ path: "/api/v1/products", resource: "products", view, setView });
+  const list = useStocked(found);
   const filters = useProductFilters();
   const { bulk, dialog } = useProductBulk();
 
@@ -34,7 +36,7 @@ export function ProductsPage() {
     <Page fill>
       <PageHeader
         title={t`Products`}
-        lead={t`What you sell, each with its SKU, barcodes and prices.`}
+        lead={t`What you sell, what it costs, and how much of it may still be sold.`}
         actions={
           <>
             <Button
@@ -72,6 +74,18 @@ export function ProductsPage() {
   );
 }
 
+/** The list with what there is of each product: a column that the catalogue itself does not know. */
+function useStocked(list: ListModel<ProductRow>): ListModel<StockedProduct> {
+  const { rows } = list;
+  const skus = useMemo(() => rows.map((row) => row.sku), [rows]);
+  const available = useAvailable(skus);
+  const stocked = useMemo(
+    () => rows.map((row) => ({ ...row, available: available.get(row.sku) })),
+    [rows, available],
+  );
+  return { ...list, rows: stocked };
+}
+
 function useProductFilters(): Filter[] {
   const { t } = useLingui();
   const { branches } = useCategories();
@@ -82,7 +96,7 @@ function useProductFilters(): Filter[] {
       options: flat(branches).map(({ row, path }) => ({ value: row.id, label: path })),
     },
     { name: "filter[status]", label: t`Status`, options: useProductStatuses().slice(0, 2) },
-    { name: "filter[archived]", label: t`Archive`, options: [{ value: "true", label: t`Archived only` }] },
+    { name: "filter[archived]", label: t`Archived`, options: [{ value: "true", label: t`Archived only` }] },
   ];
 }
 

@@ -1,15 +1,17 @@
 import { msg } from "@lingui/core/macro";
-import { Code, DateTime, Missing, Money, Named } from "@/design";
+import { Code, DateTime, Missing, Money, Named, Quantity } from "@/design";
 import type { Column } from "@/design/table";
 import { ProductStatus } from "./ProductStatus";
 import type { ProductRow } from "./queries";
 
-export const productColumns: Column<ProductRow>[] = [
+export type StockedProduct = ProductRow & { available: string | undefined };
+
+export const productColumns: Column<StockedProduct>[] = [
   {
     id: "name",
     header: msg`Product`,
     sort: "name",
-    width: 280,
+    width: 250,
     grow: 3,
     card: "title",
     cell: (row) => <Named name={row.name} />,
@@ -30,9 +32,17 @@ export const productColumns: Column<ProductRow>[] = [
     cell: (row) => (row.category ? <span>{row.category}</span> : <Missing />),
   },
   {
+    id: "available",
+    header: msg`Available`,
+    align: "right",
+    width: 100,
+    cell: (row) => <Quantity value={row.available} low="0" />,
+  },
+  {
     id: "cost_price",
     header: msg`Cost`,
     sort: "cost_price",
+    width: 100,
     align: "right",
     cell: (row) => <Money value={row.cost_price} currency={row.currency} />,
   },
@@ -40,6 +50,7 @@ export const productColumns: Column<ProductRow>[] = [
     id: "selling_price",
     header: msg`Price`,
     sort: "selling_price",
+    width: 100,
     align: "right",
     cell: (row) => <Money value={row.selling_price} currency={row.currency} />,
   },

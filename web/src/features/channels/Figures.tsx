@@ -22,9 +22,9 @@ export function Figures({ state }: { state: State | undefined }) {
   return (
     <StatRow>
       <StatTile
-        label={t`Lag, half of all`}
+        label={t`Typical lag`}
         value={lag(state?.lag_p50_ms)}
-        note={t`p99: ${lag(state?.lag_p99_ms)}`}
+        note={t`99 of 100 within ${lag(state?.lag_p99_ms)}`}
         loading={loading}
         explain={
           <Explain
@@ -73,7 +73,8 @@ export function FigureFacts({ state }: { state: State | undefined }) {
   return (
     <Facts
       items={[
-        { label: t`Lag, half of all / 99 of 100`, value: `${half} / ${most}` },
+        { label: t`Typical lag`, value: half },
+        { label: t`99 of 100 within`, value: most },
         {
           label: t`Waiting to be sent`,
           value: state.oldest_seconds ? t`${waiting}, the oldest for ${oldest} s` : waiting,
@@ -82,8 +83,10 @@ export function FigureFacts({ state }: { state: State | undefined }) {
           label: t`Listings`,
           value: state.dead ? t`${quantity(state.listings)}, ${dead} given up` : quantity(state.listings),
         },
-        { label: t`Differences`, value: quantity(state.open_differences) },
-        { label: t`Open conflicts`, value: quantity(state.open_conflicts) },
+        {
+          label: t`Conflicts, differences`,
+          value: `${quantity(state.open_conflicts)}, ${quantity(state.open_differences)}`,
+        },
         { label: t`Last answer`, value: <DateTime value={state.ok_at} relative /> },
         { label: t`Orders heard`, value: <DateTime value={state.polled_at} relative /> },
         { label: t`Compared`, value: <DateTime value={state.synced_at} relative /> },

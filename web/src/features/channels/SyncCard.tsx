@@ -60,7 +60,7 @@ export function SyncCard({ channel, wave }: SyncCardProps) {
               startIcon={<Icon name={breaking ? "chevronDown" : "chevronRight"} />}
               onClick={() => setBreaking(!breaking)}
             >
-              {t`See how it recovers`}
+              {t`Try faults and see it recover`}
             </Button>
           </Box>
         )}

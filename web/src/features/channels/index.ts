@@ -1,2 +1,3 @@
+export { ChannelName, useChannelName } from "./names";
 export { type Channel, stateQuery, syncChannel, useChannels } from "./queries";
 export { Health } from "./words";

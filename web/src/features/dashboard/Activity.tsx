@@ -15,7 +15,7 @@ import {
 import type { Channel } from "@/features/channels";
 import { type Entry, entries } from "./activity";
 import { recentMovementsQuery, recentOrdersQuery } from "./queries";
-import { DeedSentence, NewsSentence, OrderSentence } from "./sentences";
+import { DeedSentence, NewsSentence, OrderSentence, RunSentence } from "./sentences";
 import { useNews } from "./useNews";
 
 const shown = 12;
@@ -54,7 +54,7 @@ export function Activity({ channels }: { channels: Channel[] }) {
 }
 
 function iconOf(entry: Entry): IconName {
-  if ("order" in entry) return "orders";
+  if ("order" in entry || "run" in entry) return "orders";
   if ("news" in entry) return entry.news.kind === "channels.conflict_changed" ? "alert" : "sync";
   return entry.deed.lines[0]?.type === "transfer" ? "transfer" : "box";
 }
@@ -69,7 +69,7 @@ const disc = {
 } as const;
 
 function Line({ entry, channels }: { entry: Entry; channels: Channel[] }) {
-  const tone = "order" in entry ? tones.good : tones.info;
+  const tone = "order" in entry || "run" in entry ? tones.good : tones.info;
   return (
     <Box
       component="li"
@@ -86,7 +86,8 @@ function Line({ entry, channels }: { entry: Entry; channels: Channel[] }) {
         <Icon name={iconOf(entry)} sx={{ fontSize: 18 }} />
       </Box>
       <Typography variant="body2" component="div" sx={{ flex: 1, minWidth: 0, overflowWrap: "anywhere" }}>
-        {"order" in entry && <OrderSentence order={entry.order} channels={channels} />}
+        {"order" in entry && <OrderSentence order={entry.order} />}
+        {"run" in entry && <RunSentence run={entry.run} />}
         {"deed" in entry && <DeedSentence deed={entry.deed} />}
         {"news" in entry && <NewsSentence news={entry.news} channels={channels} />}
       </Typography>

@@ -1,22 +1,20 @@
 import { useLingui } from "@lingui/react/macro";
 import { Box, Typography } from "@mui/material";
 import { Card, EmptyState, Explain, LinesSkeleton, radius, series, size, tones } from "@/design";
-import type { Channel } from "@/features/channels";
+import { useChannelName } from "@/features/channels";
 import { money, percent } from "@/lib/format";
 import type { Figures } from "./queries";
-import { useChannelName } from "./words";
 
 type Row = Figures["channels"][number];
 
 interface ChannelSalesProps {
   figures: Figures | undefined;
-  channels: Channel[];
 }
 
 /** Which channel brought in how much, its share, and how that changed. */
-export function ChannelSales({ figures, channels }: ChannelSalesProps) {
+export function ChannelSales({ figures }: ChannelSalesProps) {
   const { t } = useLingui();
-  const nameOf = useChannelName(channels);
+  const nameOf = useChannelName();
   const rows = figures?.channels;
   const explain = figures && (
     <Explain

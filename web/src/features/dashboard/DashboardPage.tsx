@@ -67,7 +67,7 @@ function Parts({ figures }: { figures: Figures | undefined }) {
       <Tiles figures={figures} channels={channels} />
       <Box sx={twoThirds}>
         <SalesChart figures={figures} />
-        <ChannelSales figures={figures} channels={channels} />
+        <ChannelSales figures={figures} />
       </Box>
       <Box sx={twoThirds}>
         <Activity channels={channels} />

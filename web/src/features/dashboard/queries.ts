@@ -16,7 +16,7 @@ export function figuresQuery(period: PeriodName) {
   });
 }
 
-const recent = 12;
+const recent = 60;
 
 export const recentOrdersQuery = queryOptions({
   queryKey: ["orders", "recent"],

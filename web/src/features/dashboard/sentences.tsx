@@ -1,12 +1,11 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Box } from "@mui/material";
 import type { ReactNode } from "react";
-import type { Channel } from "@/features/channels";
+import { type Channel, useChannelName } from "@/features/channels";
 import { Anchor } from "@/lib/Anchor";
 import { delta, money, quantity } from "@/lib/format";
-import type { Deed, News } from "./activity";
+import type { Deed, News, Run } from "./activity";
 import type { Order } from "./queries";
-import { useChannelName } from "./words";
 
 function To({ href, children }: { href: string; children: ReactNode }) {
   return (
@@ -20,8 +19,8 @@ function To({ href, children }: { href: string; children: ReactNode }) {
   );
 }
 
-export function OrderSentence({ order, channels }: { order: Order; channels: Channel[] }) {
-  const nameOf = useChannelName(channels);
+export function OrderSentence({ order }: { order: Order }) {
+  const nameOf = useChannelName();
   const number = <To href={`/orders/${encodeURIComponent(order.number)}`}>{order.number}</To>;
   const pieces = <Plural value={Number(order.units)} one="# piece" other="# pieces" />;
   const total = money(order.total, order.currency);
@@ -37,6 +36,24 @@ export function OrderSentence({ order, channels }: { order: Order; channels: Cha
   return (
     <Trans>
       Order {number} of {pieces} for {total}
+    </Trans>
+  );
+}
+
+/** Several orders of a channel in one sentence. */
+export function RunSentence({ run }: { run: Run }) {
+  const channel = useChannelName()(run.channel);
+  const pieces = <Plural value={Number(run.pieces)} one="# piece" other="# pieces" />;
+  const total = money(run.total, run.currency);
+  const href = `/orders?filter[channel]=${encodeURIComponent(run.channel)}`;
+  const orders = (
+    <To href={href}>
+      <Plural value={run.orders} one="# order" other="# orders" />
+    </To>
+  );
+  return (
+    <Trans>
+      {channel} sold {pieces} for {total} in {orders}
     </Trans>
   );
 }

@@ -5,6 +5,7 @@ import { useList, useMay } from "@/api";
 import { Code, Day, EmptyState, Icon, Missing, Named, Page, PageHeader } from "@/design";
 import { type Column, DataTable } from "@/design/table";
 import { Anchor } from "@/lib/Anchor";
+import { country } from "@/lib/format";
 import { usePanel, usePanelHref } from "@/lib/navigation";
 import { useUrlView } from "@/lib/view";
 import type { Customer } from "./queries";
@@ -39,14 +40,14 @@ const columns: Column<Customer>[] = [
     header: msg`Phone`,
     width: 140,
     optional: true,
-    cell: (row) => <span>{row.phone ?? "–"}</span>,
+    cell: (row) => (row.phone ? <span>{row.phone}</span> : <Missing />),
   },
   {
     id: "country",
     header: msg`Country`,
     sort: "country",
     width: 140,
-    cell: (row) => (row.country ? <span>{row.country}</span> : <Missing />),
+    cell: (row) => (row.country ? <span>{country(row.country)}</span> : <Missing />),
   },
   {
     id: "created_at",
@@ -58,6 +59,7 @@ const columns: Column<Customer>[] = [
   {
     id: "orders",
     header: msg`Orders`,
+    hideHeader: true,
     width: 100,
     grow: 0.5,
     align: "right",

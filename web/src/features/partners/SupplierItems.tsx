@@ -97,6 +97,7 @@ export function SupplierItems({ supplier }: { supplier: Supplier }) {
   const edit: Column<SupplierItem> = {
     id: "edit",
     header: msg`Change`,
+    hideHeader: true,
     width: 90,
     grow: 0.5,
     align: "right",

@@ -53,7 +53,11 @@ function Detail({ warehouse }: { warehouse: Warehouse }) {
         }
         actions={<Actions warehouse={warehouse} />}
       />
-      <LinkTabs label={t`Parts of this warehouse`} tabs={tabs} current={part ? `${here}/${part}` : here} />
+      <LinkTabs
+        label={t`Parts of this warehouse`}
+        tabs={tabs}
+        current={tabs.find((tab) => tab.href === `${here}/${part}`)?.href ?? here}
+      />
       <Part part={part} warehouse={warehouse} />
     </Page>
   );

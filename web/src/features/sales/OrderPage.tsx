@@ -13,6 +13,7 @@ import {
   PageSkeleton,
   width,
 } from "@/design";
+import { useChannelName } from "@/features/channels";
 import { Anchor } from "@/lib/Anchor";
 import { useParam } from "@/lib/navigation";
 import { addressLines } from "./address";
@@ -30,7 +31,8 @@ export function OrderPage() {
 
 function Detail({ order }: { order: Order }) {
   const { t } = useLingui();
-  const from = order.external_id ? `${order.channel} · ${order.external_id}` : order.channel;
+  const channel = useChannelName()(order.channel ?? order.source);
+  const from = order.external_id ? `${channel} · ${order.external_id}` : channel;
   return (
     <Page>
       <PageHeader

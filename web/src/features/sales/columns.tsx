@@ -1,6 +1,7 @@
 import { msg } from "@lingui/core/macro";
 import { Code, DateTime, Missing, Money, Quantity } from "@/design";
 import type { Column } from "@/design/table";
+import { ChannelName } from "@/features/channels";
 import type { OrderRow } from "./queries";
 import { OrderStatus } from "./words";
 
@@ -38,7 +39,7 @@ export const orderColumns: Column<OrderRow>[] = [
     header: msg`Channel`,
     sort: "channel",
     width: 130,
-    cell: (row) => <span>{row.channel}</span>,
+    cell: (row) => <ChannelName code={row.channel ?? row.source} />,
   },
   {
     id: "units",

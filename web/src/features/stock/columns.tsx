@@ -1,6 +1,6 @@
 import { msg } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
-import { Code, DateTime, Delta, Explain, Money, Named, Quantity } from "@/design";
+import { Code, DateTime, Delta, Explain, Missing, Money, Named, Quantity } from "@/design";
 import type { Column } from "@/design/table";
 import { MovementVerbs } from "./MovementVerbs";
 import type { Level, Movement } from "./queries";
@@ -105,12 +105,12 @@ export const levelColumns: Column<Level>[] = [
 
 export const movementColumns: Column<Movement>[] = [
   {
-    id: "recorded_at",
-    header: msg`Recorded`,
-    sort: "recorded_at",
+    id: "effective_at",
+    header: msg`Happened`,
+    sort: "effective_at",
     width: 142,
     card: "lead",
-    cell: (row) => <DateTime value={row.recorded_at} />,
+    cell: (row) => <DateTime value={row.effective_at} />,
   },
   {
     id: "type",
@@ -151,7 +151,13 @@ export const movementColumns: Column<Movement>[] = [
     cell: (row) => <Quantity value={row.balance} />,
   },
   { id: "reason", header: msg`Why`, width: 112, grow: 1.3, cell: (row) => <Why movement={row} /> },
-  { id: "actor", header: msg`By`, width: 100, grow: 1.2, cell: (row) => <span>{row.actor ?? "–"}</span> },
+  {
+    id: "actor",
+    header: msg`By`,
+    width: 100,
+    grow: 1.2,
+    cell: (row) => (row.actor ? <span>{row.actor}</span> : <Missing />),
+  },
   {
     id: "unit_cost",
     header: msg`Unit cost`,
@@ -161,19 +167,19 @@ export const movementColumns: Column<Movement>[] = [
     cell: (row) => <Money value={row.unit_cost} currency={row.currency} />,
   },
   {
-    id: "effective_at",
-    header: msg`Happened`,
-    sort: "effective_at",
+    id: "recorded_at",
+    header: msg`Recorded`,
+    sort: "recorded_at",
     width: 145,
     optional: true,
-    cell: (row) => <DateTime value={row.effective_at} />,
+    cell: (row) => <DateTime value={row.recorded_at} />,
   },
   {
     id: "note",
     header: msg`Note`,
     width: 180,
     optional: true,
-    cell: (row) => <span>{row.note ?? "–"}</span>,
+    cell: (row) => (row.note ? <span>{row.note}</span> : <Missing />),
   },
   {
     id: "verbs",
