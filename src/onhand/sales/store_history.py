@@ -9,6 +9,7 @@ from onhand.sales.domain import Recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from decimal import Decimal
     from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,14 +23,23 @@ RECORD = """SELECT orders, lines, charges FROM record_history(%s, %s, %s, %s,
 UNDO = "SELECT orders, lines FROM undo_history(%s, %s, %s)"
 
 
-def bare(values: Iterable[object]) -> str:
-    """An array literal of ids, numbers or times; far cheaper than the driver's handling of each element."""
-    return "{" + ",".join(["NULL" if value is None else f'"{value}"' for value in values]) + "}"
+# Array literals: far cheaper than the driver's handling of each element of a third of a million lines.
 
 
-def quoted(values: Iterable[str | None]) -> str:
-    """An array literal of texts."""
-    return bare(None if v is None else v.replace("\\", "\\\\").replace('"', '\\"') for v in values)
+def ids(values: Iterable[UUID | None]) -> str:
+    """An array literal of ids, without their dashes: three times as quick to write."""
+    return "{" + ",".join(["NULL" if value is None else value.hex for value in values]) + "}"
+
+
+def numbers(values: Iterable[Decimal | int]) -> str:
+    """An array literal of numbers."""
+    return "{" + ",".join(map(str, values)) + "}"
+
+
+def texts(values: Iterable[object]) -> str:
+    """An array literal of texts or times."""
+    escaped = [None if v is None else str(v).replace("\\", "\\\\").replace('"', '\\"') for v in values]
+    return "{" + ",".join(["NULL" if value is None else f'"{value}"' for value in escaped]) + "}"
 
 
 async def _row(session: AsyncSession, statement: str, *values: object) -> tuple[Any, ...]:
@@ -42,11 +52,11 @@ async def record(session: AsyncSession, history: History) -> Recorded:
     """Insert what is not on file; returns how many rows were new."""
     orders, lines, charges = history.orders, history.lines, history.charges
     columns = (
-        bare(orders.ids), quoted(orders.external_ids), bare(orders.placed_at), bare(orders.customer_ids),
-        bare(lines.ids), bare(lines.order_ids), bare(lines.positions), bare(lines.sku_ids), quoted(lines.codes),
-        bare(lines.quantities), bare(lines.unit_prices),
-        bare(charges.ids), bare(charges.order_ids), bare(charges.kinds), quoted(charges.codes),
-        quoted(charges.descriptions), bare(charges.amounts),
+        ids(orders.ids), texts(orders.external_ids), texts(orders.placed_at), ids(orders.customer_ids),
+        ids(lines.ids), ids(lines.order_ids), numbers(lines.positions), ids(lines.sku_ids), texts(lines.codes),
+        numbers(lines.quantities), numbers(lines.unit_prices),
+        ids(charges.ids), ids(charges.order_ids), texts(charges.kinds), texts(charges.codes),
+        texts(charges.descriptions), numbers(charges.amounts),
     )  # fmt: skip
     return Recorded(*await _row(session, RECORD, history.group_id, history.channel, history.currency, *columns))
 
