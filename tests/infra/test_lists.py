@@ -1,17 +1,21 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from onhand.infra.lists import Column, ListSpec, parse, run_list
+from onhand.infra.db import Database, raw
+from onhand.infra.json_rows import JsonCursor
+from onhand.infra.lists import Column, ListSpec, parse, prepared, read_list, run_list
+from onhand.infra.schemas import jsonable
 from onhand.infra.tables import JobRecord
-from onhand.kernel import Malformed
+from onhand.kernel import Actor, Malformed, new_id
 
 SPEC = ListSpec(
     columns={
@@ -71,9 +75,50 @@ async def test_pages_by_number_tell_the_total(session: AsyncSession) -> None:
     assert (len(result.rows), result.meta["total"], result.meta["total_is_estimate"]) == (2, 7, False)
 
 
+async def test_a_list_read_in_one_round_trip_is_the_same_list(database: Database, actor: Actor) -> None:
+    async with database.session(actor) as session:
+        await fill(session, [None, "b", "a", "100%", None])
+        query = parse(SPEC, [("page", "1"), ("sort", "-message"), ("limit", "3"), ("filter[done][lte]", "1")])
+        expected = await run_list(session, SPEC, BASE, query)
+    assert await read_list(database, actor.organization_id, (SPEC, BASE), query) == expected
+
+
+async def test_a_list_read_in_one_round_trip_leaves_no_organization_behind(database: Database, actor: Actor) -> None:
+    async with database.session(actor) as session:
+        await fill(session, ["x"])
+    found = await read_list(database, actor.organization_id, (SPEC, BASE), parse(SPEC, []))
+    stranger = await read_list(database, new_id(), (SPEC, BASE), parse(SPEC, []))
+    async with database.pool.connection() as connection:
+        left = await (await connection.execute("SELECT count(*) FROM job")).fetchone()
+    assert (len(found.rows), stranger.rows, left) == (1, [], (0,))
+
+
+async def test_values_are_spelled_as_everywhere_else(session: AsyncSession) -> None:
+    moments = [datetime(2026, 1, 31, 12, tzinfo=UTC), datetime(2026, 1, 31, 12, 0, 0, 120_000, tzinfo=UTC)]
+    for zone in ("UTC", "Africa/Nairobi"):
+        await session.execute(text("SELECT set_config('TimeZone', :zone, true)"), {"zone": zone})
+        async with JsonCursor(await raw(session)) as cursor:
+            await cursor.execute("SELECT 1000000.500, -0.000, 10::numeric, 100.00, 0.000001")
+            assert await cursor.all() == [("1000000.5", "0", "10", "100", "0.000001")]
+            await cursor.execute("SELECT $1::timestamptz, $2::timestamptz, NULL::timestamptz, NULL::numeric", moments)
+            assert await cursor.all() == [(jsonable(moments[0]), jsonable(moments[1]), None, None)]
+
+
+async def test_questions_that_differ_in_their_values_share_a_statement(session: AsyncSession) -> None:
+    await fill(session, ["a", "b", "c"])
+    statements = []
+    for message in ("a", "b"):
+        query = parse(SPEC, [("filter[message]", message)])
+        statements.append(prepared(SPEC, BASE, query))
+        assert [row["message"] for row in (await run_list(session, SPEC, BASE, query)).rows] == [message]
+    assert statements[0] is statements[1]
+    assert prepared(SPEC, BASE, parse(SPEC, [("filter[message][ne]", "a")])) is not statements[0]
+
+
 @pytest.mark.parametrize(
     "parameter",
     [
+        ("q", "a\0b"),
         ("colour", "red"),
         ("filter[colour]", "red"),
         ("filter[done][above]", "1"),

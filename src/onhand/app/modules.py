@@ -45,7 +45,7 @@ ROUTERS: list[Router] = [
     exchange.router,
 ]
 # Routes on the fast path: bare Starlette routes with their own codec, described for the documentation beside them.
-HOT_ROUTES: list[Any] = [*stock.HOT_ROUTES]
+HOT_ROUTES: list[Any] = [*stock.HOT_ROUTES, *(route for router in ROUTERS for route in router.lists)]
 HOT_PATHS: dict[str, dict[str, Any]] = {**stock.HOT_PATHS}
 HOT_SCHEMAS: dict[str, dict[str, Any]] = {**stock.HOT_SCHEMAS}
 # What runs in the worker beside the queues. Importing the modules above registers their tasks.

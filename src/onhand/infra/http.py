@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import inspect
 import secrets
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
@@ -13,17 +14,20 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.routing import APIRoute
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.routing import Route
 
 from onhand.infra import idempotency
 from onhand.infra.constraints import translate
-from onhand.infra.schemas import encode
-from onhand.kernel import Actor, Forbidden, Stale
+from onhand.infra.lists import ListResult, ListSpec, Source, parse, read_list
+from onhand.infra.schemas import Page, encode
+from onhand.kernel import Actor, Forbidden, Stale, Unauthenticated
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from pydantic import BaseModel
+
     from onhand.infra.db import Database
-    from onhand.infra.lists import ListResult
 
 PUBLIC = "public"  # anyone
 SIGNED_IN = "signed_in"  # any actor, whatever the role
@@ -34,6 +38,8 @@ JSON = "application/json"
 JITTER = secrets.SystemRandom()
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+Rows = TypeVar("Rows", bound=Callable[..., Source])
+encode_plain = msgspec.json.Encoder().encode  # what holds JSON values already
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
 
@@ -151,10 +157,14 @@ Who = Annotated[Actor, Depends(actor_in)]
 
 
 class Router:
-    """Routes under /api/v1 that each name their permission: `@router.get("/products", permission="catalog.read")`."""
+    """Routes under /api/v1 that each name their permission: `@router.get("/products", permission="catalog.read")`.
+
+    `lists` are the routes declared with `listing`, to be answered before the framework.
+    """
 
     def __init__(self, tag: str, prefix: str = "/api/v1") -> None:
         self.api = APIRouter(prefix=prefix, tags=[tag], route_class=UnitRoute)
+        self.lists: list[Route] = []
 
     def route(self, method: str, path: str, permission: str, options: dict[str, Any]) -> Callable[[Endpoint], Endpoint]:
         """Declare one route; `options` go to FastAPI."""
@@ -166,6 +176,27 @@ class Router:
     def get(self, path: str, *, permission: str, **options: Any) -> Callable[[Endpoint], Endpoint]:
         """A route that reads."""
         return self.route("GET", path, permission, options)
+
+    def listing(self, path: str, spec: ListSpec, row: type[BaseModel], *, permission: str) -> Callable[[Rows], Rows]:
+        """A list: declares a function from the query to where the rows come from. No parameters in its path.
+
+        The function's further parameters are the list's own (`spec.extra`), named so that they are documented.
+        """
+
+        def declare(rows: Rows) -> Rows:
+            async def answer(request: Request) -> Response:
+                actor = await authorize(request, permission)
+                if actor is None:
+                    raise Unauthenticated
+                query = parse(spec, request.query_params.multi_items())
+                source = rows(query, **query.extra)
+                return listed(await read_list(database_of(request), actor.organization_id, source, query))
+
+            self.get(path, permission=permission, response_model=Page[row])(_described(answer, rows, spec))  # type: ignore[valid-type]  # made at run time
+            self.lists.append(Route(self.api.prefix + path, answer, methods=["GET"]))
+            return rows
+
+        return declare
 
     def post(self, path: str, *, permission: str, **options: Any) -> Callable[[Endpoint], Endpoint]:
         """A route that creates or acts; 201 unless said otherwise."""
@@ -184,9 +215,24 @@ class Router:
         return self.route("DELETE", path, permission, {"status_code": 204, **options})
 
 
+def _described(answer: Handler, rows: Callable[..., Source], spec: ListSpec) -> Callable[..., Any]:
+    """A list as FastAPI sees it: by name, sentence and parameters of the function that was declared."""
+
+    async def described(request: Request, **_: Any) -> Response:
+        return await answer(request)
+
+    query, *others = inspect.signature(rows, eval_str=True).parameters.values()
+    request = inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request)
+    told = [*others, query.replace(default=spec.query()), request]
+    described.__name__, described.__doc__ = rows.__name__, rows.__doc__
+    keywords = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in told]
+    described.__signature__ = inspect.Signature(keywords)  # type: ignore[attr-defined]  # FastAPI reads it
+    return described
+
+
 def listed(result: ListResult) -> Response:
     """A list's rows in the envelope, encoded at once."""
-    return Response(encode({"data": result.rows, "meta": result.meta}), media_type=JSON)
+    return Response(encode_plain({"data": result.rows, "meta": result.meta}), media_type=JSON)
 
 
 def etag(changed_at: datetime) -> str:

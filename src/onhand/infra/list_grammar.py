@@ -80,7 +80,7 @@ class ListSpec:
 
         def read(request: Request, sort: str | None = order, documented: Parameters = PARAMETERS) -> ListQuery:
             _ = (sort, documented)  # declared for the documentation; the grammar itself is read from the URL
-            return parse(self, list(request.query_params.multi_items()))
+            return parse(self, request.query_params.multi_items())
 
         return Depends(read)
 
@@ -113,6 +113,8 @@ def parse(spec: ListSpec, parameters: list[tuple[str, str]]) -> ListQuery:
     plain_parameters: dict[str, str] = {}
     filters: list[Filter] = []
     for given, value in parameters:
+        if "\0" in value:
+            raise Malformed(problem="text cannot hold the character NUL")
         name = spec.aliases.get(given, given)
         if name.startswith("filter["):
             filters.append(_filter(spec, name, value))

@@ -19,10 +19,16 @@ from onhand.infra.list_grammar import Column, Filter, ListQuery, ListSpec, parse
 from onhand.kernel import Malformed
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from sqlalchemy.ext.asyncio import AsyncSession
 
-__all__ = ["Column", "Filter", "ListQuery", "ListResult", "ListSpec", "parse", "run_list"]
+    from onhand.infra.db import Database
 
+__all__ = ["Column", "Filter", "ListQuery", "ListResult", "ListSpec", "Source", "parse", "read_list", "run_list"]
+
+SET_ORGANIZATION = "SELECT set_config('onhand.organization_id', %s, true)"
+Source = tuple[ListSpec, Select[Any]]  # a list, and its joins and fixed conditions, no columns needed
 EXACT_TOTAL = 100_000
 MOST_SHAPES = 500  # kept of one list
 DIALECT = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]  # SQLAlchemy left it untyped
@@ -81,6 +87,22 @@ async def run_list(session: AsyncSession, spec: ListSpec, base: Select[Any], que
             return result(listing, query, rows, None)
         await cursor.execute(listing.total.text, listing.total.values(given))
         return result(listing, query, rows, int((await cursor.all())[0][0]))
+
+
+async def read_list(database: Database, organization_id: UUID, source: Source, query: ListQuery) -> ListResult:
+    """As `run_list`, outside of a session: the organization and what is asked of it go in one round trip."""
+    spec, base = source
+    listing, given = prepared(spec, base, query), late_values(spec, query)
+    wanted = [listing.rows] if query.page is None else [listing.rows, listing.total]
+    async with database.pool.connection() as connection:
+        cursors = [JsonCursor(connection) for _ in wanted]
+        # What a pipeline sends together is one transaction, and the organization is set for this one only.
+        async with connection.pipeline():
+            await connection.execute(SET_ORGANIZATION, (str(organization_id),))
+            for cursor, statement in zip(cursors, wanted, strict=True):
+                await cursor.execute(statement.text, statement.values(given))
+        rows, *total = [await cursor.all() for cursor in cursors]
+    return result(listing, query, rows, int(total[0][0][0]) if total else None)
 
 
 def result(listing: Listing, query: ListQuery, found: list[tuple[Any, ...]], total: int | None) -> ListResult:

@@ -10,7 +10,7 @@ from fastapi import Query, Request, Response
 
 from onhand import ledger
 from onhand.infra.http import Router, Session, actor_in, listed
-from onhand.infra.lists import ListQuery, run_list
+from onhand.infra.lists import ListQuery, Source, run_list
 from onhand.infra.schemas import Data, Page
 from onhand.kernel import Malformed
 from onhand.stock import schemas, store, store_promises
@@ -46,16 +46,10 @@ LevelQuery = Annotated[ListQuery, store.LEVELS.query()]
 AS_OF = Query(description="Levels as they were at this time (by when things happened)")
 
 
-async def _levels(session: Session, query: ListQuery) -> Response:
-    spec, statement = store.levels(_moment(query.extra.get("as_of")))
-    return listed(await run_list(session, spec, statement, query))
-
-
-@router.get("/stock-levels", permission=READ, response_model=Page[schemas.LevelRow])
-async def list_levels(session: Session, query: LevelQuery, as_of: Annotated[str | None, AS_OF] = None) -> Response:
+@router.listing("/stock-levels", store.LEVELS, schemas.LevelRow, permission=READ)
+def list_levels(_: ListQuery, as_of: Annotated[str | None, AS_OF] = None) -> Source:
     """Stock per SKU and warehouse; `low_stock=true` for what should be reordered."""
-    _ = as_of
-    return await _levels(session, query)
+    return store.levels(_moment(as_of))
 
 
 @router.post("/stock-levels", permission=WRITE)
@@ -93,19 +87,20 @@ async def drop_level(session: Session, key: str) -> None:
 @router.get("/warehouses/{key}/inventory", permission=READ, response_model=Page[schemas.LevelRow])
 async def list_levels_of_warehouse(session: Session, key: str, query: LevelQuery) -> Response:
     """Stock at one warehouse."""
-    return await _levels(session, store.at_warehouse(query, key))
+    source = store.levels(_moment(query.extra.get("as_of")))
+    return listed(await run_list(session, *source, store.at_warehouse(query, key)))
 
 
-@router.get("/inventory", permission=READ, response_model=Page[schemas.InventoryRow])
-async def list_inventory(session: Session, query: Annotated[ListQuery, store.INVENTORY.query()]) -> Response:
+@router.listing("/inventory", store.INVENTORY, schemas.InventoryRow, permission=READ)
+def list_inventory(_: ListQuery) -> Source:
     """Stock per SKU over all warehouses, with its value."""
-    return listed(await run_list(session, store.INVENTORY, store.inventory(), query))
+    return store.INVENTORY, store.inventory()
 
 
-@router.get("/inventory/movements", permission=READ, response_model=Page[schemas.MovementRow])
-async def list_movements(session: Session, query: Annotated[ListQuery, store.MOVEMENTS.query()]) -> Response:
+@router.listing("/inventory/movements", store.MOVEMENTS, schemas.MovementRow, permission=READ)
+def list_movements(_: ListQuery) -> Source:
     """Every change of stock, newest first, with who and why. Promises are shown by `filter[type]=reservation`."""
-    return listed(await run_list(session, store.MOVEMENTS, store.movements(), query))
+    return store.MOVEMENTS, store.movements()
 
 
 @router.get("/inventory/valuation", permission=READ)

@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 
 from onhand import ledger
-from onhand.infra.lists import Column, Filter, ListQuery, ListSpec
+from onhand.infra.lists import Column, Filter, ListQuery, ListSpec, Source
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -61,7 +61,9 @@ TRANSFER_LINE = _named_table("transfer_line", column("transfer_id", Uuid), colum
 ON_THE_WAY: ColumnElement[Any] = literal_column("l.dispatched - l.received - l.lost - l.returned", Numeric)
 Level, Movement, PostingRow = ledger.Level, ledger.Movement, ledger.PostingRow
 Reservation, SkuCost = ledger.Reservation, ledger.SkuCost
-EXPIRED = and_(Reservation.open > 0, Reservation.expires_at <= func.now())
+# Constants stand in the text: a plan kept for all requests must see that a partial index fits.
+ZERO: ColumnElement[Any] = literal_column("0")
+EXPIRED = and_(Reservation.open > ZERO, Reservation.expires_at <= func.now())
 
 
 def _is(key: Any, row_id: Any, text: str) -> ColumnElement[bool]:
@@ -122,10 +124,10 @@ def incoming(sku_id: ColumnElement[Any], warehouse_id: ColumnElement[Any] | None
     line = TRANSFER_LINE
     to_here = true() if warehouse_id is None else TRANSFER.c.destination_id == warehouse_id
     moving = (
-        select(func.coalesce(func.sum(ON_THE_WAY), 0))
+        select(func.coalesce(func.sum(ON_THE_WAY), ZERO))
         .select_from(line)
         .join(TRANSFER, and_(TRANSFER.c.organization_id == line.c.organization_id, TRANSFER.c.id == line.c.transfer_id))
-        .where(line.c.sku_id == sku_id, TRANSFER.c.status == "in_transit", to_here)
+        .where(line.c.sku_id == sku_id, TRANSFER.c.status == literal_column("'in_transit'"), to_here)
     )
     return moving.scalar_subquery()
 
@@ -159,7 +161,7 @@ def _today() -> _Quantities:
         )
         .scalar_subquery()
     )
-    held = case((Level.reserved > 0, Level.reserved - func.coalesce(late, 0)), else_=Level.reserved)
+    held = case((Level.reserved > ZERO, Level.reserved - func.coalesce(late, ZERO)), else_=Level.reserved)
     return _Quantities(Level, held, Level.changed_at)
 
 
@@ -232,7 +234,7 @@ def levels_today() -> Select[Any]:
     return named(select(Level.sku_id).select_from(Level), Level)
 
 
-def levels(moment: datetime | None) -> tuple[ListSpec, Select[Any]]:
+def levels(moment: datetime | None) -> Source:
     """The list of stock levels and its rows, as they are or as they were at a moment of effective time."""
     if moment is None:
         return LEVELS, levels_today()
