@@ -2,9 +2,9 @@ import { expect, it } from "vitest";
 import { dayOf, onHandByDay } from "@/features/stock/history";
 
 const changes = [
-  { recorded_at: "2026-03-03T10:00:00Z", quantity: "-2" },
-  { recorded_at: "2026-03-03T09:00:00Z", quantity: "-1" },
-  { recorded_at: "2026-03-01T09:00:00Z", quantity: "10" },
+  { effective_at: "2026-03-03T10:00:00Z", quantity: "-2" },
+  { effective_at: "2026-03-03T09:00:00Z", quantity: "-1" },
+  { effective_at: "2026-03-01T09:00:00Z", quantity: "10" },
 ];
 
 it("draws the past backwards from what is there now", () => {

@@ -3,6 +3,7 @@ import { Box, useMediaQuery } from "@mui/material";
 import { Outlet } from "@tanstack/react-router";
 import { light, phoneQuery, radius, size } from "@/design";
 import { BottomBar } from "./BottomBar";
+import { LostLine } from "./LostLine";
 import { useLive } from "./live";
 import { PanelHost } from "./PanelHost";
 import { Sidebar } from "./Sidebar";
@@ -43,6 +44,7 @@ export function Shell() {
         }}
       >
         <TopBar phone={phone} connected={connected} />
+        <LostLine connected={connected} />
         <Box component="main" id="main" tabIndex={-1} sx={{ outline: "none", bgcolor: light.page }}>
           <Outlet />
         </Box>

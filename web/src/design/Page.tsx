@@ -130,7 +130,12 @@ export function Facts({ items }: FactsProps) {
   return (
     <Box
       component="dl"
-      sx={{ m: 0, display: "grid", gap: 2.5, gridTemplateColumns: "repeat(auto-fill, minmax(150px, 1fr))" }}
+      sx={{
+        m: 0,
+        display: "grid",
+        gap: 2.5,
+        gridTemplateColumns: "repeat(auto-fill, minmax(min(190px, 45%), 1fr))",
+      }}
     >
       {items.map((item) => (
         <Box key={item.label} sx={{ minWidth: 0, gridColumn: item.wide ? "1 / -1" : undefined }}>

@@ -15,13 +15,17 @@ export function coloured(lines: Line[]): Drawn[] {
   }));
 }
 
+/** Lines count pieces: half of one is no level. */
+const levels = 5;
+const piece = 1;
+
 /** Where everything stands: the drawing's area, its axes, and which point is nearest to a pixel. */
 export function lineLayout(lines: Line[], band: Band | undefined, width: number, height: number) {
   const plot = plotArea(width, height);
   const labels = lines[0]?.points.map((point) => point.label) ?? [];
   const values = lines.flatMap((line) => line.points.map((point) => point.value));
   const known = [...values, ...(band?.high ?? []), ...(band?.low ?? [])].filter((value) => value !== null);
-  const yTicks = ticks(Math.min(0, ...known), Math.max(1, ...known));
+  const yTicks = ticks(Math.min(0, ...known), Math.max(1, ...known), levels, piece);
   const y = linear([yTicks[0] ?? 0, yTicks.at(-1) ?? 1], [height - plot.bottom, plot.top]);
   const last = Math.max(1, labels.length - 1);
   const x = linear([0, last], [plot.left, width - plot.right]);

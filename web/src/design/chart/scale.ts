@@ -5,12 +5,13 @@ export function linear(from: [number, number], to: [number, number]): (value: nu
   return (value) => to[0] + ((value - low) / span) * (to[1] - to[0]);
 }
 
-/** Round numbers from zero (or below) to at least `high`, about `count` of them. */
-export function ticks(low: number, high: number, count = 5): number[] {
+/** Round numbers from zero (or below) to at least `high`, about `count` of them, never closer than `least`. */
+export function ticks(low: number, high: number, count = 5, least = 0): number[] {
   const span = Math.max(high - Math.min(0, low), Number.EPSILON);
   const rough = span / count;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
+  const round = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
+  const step = Math.max(round, least);
   const start = Math.floor(Math.min(0, low) / step) * step;
   const found: number[] = [];
   for (let value = start; value < high + step * 0.999; value += step)

@@ -25,6 +25,10 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const changed = useChanged(list.rows, rowId);
   const selected = model.table.getSelectedRowModel().rows.map((row) => row.original);
 
+  // A bar of nothing but this choice, or over an empty list, says less than it takes room.
+  const hasBar = Boolean(props.searchLabel || filters.length || props.actions);
+  const isEmpty = list.status === "ready" && list.rows.length === 0 && !isNarrowed(list);
+  const mayChoose = !phone && hasBar && !isEmpty;
   const choices = columns.map((column) => ({
     id: column.id,
     label: i18n._(column.header),
@@ -47,10 +51,10 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       }}
     >
       <Toolbar view={list.view} setView={list.setView} searchLabel={props.searchLabel} filters={filters}>
-        {(props.actions || !phone) && (
+        {(props.actions || mayChoose) && (
           <>
             {props.actions}
-            {!phone && <ColumnMenu columns={choices} onToggle={toggle} />}
+            {mayChoose && <ColumnMenu columns={choices} onToggle={toggle} />}
           </>
         )}
       </Toolbar>

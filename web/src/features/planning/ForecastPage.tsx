@@ -13,6 +13,8 @@ import {
   PageSkeleton,
   RemoveButton,
 } from "@/design";
+import { useProduct } from "@/features/catalog";
+import { Anchor } from "@/lib/Anchor";
 import { useGo, usePanel, useParam } from "@/lib/navigation";
 import { ForecastChart } from "./ForecastChart";
 import { PolicyCard } from "./PolicyCard";
@@ -36,7 +38,8 @@ function Detail({ forecast }: { forecast: Forecast }) {
         title={warehouse ? t`${sku} in ${warehouse}` : sku}
         lead={
           <>
-            {t`Made`} <DateTime value={forecast.created_at} relative /> · <Code>{forecast.algorithm}</Code>
+            <ProductLink sku={sku} /> {t`Made`} <DateTime value={forecast.created_at} relative /> ·{" "}
+            <Code>{forecast.algorithm}</Code>
           </>
         }
         actions={<Deeds forecast={forecast} />}
@@ -46,6 +49,17 @@ function Detail({ forecast }: { forecast: Forecast }) {
       <Why forecast={forecast} />
       {warehouse && <PolicyCard sku={sku} warehouse={warehouse} />}
     </Page>
+  );
+}
+
+/** What the code stands for, with the way to it. */
+function ProductLink({ sku }: { sku: string }) {
+  const { data: product } = useProduct(sku);
+  if (!product) return null;
+  return (
+    <>
+      <Anchor href={`/products/${product.id}`}>{product.name}</Anchor> ·
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { client, data, page } from "@/api";
+import { page } from "@/api";
 import { Card } from "@/design";
 import { LineChart } from "@/design/chart";
 import { add } from "@/lib/decimal";
@@ -14,11 +14,13 @@ function useHistory(sku: string) {
   return useQuery({
     queryKey: ["inventory", "history", sku],
     queryFn: async () => {
-      const path = { key: sku };
-      const [now, changes] = await Promise.all([
-        data(client.GET("/api/v1/inventory/{key}", { params: { path } })),
-        page("/api/v1/inventory/{key}/movements", { limit: most, fields: "recorded_at,quantity" }, path),
+      const words = { sort: "-effective_at", limit: most, fields: "effective_at,quantity" };
+      const [{ data: found }, changes] = await Promise.all([
+        page("/api/v1/inventory", { "filter[sku]": sku }),
+        page("/api/v1/inventory/{key}/movements", words, { key: sku }),
       ]);
+      const [now] = found;
+      if (!now) return [];
       const { timeZone } = getRegion();
       const today = dayOf(new Date(), timeZone);
       const owned = add(now.on_hand, now.in_transit);

@@ -2,7 +2,7 @@ import { add, subtract } from "@/lib/decimal";
 
 interface Change {
   quantity: string;
-  recorded_at: string;
+  effective_at: string;
 }
 
 export interface Day {
@@ -41,7 +41,7 @@ export function onHandByDay(
 ): Day[] {
   const moved = new Map<string, string>();
   for (const change of changes) {
-    const day = dayOf(change.recorded_at, timeZone);
+    const day = dayOf(change.effective_at, timeZone);
     moved.set(day, add(moved.get(day) ?? "0", change.quantity));
   }
   const oldest = [...moved.keys()].sort()[0] ?? today;
