@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import Response
-
 from onhand.infra import job_records, jobs
-from onhand.infra.http import SIGNED_IN, Router, Session, listed
-from onhand.infra.lists import ListQuery, run_list
-from onhand.infra.schemas import Data, Out, Page
+from onhand.infra.http import SIGNED_IN, Router, Session
+from onhand.infra.lists import ListQuery, Source
+from onhand.infra.schemas import Data, Out
 
 router = Router("jobs")
 
@@ -38,10 +36,10 @@ class JobOut(JobRow):
     errors: list[dict[str, Any]] | None
 
 
-@router.get("/jobs", permission=SIGNED_IN, response_model=Page[JobRow])
-async def list_jobs(session: Session, query: Annotated[ListQuery, job_records.LIST.query()]) -> Response:
+@router.listing("/jobs", job_records.LIST, JobRow, permission=SIGNED_IN)
+def list_jobs(_: ListQuery) -> Source:
     """Long work of the organization, newest first."""
-    return listed(await run_list(session, job_records.LIST, job_records.records(), query))
+    return job_records.LIST, job_records.records()
 
 
 @router.get("/jobs/{job_id}", permission=SIGNED_IN)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import Response
-
 from onhand.audit import store
-from onhand.infra.http import Router, Session, listed
-from onhand.infra.lists import ListQuery, run_list
+from onhand.infra.http import Router
+from onhand.infra.lists import ListQuery, Source
 from onhand.infra.permissions import declare
-from onhand.infra.schemas import Out, Page
+from onhand.infra.schemas import Out
 
 router = Router("audit")
 READ = declare("audit.read", "Read who changed what", staff=False)
@@ -35,7 +33,7 @@ class EntryOut(Out):
     after: dict[str, Any] | None
 
 
-@router.get("/audit", permission=READ, response_model=Page[EntryOut])
-async def list_entries(session: Session, query: Annotated[ListQuery, store.LIST.query()]) -> Response:
+@router.listing("/audit", store.LIST, EntryOut, permission=READ)
+def list_entries(_: ListQuery) -> Source:
     """Every change, newest first."""
-    return listed(await run_list(session, store.LIST, store.entries(), query))
+    return store.LIST, store.entries()

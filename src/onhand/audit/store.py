@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Select, insert, inspect, select
@@ -36,6 +37,7 @@ LIST = ListSpec(
 )
 
 
+@cache
 def entries() -> Select[Any]:
     """All entries of the organization."""
     return select().select_from(AuditEntry)

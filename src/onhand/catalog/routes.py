@@ -9,9 +9,9 @@ from fastapi import Query, Request, Response
 from onhand.catalog import domain, service, store
 from onhand.catalog.routes_categories import READ, WRITE, router
 from onhand.catalog.schemas import ProductChange, ProductIn, ProductOut, ProductRow, Suggestion
-from onhand.infra.http import Session, etag, listed, require_match
-from onhand.infra.lists import ListQuery, run_list
-from onhand.infra.schemas import Data, Page
+from onhand.infra.http import Session, etag, require_match
+from onhand.infra.lists import ListQuery, Source
+from onhand.infra.schemas import Data
 
 __all__ = ["router"]
 
@@ -22,10 +22,10 @@ def _answer(response: Response, item: store.Item) -> Data[ProductOut]:
     return Data(data=ProductOut.of(item), meta={"warnings": warnings} if warnings else {})
 
 
-@router.get("/products", permission=READ, response_model=Page[ProductRow])
-async def list_products(session: Session, query: Annotated[ListQuery, store.PRODUCTS.query()]) -> Response:
+@router.listing("/products", store.PRODUCTS, ProductRow, permission=READ)
+def list_products(query: ListQuery) -> Source:
     """Products. `q` searches names, SKUs and barcodes, forgives typing errors, and puts the best hits first."""
-    return listed(await run_list(session, store.PRODUCTS, store.listing(query), query))
+    return store.PRODUCTS, store.listing(query)
 
 
 @router.get("/products/suggestions", permission=READ)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -11,10 +10,10 @@ from onhand.catalog import service_categories as service
 from onhand.catalog import store_categories as store
 from onhand.catalog.schemas import CategoryChange, CategoryIn, CategoryOut, CategoryRow
 from onhand.catalog.tables import Category
-from onhand.infra.http import Router, Session, etag, listed, require_match
-from onhand.infra.lists import ListQuery, run_list
+from onhand.infra.http import Router, Session, etag, require_match
+from onhand.infra.lists import ListQuery, Source
 from onhand.infra.permissions import declare
-from onhand.infra.schemas import Data, Page
+from onhand.infra.schemas import Data
 
 router = Router("catalog")
 READ = declare("catalog.read", "See products and categories", staff=True)
@@ -26,10 +25,10 @@ def _answer(response: Response, category: Category) -> Data[CategoryOut]:
     return Data(data=CategoryOut.model_validate(category))
 
 
-@router.get("/categories", permission=READ, response_model=Page[CategoryRow])
-async def list_categories(session: Session, query: Annotated[ListQuery, store.CATEGORIES.query()]) -> Response:
+@router.listing("/categories", store.CATEGORIES, CategoryRow, permission=READ)
+def list_categories(_: ListQuery) -> Source:
     """The category tree, flat: each row names its parent."""
-    return listed(await run_list(session, store.CATEGORIES, store.categories(), query))
+    return store.CATEGORIES, store.categories()
 
 
 @router.post("/categories", permission=WRITE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -138,6 +139,11 @@ def listing(query: ListQuery) -> Select[Any]:
         most = FIRST_HITS if plain and query.cursor is None and query.page is None else MOST_HITS
         hit = func.find_products(query.q, most).table_valued("product_id", "place", name="hit")
         return joined().join(hit, hit.c.product_id == Product.id)
+    return _everything()
+
+
+@cache
+def _everything() -> Select[Any]:
     nowhere = select(literal_column("0", BigInteger).label("place")).subquery("hit")
     return joined().join(nowhere, true())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -42,6 +43,7 @@ CATEGORIES = ListSpec(
 )
 
 
+@cache
 def categories() -> Select[Any]:
     """All categories."""
     return select(Category)

@@ -5,25 +5,25 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import Query
 
 from onhand import demand
 from onhand.forecasting import service, store
 from onhand.forecasting.schemas import AccuracyOut, DemandOut, ForecastIn, ForecastOut, ForecastRow
-from onhand.infra.http import Router, Session, listed
-from onhand.infra.lists import ListQuery, run_list
+from onhand.infra.http import Router, Session
+from onhand.infra.lists import ListQuery, Source
 from onhand.infra.permissions import declare
-from onhand.infra.schemas import Data, Page
+from onhand.infra.schemas import Data
 
 router = Router("forecasting")
 READ = declare("planning.read", "See forecasts, reorder points and suggestions", staff=True)
 WRITE = declare("planning.write", "Make forecasts and set reorder points", staff=True)
 
 
-@router.get("/forecasts", permission=READ, response_model=Page[ForecastRow])
-async def list_forecasts(session: Session, query: Annotated[ListQuery, store.FORECASTS.query()]) -> Response:
+@router.listing("/forecasts", store.FORECASTS, ForecastRow, permission=READ)
+def list_forecasts(_: ListQuery) -> Source:
     """The latest forecast of each SKU, warehouse and algorithm; one without a warehouse is over all of them."""
-    return listed(await run_list(session, store.FORECASTS, store.listing(), query))
+    return store.FORECASTS, store.listing()
 
 
 @router.post("/forecasts", permission=WRITE, status_code=200)

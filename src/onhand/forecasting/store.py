@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
@@ -146,6 +147,7 @@ FORECASTS = ListSpec(
 )
 
 
+@cache
 def listing() -> Select[Any]:
     """Forecasts with the names of what they are about."""
     owner = Forecast.organization_id

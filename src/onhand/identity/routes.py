@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -24,11 +23,11 @@ from onhand.identity.schemas import (
     UserIn,
     UserOut,
 )
-from onhand.infra.http import PUBLIC, SIGNED_IN, Router, Session, Who, listed
-from onhand.infra.lists import ListQuery, run_list
+from onhand.infra.http import PUBLIC, SIGNED_IN, Router, Session, Who
+from onhand.infra.lists import ListQuery, Source
 from onhand.infra.permissions import declare
 from onhand.infra.problems import problem
-from onhand.infra.schemas import Data, Page
+from onhand.infra.schemas import Data
 
 router = Router("identity")
 COOKIE, COOKIE_PATH = "onhand_refresh", "/api/v1/auth"
@@ -126,10 +125,10 @@ async def change_organization(session: Session, body: OrganizationChange) -> Dat
     return Data(data=OrganizationOut.model_validate(await service.change_organization(session, changes)))
 
 
-@router.get("/users", permission=READ, response_model=Page[UserOut])
-async def list_users(session: Session, query: Annotated[ListQuery, store.PEOPLE.query()]) -> Response:
+@router.listing("/users", store.PEOPLE, UserOut, permission=READ)
+def list_users(_: ListQuery) -> Source:
     """The people of the organization."""
-    return listed(await run_list(session, store.PEOPLE, store.people(), query))
+    return store.PEOPLE, store.people()
 
 
 @router.post("/users", permission=WRITE)
@@ -156,10 +155,10 @@ async def change_user(session: Session, request: Request, user_id: UUID, body: U
     request.app.state.authenticate.revoke({"id": user_id})
 
 
-@router.get("/api-keys", permission=READ, response_model=Page[KeyOut])
-async def list_keys(session: Session, query: Annotated[ListQuery, store.KEYS.query()]) -> Response:
+@router.listing("/api-keys", store.KEYS, KeyOut, permission=READ)
+def list_keys(_: ListQuery) -> Source:
     """The API keys; secrets are never shown again."""
-    return listed(await run_list(session, store.KEYS, store.keys(), query))
+    return store.KEYS, store.keys()
 
 
 @router.post("/api-keys", permission=WRITE)

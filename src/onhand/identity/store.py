@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -43,11 +44,13 @@ KEYS = ListSpec(
 )
 
 
+@cache
 def people() -> Select[Any]:
     """The people of the organization."""
     return select().select_from(Membership).join(Account, Account.id == Membership.account_id)
 
 
+@cache
 def keys() -> Select[Any]:
     """The API keys of the organization, revoked ones too."""
     return select().select_from(ApiKey)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -25,6 +26,7 @@ LIST = ListSpec(
 )
 
 
+@cache
 def records() -> Select[Any]:
     """Long work of the organization."""
     return select().select_from(JobRecord)

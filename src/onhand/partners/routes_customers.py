@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from fastapi import Request, Response
 
-from onhand.infra.http import Session, etag, listed, require_match
-from onhand.infra.lists import ListQuery, run_list
-from onhand.infra.schemas import Data, Page
+from onhand.infra.http import Session, etag, require_match
+from onhand.infra.lists import ListQuery, Source
+from onhand.infra.schemas import Data
 from onhand.partners import service, store
 from onhand.partners.routes_suppliers import READ, WRITE, router
 from onhand.partners.schemas import CustomerChange, CustomerIn, CustomerOut
@@ -23,10 +21,10 @@ def _answer(response: Response, customer: Customer) -> Data[CustomerOut]:
     return Data(data=CustomerOut.model_validate(customer))
 
 
-@router.get("/customers", permission=READ, response_model=Page[CustomerOut])
-async def list_customers(session: Session, query: Annotated[ListQuery, store.CUSTOMERS.query()]) -> Response:
+@router.listing("/customers", store.CUSTOMERS, CustomerOut, permission=READ)
+def list_customers(_: ListQuery) -> Source:
     """Customers."""
-    return listed(await run_list(session, store.CUSTOMERS, store.customers(), query))
+    return store.CUSTOMERS, store.customers()
 
 
 @router.post("/customers", permission=WRITE)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from fastapi import Request, Response
 
-from onhand.infra.http import Session, etag, listed, require_match
-from onhand.infra.lists import ListQuery, run_list
-from onhand.infra.schemas import Data, Page
+from onhand.infra.http import Session, etag, require_match
+from onhand.infra.lists import ListQuery, Source
+from onhand.infra.schemas import Data
 from onhand.partners import service, store
 from onhand.partners.routes_suppliers import READ, WRITE, router
 from onhand.partners.schemas import SellerChange, SellerIn, SellerOut, SellerRow
@@ -23,10 +21,10 @@ def _answer(response: Response, seller: Seller) -> Data[SellerOut]:
     return Data(data=SellerOut.model_validate(seller))
 
 
-@router.get("/sellers", permission=READ, response_model=Page[SellerRow])
-async def list_sellers(session: Session, query: Annotated[ListQuery, store.SELLERS.query()]) -> Response:
+@router.listing("/sellers", store.SELLERS, SellerRow, permission=READ)
+def list_sellers(_: ListQuery) -> Source:
     """Sellers, with the suppliers they are linked to."""
-    return listed(await run_list(session, store.SELLERS, store.sellers(), query))
+    return store.SELLERS, store.sellers()
 
 
 @router.post("/sellers", permission=WRITE)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from fastapi import Request, Response
 
-from onhand.infra.http import Router, Session, etag, listed, require_match
-from onhand.infra.lists import ListQuery, run_list
+from onhand.infra.http import Router, Session, etag, require_match
+from onhand.infra.lists import ListQuery, Source
 from onhand.infra.permissions import declare
-from onhand.infra.schemas import Data, Page
+from onhand.infra.schemas import Data
 from onhand.partners import service, store
 from onhand.partners.schemas import SupplierChange, SupplierIn, SupplierOut
 from onhand.partners.service import SUPPLIER
@@ -27,10 +25,10 @@ def _answer(response: Response, supplier: Supplier) -> Data[SupplierOut]:
     return Data(data=SupplierOut.model_validate(supplier))
 
 
-@router.get("/suppliers", permission=READ, response_model=Page[SupplierOut])
-async def list_suppliers(session: Session, query: Annotated[ListQuery, store.SUPPLIERS.query()]) -> Response:
+@router.listing("/suppliers", store.SUPPLIERS, SupplierOut, permission=READ)
+def list_suppliers(_: ListQuery) -> Source:
     """Suppliers."""
-    return listed(await run_list(session, store.SUPPLIERS, store.suppliers(), query))
+    return store.SUPPLIERS, store.suppliers()
 
 
 @router.post("/suppliers", permission=WRITE)

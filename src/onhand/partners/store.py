@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
@@ -100,16 +101,19 @@ SELLERS = ListSpec(
 )
 
 
+@cache
 def suppliers() -> Select[Any]:
     """All suppliers."""
     return select(Supplier)
 
 
+@cache
 def customers() -> Select[Any]:
     """All customers."""
     return select(Customer)
 
 
+@cache
 def sellers() -> Select[Any]:
     """All sellers with the suppliers they are linked to."""
     linked = and_(Supplier.organization_id == Seller.organization_id, Supplier.id == Seller.supplier_id)

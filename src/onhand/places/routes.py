@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from fastapi import Request, Response
 
-from onhand.infra.http import Router, Session, etag, listed, require_match
-from onhand.infra.lists import ListQuery, run_list
+from onhand.infra.http import Router, Session, etag, require_match
+from onhand.infra.lists import ListQuery, Source
 from onhand.infra.permissions import declare
-from onhand.infra.schemas import Data, Page
+from onhand.infra.schemas import Data
 from onhand.places import service, store
 from onhand.places.schemas import WarehouseChange, WarehouseIn, WarehouseOut
 from onhand.places.tables import Warehouse
@@ -24,10 +22,10 @@ def _answer(response: Response, warehouse: Warehouse) -> Data[WarehouseOut]:
     return Data(data=WarehouseOut.model_validate(warehouse))
 
 
-@router.get("/warehouses", permission=READ, response_model=Page[WarehouseOut])
-async def list_warehouses(session: Session, query: Annotated[ListQuery, store.WAREHOUSES.query()]) -> Response:
+@router.listing("/warehouses", store.WAREHOUSES, WarehouseOut, permission=READ)
+def list_warehouses(_: ListQuery) -> Source:
     """Warehouses in the order in which they serve orders."""
-    return listed(await run_list(session, store.WAREHOUSES, store.warehouses(), query))
+    return store.WAREHOUSES, store.warehouses()
 
 
 @router.post("/warehouses", permission=WRITE)

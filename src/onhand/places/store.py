@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -56,6 +57,7 @@ WAREHOUSES = ListSpec(
 )
 
 
+@cache
 def warehouses() -> Select[Any]:
     """All warehouses, without transit."""
     return select(Warehouse).where(REAL)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from fastapi import Request, Response
 
-from onhand.infra.http import Router, Session, etag, listed, require_match
-from onhand.infra.lists import ListQuery, run_list
+from onhand.infra.http import Router, Session, etag, require_match
+from onhand.infra.lists import ListQuery, Source
 from onhand.infra.permissions import declare
-from onhand.infra.schemas import Data, Page
+from onhand.infra.schemas import Data
 from onhand.sales import service, service_fulfil, store, view
 from onhand.sales.domain import Shipment
 from onhand.sales.schemas import CancelIn, OrderChange, OrderDetail, OrderIn, OrderOut, OrderRow, ShipIn
@@ -26,10 +24,10 @@ async def _answer(session: Session, response: Response, order: Order) -> Data[Or
     return Data(data=await view.order_out(session, order))
 
 
-@router.get("/orders", permission=READ, response_model=Page[OrderRow])
-async def list_orders(session: Session, query: Annotated[ListQuery, store.ORDERS.query()]) -> Response:
+@router.listing("/orders", store.ORDERS, OrderRow, permission=READ)
+def list_orders(_: ListQuery) -> Source:
     """Orders, newest first. `filter[status]` also takes `on_hold` and `backordered`; `filter[sku]` finds its buyers."""
-    return listed(await run_list(session, store.ORDERS, store.orders(), query))
+    return store.ORDERS, store.orders()
 
 
 @router.post("/orders", permission=WRITE)

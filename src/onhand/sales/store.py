@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -142,6 +143,7 @@ ORDERS = ListSpec(
 )
 
 
+@cache
 def orders() -> Select[Any]:
     """All orders with their customers."""
     mine = and_(CUSTOMER.c.organization_id == Order.organization_id, CUSTOMER.c.id == Order.customer_id)

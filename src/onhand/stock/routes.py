@@ -165,12 +165,10 @@ async def read_inventory(session: Session, key: str) -> Data[schemas.InventoryRo
     return Data(data=schemas.InventoryRow.model_validate(found.rows[0]))
 
 
-@router.get("/reservations", permission=READ, response_model=Page[schemas.ReservationRow])
-async def list_reservations(
-    session: Session, query: Annotated[ListQuery, store_promises.RESERVATIONS.query()]
-) -> Response:
+@router.listing("/reservations", store_promises.RESERVATIONS, schemas.ReservationRow, permission=READ)
+def list_reservations(_: ListQuery) -> Source:
     """Promises, newest first: for whom, until when."""
-    return listed(await run_list(session, store_promises.RESERVATIONS, store_promises.reservations(), query))
+    return store_promises.RESERVATIONS, store_promises.reservations()
 
 
 @router.post("/reservations/{reservation_id}/commit", permission=WRITE, status_code=200)
@@ -190,10 +188,10 @@ async def reverse_posting(session: Session, key: UUID, body: schemas.ReverseIn) 
     return _posted(await ledger.reverse(session, key, reason=body.reason))
 
 
-@router.get("/shortages", permission=READ, response_model=Page[schemas.ShortageRow])
-async def list_shortages(session: Session, query: Annotated[ListQuery, store_promises.SHORTAGES.query()]) -> Response:
+@router.listing("/shortages", store_promises.SHORTAGES, schemas.ShortageRow, permission=READ)
+def list_shortages(_: ListQuery) -> Source:
     """What could not be covered: conflicts to resolve."""
-    return listed(await run_list(session, store_promises.SHORTAGES, store_promises.shortages(), query))
+    return store_promises.SHORTAGES, store_promises.shortages()
 
 
 @router.post("/shortages/{shortage_id}/resolve", permission=WRITE, status_code=204)

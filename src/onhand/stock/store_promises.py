@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import case, select
 
 from onhand import ledger
 from onhand.infra.lists import Column, ListSpec
-from onhand.stock.store import EXPIRED, PRODUCT, SKU, WAREHOUSE, named, of_sku_in, of_warehouse_in, search_names
+from onhand.stock.store import EXPIRED, PRODUCT, SKU, WAREHOUSE, ZERO, named, of_sku_in, of_warehouse_in, search_names
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
@@ -40,9 +41,10 @@ RESERVATIONS = ListSpec(
 )
 
 
+@cache
 def reservations() -> Select[Any]:
     """Reservations with their names."""
-    positive = Reservation.quantity > 0  # as in the condition of the index by age
+    positive = Reservation.quantity > ZERO  # as in the condition of the index by age
     return named(select(Reservation.id).select_from(Reservation).where(positive), Reservation)
 
 
@@ -72,6 +74,7 @@ SHORTAGES = ListSpec(
 )
 
 
+@cache
 def shortages() -> Select[Any]:
     """Shortages with their names."""
     return named(select(Shortage.id).select_from(Shortage), Shortage)

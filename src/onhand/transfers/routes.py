@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from fastapi import Request, Response
 
 from onhand import ledger, places
-from onhand.infra.http import Router, Session, etag, listed, require_match
-from onhand.infra.lists import ListQuery, run_list
-from onhand.infra.schemas import Data, Page
+from onhand.infra.http import Router, Session, etag, require_match
+from onhand.infra.lists import ListQuery, Source
+from onhand.infra.schemas import Data
 from onhand.transfers import schemas, service, store
 from onhand.transfers.domain import ZERO, Arrival, NewTransfer, Wanted
 
@@ -71,10 +71,10 @@ async def _sku(session: Session, key: str) -> UUID:
     return await ledger.sku_by(session, key)
 
 
-@router.get("/transfers", permission="stock.read", response_model=Page[schemas.TransferRow])
-async def list_transfers(session: Session, query: Annotated[ListQuery, store.TRANSFERS.query()]) -> Response:
+@router.listing("/transfers", store.TRANSFERS, schemas.TransferRow, permission="stock.read")
+def list_transfers(_: ListQuery) -> Source:
     """Transfers, newest first."""
-    return listed(await run_list(session, store.TRANSFERS, store.transfers(), query))
+    return store.TRANSFERS, store.transfers()
 
 
 @router.post("/transfers", permission="stock.write")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -88,6 +89,7 @@ TRANSFERS = ListSpec(
 )
 
 
+@cache
 def transfers() -> Select[Any]:
     """Transfers with both their ends."""
     same = Transfer.organization_id
