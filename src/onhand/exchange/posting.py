@@ -120,17 +120,6 @@ async def record_orders(job: Job, lot: Lot) -> None:
     await _stream(list(chunks_of(lot.lines, job.chunk)), make, written)
 
 
-async def side_by_side(*streams: Awaitable[None]) -> None:
-    """Run the streams together; the first failure stops the others and is raised as it is."""
-    tasks = [asyncio.ensure_future(stream) for stream in streams]
-    try:
-        await asyncio.gather(*tasks)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
 async def _stream(
     pieces: Sequence[Numbers], make: Callable[[Numbers], T], write: Callable[[T], Awaitable[None]]
 ) -> None:

@@ -14,9 +14,10 @@ from onhand.exchange import prepare, service, store
 from onhand.exchange.errors import CannotUndo
 from onhand.exchange.events import FINISHED, UNDONE
 from onhand.exchange.filed import Filed, compare
-from onhand.exchange.posting import Job, Lot, post_movements, record_orders, side_by_side
+from onhand.exchange.posting import Job, Lot, post_movements, record_orders
 from onhand.exchange.tally import RESULT_COLUMNS, Tally, outcome_rows
 from onhand.infra import files
+from onhand.infra.lanes import side_by_side
 from onhand.infra.tabular import read_table
 from onhand.kernel import OnhandError, now
 

@@ -18,6 +18,7 @@ from onhand.forecasting.errors import NothingForecast, UnknownAlgorithm, Unknown
 from onhand.forecasting.events import ALL_FORECAST, FORECAST_MADE
 from onhand.forecasting.tables import Forecast, ForecastRun
 from onhand.infra.events import announce
+from onhand.infra.lanes import in_lanes
 from onhand.infra.rows import add_row
 from onhand.kernel import now
 
@@ -172,22 +173,35 @@ async def forecast_all(work: Work, progress: Callable[[int, int], Awaitable[None
         through = series.last_day(await store.last_sale(session, zone), today)
         run = await store.newest_run(session)
         changed = await store.changed_levels(session, LONG_AGO if run is None else run.created_at - OVERLAP)
-    for start in range(0, len(changed), CHUNK):
+
+    async def rebuild(some: Sequence[Key]) -> None:
         async with work() as session:
-            await _rebuild(session, changed[start : start + CHUNK], zone, today)
+            await _rebuild(session, some, zone, today)
+
+    await in_lanes(_chunks(changed), rebuild)
     async with work() as session:
         keys = await store.series_keys(session)
         learnt, closed = await _learn(session, keys, through)
         history = series.stack([], through, closed)
         run_id = (await _keep_run(session, "all", history, learnt, sorted(closed))).id
-    for start in range(0, len(keys), CHUNK):
+    done = 0
+
+    async def forecast(some: Sequence[Key]) -> None:
+        nonlocal done
         async with work() as session:
-            await _forecast_chunk(session, keys[start : start + CHUNK], through, learnt, closed, run_id)
-        await progress(min(start + CHUNK, len(keys)), len(keys))
+            await _forecast_chunk(session, some, through, learnt, closed, run_id)
+        done += len(some)
+        await progress(done, len(keys))
+
+    await in_lanes(_chunks(keys), forecast)
     async with work() as session:
         await store.finish_run(session, run_id, len(keys), time.monotonic() - begun)
         await announce(session, ALL_FORECAST, {"run_id": run_id, "series": len(keys)})
     return run_id, len(keys)
+
+
+def _chunks(keys: Sequence[Key]) -> list[Sequence[Key]]:
+    return [keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK)]
 
 
 async def _rebuild(session: AsyncSession, keys: Sequence[Key], zone: str, through: date) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
+import asyncio
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -11,6 +11,7 @@ from uuid import UUID
 
 from onhand import audit, catalog, forecasting, ledger, places
 from onhand.infra.events import announce
+from onhand.infra.lanes import side_by_side
 from onhand.infra.lists import ListResult
 from onhand.infra.rows import change_row
 from onhand.kernel import now
@@ -58,22 +59,30 @@ async def compute_all(work: Work) -> int:
     What people set by hand is left as it is.
     """
     done, after = 0, None
-    while True:
-        async with work() as session:
-            page = await forecasting.outlooks(session, after, CHUNK)
-            if page.rows:
+    turn = asyncio.Lock()  # pages follow one another; only working them out and writing them goes side by side
+
+    async def lane() -> None:
+        nonlocal done, after
+        while True:
+            async with turn, work() as session:
+                page = await forecasting.outlooks(session, after, CHUNK)
+                if not page.rows:
+                    return
+                after = (page.rows[-1].sku_id, page.rows[-1].warehouse_id)
+            async with work() as session:
                 await compute(session, page)
-            else:
-                await announce(session, POLICIES_COMPUTED, {"policies": done})
-                return done
-        done += len(page.rows)
-        after = (page.rows[-1].sku_id, page.rows[-1].warehouse_id)
+            done += len(page.rows)
+
+    await side_by_side(lane(), lane())
+    async with work() as session:
+        await announce(session, POLICIES_COMPUTED, {"policies": done})
+    return done
 
 
 async def compute(session: AsyncSession, page: forecasting.Outlooks) -> None:
     """Compute the levels of one page of outlooks and write them."""
     said = await store.terms(session, [(one.sku_id, one.warehouse_id) for one in page.rows])
-    await store.keep(session, await to_thread(_work_out, page, said))
+    await store.keep(session, await asyncio.to_thread(_work_out, page, said))
 
 
 def _work_out(page: forecasting.Outlooks, said: Sequence[store.TermsRow]) -> list[store.Computed]:

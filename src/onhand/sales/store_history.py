@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from onhand.infra.arrays import ids, numbers, texts
 from onhand.infra.db import actor_of, raw
 from onhand.sales.domain import Recorded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from decimal import Decimal
     from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,25 +20,6 @@ RECORD = """SELECT orders, lines, charges FROM record_history(%s, %s, %s, %s,
     %s::uuid[], %s::uuid[], %s::integer[], %s::uuid[], %s::text[], %s::numeric[], %s::numeric[],
     %s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::numeric[])"""
 UNDO = "SELECT orders, lines FROM undo_history(%s, %s, %s)"
-
-
-# Array literals: far cheaper than the driver's handling of each element of a third of a million lines.
-
-
-def ids(values: Iterable[UUID | None]) -> str:
-    """An array literal of ids, without their dashes: three times as quick to write."""
-    return "{" + ",".join(["NULL" if value is None else value.hex for value in values]) + "}"
-
-
-def numbers(values: Iterable[Decimal | int]) -> str:
-    """An array literal of numbers."""
-    return "{" + ",".join(map(str, values)) + "}"
-
-
-def texts(values: Iterable[object]) -> str:
-    """An array literal of texts or times."""
-    escaped = [None if v is None else str(v).replace("\\", "\\\\").replace('"', '\\"') for v in values]
-    return "{" + ",".join(["NULL" if value is None else f'"{value}"' for value in escaped]) + "}"
 
 
 async def _row(session: AsyncSession, statement: str, *values: object) -> tuple[Any, ...]:
