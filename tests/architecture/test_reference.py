@@ -100,6 +100,22 @@ def missing_files(page_text: str) -> list[str]:
     return [path for path in named if not (ROOT / path).exists()]
 
 
+def unproven(page_text: str) -> list[str]:
+    """Rows of the feature table without code or without a test."""
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in page_text.splitlines() if "| `src/" in line
+    ]
+    return [row[0] for row in rows if not (row[2].startswith("`src/") and "`tests/" in row[5])]
+
+
+def test_every_feature_names_the_tests_that_prove_it() -> None:
+    assert unproven((ROOT / "docs" / "features.md").read_text(encoding="utf-8")) == []
+
+
+def test_a_feature_without_a_test_would_be_seen() -> None:
+    assert unproven("| X-1 | something | `src/onhand` | `/x` | | |") == ["X-1"]
+
+
 def test_every_file_that_the_features_name_exists() -> None:
     assert missing_files((ROOT / "docs" / "features.md").read_text(encoding="utf-8")) == []
 
