@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiProblem, client, data } from "@/api";
-import { signOut } from "@/api/session";
+import { accessToken, renew, signOut } from "@/api/session";
 
 type Answers = (request: Request) => Response | Promise<Response>;
 
@@ -62,6 +62,21 @@ describe("the client", () => {
     const me = await data(client.GET("/api/v1/me"));
     expect(me).toEqual({ label: "Ada" });
     expect(seen.at(-1)?.headers.get("authorization")).toBe("Bearer fresh");
+  });
+
+  it("keeps the session while the server is down", async () => {
+    serve(() => json(200, { data: { access_token: "still good" } }));
+    await renew();
+    serve(() => {
+      throw new TypeError("network");
+    });
+    await expect(renew()).rejects.toThrow("network");
+    serve(() => json(503, { detail: "Starting." }));
+    await expect(renew()).rejects.toThrow("Starting.");
+    expect(accessToken()).toBe("still good");
+    serve(() => json(401, { detail: "Sign in first." }));
+    expect(await renew()).toBe(false);
+    expect(accessToken()).toBeUndefined();
   });
 
   it("gives up when the session has ended", async () => {

@@ -1,4 +1,4 @@
-import { problemOf } from "./problem";
+import { ApiProblem, isPassing, problemOf } from "./problem";
 
 /** Who is signed in, as this page knows it: the access token lives in memory only; the cookie renews it. */
 let token: string | undefined;
@@ -41,7 +41,9 @@ async function renewAlone(): Promise<boolean> {
   try {
     await navigator.locks.request("onhand.refresh", () => enter("refresh"));
     return true;
-  } catch {
+  } catch (error) {
+    // A server that is down has ended nobody's session: only its own refusal does.
+    if (!(error instanceof ApiProblem) || isPassing(error)) throw error;
     change(undefined);
     return false;
   } finally {
@@ -49,7 +51,10 @@ async function renewAlone(): Promise<boolean> {
   }
 }
 
-/** Asks for a new access token; many callers at once share one request. False: sign in again. */
+/**
+ * Asks for a new access token; many callers at once share one request. False: sign in again. Throws when the server
+ * cannot be asked.
+ */
 export function renew(): Promise<boolean> {
   renewing ??= renewAlone();
   return renewing;

@@ -1,10 +1,14 @@
 import { type ComponentType, lazy, Suspense } from "react";
 import type { PanelProps } from "@/lib/feature";
 import { readPanel, usePanel, useSearchWords } from "@/lib/navigation";
+import { patiently } from "@/lib/patiently";
 import { featurePanels } from "@/routes";
 
 const panels: Record<string, ComponentType<PanelProps>> = Object.fromEntries(
-  Object.entries(featurePanels).map(([name, load]) => [name, lazy(async () => ({ default: await load() }))]),
+  Object.entries(featurePanels).map(([name, load]) => [
+    name,
+    lazy(async () => ({ default: await patiently(load) })),
+  ]),
 );
 
 /** Opens the panel that the address names, over whatever page is there. */

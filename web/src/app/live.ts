@@ -78,6 +78,17 @@ export function gather(queries: QueryClient): (changes: Change[]) => void {
   };
 }
 
+const pause = 5_000;
+
+/** Refused: with a new token it may go on. While nobody can be asked for one, it is tried again later. */
+async function reconnect(socket: Socket, wanted: () => boolean): Promise<void> {
+  try {
+    if ((await renew()) && wanted()) socket.connect();
+  } catch {
+    setTimeout(() => wanted() && socket.connect(), pause);
+  }
+}
+
 function connect(): Socket {
   return io({
     path: "/live/socket.io",
@@ -93,6 +104,7 @@ export function useLive(): boolean {
   useEffect(() => {
     const socket = connect();
     const take = gather(queries);
+    let open = true;
     let seen = false;
     socket.on("connect", () => {
       setConnected(true);
@@ -103,13 +115,14 @@ export function useLive(): boolean {
     socket.on("disconnect", () => setConnected(false));
     socket.on("connect_error", () => {
       setConnected(false);
-      if (!socket.active) void renew().then((renewed) => renewed && socket.connect());
+      if (!socket.active) void reconnect(socket, () => open);
     });
     socket.on("changes", ({ events }: { events: Change[] }) => {
       take(events);
       passOn(events);
     });
     return () => {
+      open = false;
       socket.close();
     };
   }, [queries]);

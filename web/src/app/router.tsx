@@ -11,6 +11,7 @@ import { accessToken, isFirstRun, renew } from "@/api/session";
 import { PageSkeleton } from "@/design";
 import { setRegion } from "@/lib/format";
 import { parseSearch, writeSearch } from "@/lib/navigation";
+import { patiently } from "@/lib/patiently";
 import { featureRoutes } from "@/routes";
 import { NotFound } from "./NotFound";
 import { queryClient } from "./queryClient";
@@ -49,7 +50,7 @@ const pages = featureRoutes.map(({ path, load }) =>
   createRoute({
     getParentRoute: () => shell,
     path,
-    component: lazyRouteComponent(async () => ({ default: await load() })),
+    component: lazyRouteComponent(async () => ({ default: await patiently(load) })),
   }),
 );
 

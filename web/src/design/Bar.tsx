@@ -26,7 +26,7 @@ export function Bar({ label, value, height = 8 }: BarProps) {
           borderRadius: "4px",
           bgcolor: "primary.main",
           width: known ? `${value * 100}%` : "40%",
-          transition: "width 240ms",
+          transition: "width 1s linear",
           ...(!known && {
             animation: "onhand-bar 1.4s ease-in-out infinite",
             "@keyframes onhand-bar": {

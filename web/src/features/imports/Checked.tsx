@@ -42,14 +42,14 @@ export function Checked({ summary }: { summary: Summary }) {
         />
       </Box>
       {merged.length > 0 && (
-        <Typography variant="body2" sx={{ mt: 2.5 }}>
-          {t`${merged.length} SKUs are written in more than one way and become one:`}{" "}
-          {merged.slice(0, few).map(([code, others]) => (
-            <Box component="span" key={code} sx={{ mr: 1.5, whiteSpace: "nowrap" }}>
-              <Code>{[code, ...others].join(" = ")}</Code>
-            </Box>
-          ))}
-          {merged.length > few && "…"}
+        <Typography variant="body2" component="div" sx={{ mt: 2.5 }}>
+          {t`${merged.length} SKUs are written in more than one way and become one:`}
+          <Box sx={{ mt: 0.5, display: "flex", flexWrap: "wrap", columnGap: 2.5, rowGap: 0.5 }}>
+            {merged.slice(0, few).map(([code, others]) => (
+              <Code key={code}>{[...new Set([code, ...others])].join(" = ")}</Code>
+            ))}
+            {merged.length > few && "…"}
+          </Box>
         </Typography>
       )}
     </Card>

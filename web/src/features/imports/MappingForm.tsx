@@ -93,11 +93,7 @@ export function MappingForm({ run, shape }: { run: Run; shape: Shape }) {
       lead={t`Guessed from its headings and first lines; change what is wrong.`}
     >
       <Box component="form" noValidate onSubmit={send}>
-        {[...shape.doubts, ...(form.problem ? [form.problem] : [])].map((doubt) => (
-          <Alert key={doubt} severity="warning" variant="outlined" sx={{ mb: 2 }}>
-            {doubt}
-          </Alert>
-        ))}
+        <Doubts doubts={[...shape.doubts, ...(form.problem ? [form.problem] : [])]} />
         <Grid>
           {fields.map(({ name, label, required }) => (
             <SelectInput
@@ -112,7 +108,12 @@ export function MappingForm({ run, shape }: { run: Run; shape: Shape }) {
         </Grid>
         <Options form={form} />
         <Box sx={{ display: "flex", justifyContent: "flex-end", mt: 2.5 }}>
-          <Button type="submit" variant="contained" loading={form.busy} startIcon={<Icon name="check" />}>
+          <Button
+            type="submit"
+            variant={run.status === "checked" ? "outlined" : "contained"}
+            loading={form.busy}
+            startIcon={<Icon name="check" />}
+          >
             {t`Check the whole file`}
           </Button>
         </Box>
@@ -165,5 +166,17 @@ function Options({ form }: { form: ReturnType<typeof useForm<Values>> }) {
         />
       </Grid>
     </Box>
+  );
+}
+
+/** What nobody could guess, in one place. */
+function Doubts({ doubts }: { doubts: string[] }) {
+  if (!doubts.length) return null;
+  return (
+    <Alert severity="warning" variant="outlined" sx={{ mb: 2 }}>
+      {doubts.map((doubt) => (
+        <div key={doubt}>{doubt}</div>
+      ))}
+    </Alert>
   );
 }

@@ -56,7 +56,10 @@ export function Upload() {
           accept={kinds}
           hidden
           aria-label={t`File of sales`}
-          onChange={(event) => take(event.target.files?.[0])}
+          onChange={({ target }) => {
+            take(target.files?.[0]);
+            target.value = ""; // the same file, mended, may be chosen again
+          }}
         />
         <Button
           variant="contained"

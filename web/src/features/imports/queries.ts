@@ -49,7 +49,7 @@ export interface Tally {
 
 /** While something runs the page asks again, in case a live update was lost on the way. */
 const busy = new Set(["running", "undoing"]);
-const again = 2_000;
+const again = 1_000;
 
 export const isBusy = (run: { status: string }) => busy.has(run.status);
 
