@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+from typing import Annotated
+
 import typer
 
 from onhand.app.commands import demo, doctor, imports, people, prove, serve, system
 
 app = typer.Typer(
     name="onhand",
-    help="One true count of stock, everywhere you sell.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"onhand {version('onhand')}")
+        raise typer.Exit
+
+
+@app.callback()
+def onhand(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """One true count of stock, everywhere you sell."""
+
+
 app.command()(serve.serve)
 app.command()(system.worker)
 app.command()(system.migrate)
