@@ -14,9 +14,9 @@ Floats = npt.NDArray[np.float64]
 # Which share of an article's demand each warehouse meets: the main one, the shop in the high street, the west.
 SHARES = np.array([0.6, 0.25, 0.15])
 REVIEW_DAYS = 7
-COVER_DAYS = 75  # how long a delivery should last
+COVER_DAYS = 80  # how long a delivery should last
 FORGOTTEN = 0.07  # the share of orders that a supplier delivers weeks late
-SAFETY = 2.2  # spare stock, in standard deviations of what sells until the next delivery
+SAFETY = 4.5  # spare stock, in standard deviations of what sells until the next delivery
 YEAR, LONGEST_DAYS = 365, 120  # how far ahead anybody looks
 
 

@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { Card, LinesSkeleton } from "@/design";
+import { Card, EmptyState, LinesSkeleton } from "@/design";
 import { BarChart } from "@/design/chart";
 import { dayMonth, moneyShort } from "@/lib/format";
 import type { Figures } from "./queries";
@@ -17,6 +17,15 @@ export function SalesChart({ figures }: { figures: Figures | undefined }) {
   }
   const { currency } = figures;
   const { weekly, rows } = bars(figures.series);
+  if (rows.every(({ amount }) => amount === 0)) {
+    return (
+      <Card title={weekly ? t`Sales per week` : t`Sales per day`}>
+        <EmptyState icon="orders" title={t`No sales in these days`}>
+          {t`Each day that sells is drawn here.`}
+        </EmptyState>
+      </Card>
+    );
+  }
   const points = rows.map(({ start, amount }) => ({ label: dayMonth(`${start}T12:00:00Z`), value: amount }));
   return (
     <Card>

@@ -64,7 +64,7 @@ export function Deeds({ run }: { run: Run }) {
         onConfirm={() => asked.mutate("undo", { onSettled: () => setAsking(false) })}
         onClose={() => setAsking(false)}
       >
-        {t`Its orders go and its movements are reversed, as one group. The history keeps both, so nothing recorded is lost.`}
+        {t`Its orders go and its movements are reversed, as one group. The history keeps both, so nothing recorded is lost. Products and customers that it made stay, without stock.`}
       </ConfirmDialog>
     </>
   );

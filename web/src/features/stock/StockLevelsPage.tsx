@@ -75,7 +75,7 @@ export function StockLevelsPage() {
         filters={filters}
         empty={
           <EmptyState icon="layers" title={t`No stock yet`} action={adjust}>
-            {t`Add what lies on your shelves, or import a file.`}
+            {t`Add what lies on your shelves once there is a warehouse and a product, or import a file that brings all three.`}
           </EmptyState>
         }
       />
