@@ -59,6 +59,25 @@ async def test_levels_are_listed_and_filtered(shop: httpx.AsyncClient) -> None:
     assert len(second) == 1
 
 
+@pytest.mark.parametrize("sort", ["sku", "-name", "on_hand", "-on_hand", "-available,sku", "warehouse", "-updated_at"])
+async def test_pages_of_levels_show_each_once_in_any_order(shop: httpx.AsyncClient, sort: str) -> None:
+    whole = [level["id"] for level in await rows(shop, "stock-levels", sort=sort)]
+    paged: list[str] = []
+    parameters = {"sort": sort, "limit": "1"}
+    while parameters.get("cursor") != "":
+        answer = (await shop.get("/api/v1/stock-levels", params=parameters)).json()
+        paged += [level["id"] for level in answer["data"]]
+        parameters["cursor"] = answer["meta"]["next_cursor"] or ""
+    assert paged == whole
+    assert len(set(paged)) == 3
+
+
+@pytest.mark.parametrize("path", ["stock-levels", "inventory", "inventory/movements"])
+async def test_stock_is_searched_as_products_are(shop: httpx.AsyncClient, path: str) -> None:
+    assert {row["sku"] for row in await rows(shop, path, q="a-2")} == {"A-2"}
+    assert await rows(shop, path, q="no such thing") == []
+
+
 async def test_a_level_is_set_and_the_difference_posted(shop: httpx.AsyncClient) -> None:
     answer = await shop.put(LEVEL, json={"quantity": "8", "expected_quantity": "10"})
     assert answer.status_code == 200, answer.text

@@ -17,7 +17,7 @@ from pydantic import BaseModel, Field
 from onhand.kernel import Malformed, parse_quantity
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
 
 Kind = Literal["text", "code", "uuid", "number", "time", "date", "bool"]
 DEFAULT_LIMIT, LARGEST_LIMIT = 50, 500
@@ -57,6 +57,18 @@ class Column:
         return bool(getattr(mapped, "nullable", True))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class First:
+    """How a page's rows are found before names are joined to them, where that is enough to filter and sort by.
+
+    PostgreSQL joins before it sorts unless an index gives the order: of a million rows it would join and sort all.
+    """
+
+    rows: Select[Any]
+    identity: tuple[Any, ...]  # the columns that tell one of the rows from the others
+    without: frozenset[str]  # the list's names that these rows lack
+
+
 @dataclass(frozen=True, slots=True)
 class ListSpec:
     """What a list offers. `key` names the column that makes the order total (unique per row)."""
@@ -68,6 +80,7 @@ class ListSpec:
     aliases: dict[str, str] = field(default_factory=dict)
     extra: frozenset[str] = frozenset()
     hidden: dict[str, tuple[str, str]] = field(default_factory=dict)  # filters that hold unless the caller sets them
+    first: First | None = None
 
     def may_be_null(self, name: str) -> bool:
         """Whether rows may lack this column; never the key."""

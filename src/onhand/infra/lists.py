@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal_column, or_, select, text, tuple_
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.types import NullType
 
 from onhand.infra.db import raw
 from onhand.infra.json_rows import JsonCursor
-from onhand.infra.list_grammar import Column, Filter, ListQuery, ListSpec, parse, signature
+from onhand.infra.list_grammar import Column, Filter, First, ListQuery, ListSpec, parse, signature
 from onhand.kernel import Malformed
 
 if TYPE_CHECKING:
@@ -25,7 +25,18 @@ if TYPE_CHECKING:
 
     from onhand.infra.db import Database
 
-__all__ = ["Column", "Filter", "ListQuery", "ListResult", "ListSpec", "Source", "parse", "read_list", "run_list"]
+__all__ = [
+    "Column",
+    "Filter",
+    "First",
+    "ListQuery",
+    "ListResult",
+    "ListSpec",
+    "Source",
+    "parse",
+    "read_list",
+    "run_list",
+]
 
 SET_ORGANIZATION = "SELECT set_config('onhand.organization_id', %s, true)"
 Source = tuple[ListSpec, Select[Any]]  # a list, and its joins and fixed conditions, no columns needed
@@ -168,10 +179,12 @@ def _listing(spec: ListSpec, base: Select[Any], query: ListQuery) -> Listing:
     shown = [n for n, c in spec.columns.items() if c.shown and (query.fields is None or n in query.fields)]
     needed = list(dict.fromkeys([*shown, *(name for name, _ in query.sort)]))
     filtered = base.where(*conditions)
-    statement = filtered.with_only_columns(*(spec.columns[n].expression.label(n) for n in needed))
+    found = _found_first(spec, query, conditions)
+    page = _page(spec, query, filtered) if found is None else base.where(found)
+    statement = _ordered(spec, query, page.with_only_columns(*(spec.columns[n].expression.label(n) for n in needed)))
     some = filtered.with_only_columns(text("1")).limit(EXACT_TOTAL + 1).subquery()
     total = select(func.count()).select_from(some)
-    return Listing(tuple(shown), tuple(needed), _sql(_ordered(spec, query, statement)), _sql(total))
+    return Listing(tuple(shown), tuple(needed), _sql(statement), _sql(total))
 
 
 def _sql(statement: Select[Any]) -> Sql:
@@ -194,15 +207,28 @@ def _condition(spec: ListSpec, wanted: Filter, name: str) -> ColumnElement[bool]
     return condition
 
 
+def _found_first(spec: ListSpec, query: ListQuery, conditions: list[ColumnElement[bool]]) -> ColumnElement[bool] | None:
+    """That a row is one of this page's, found without the joins; None where filters or order need them."""
+    first, asked = spec.first, {f.column for f in query.filters} | {name for name, _ in query.sort}
+    if first is None or query.q or asked & first.without:
+        return None
+    chosen = first.rows.where(*conditions).with_only_columns(*first.identity)
+    return tuple_(*first.identity).in_(_ordered(spec, query, _page(spec, query, chosen)).correlate(None))
+
+
 def _ordered(spec: ListSpec, query: ListQuery, statement: Select[Any]) -> Select[Any]:
     order = []
     for name, descending in query.sort:
         way = spec.columns[name].expression.desc() if descending else spec.columns[name].expression.asc()
         # PostgreSQL puts nulls first when descending; where there are none an index must stay usable.
         order.append(way.nulls_last() if descending and spec.may_be_null(name) else way)
+    return statement.order_by(*order)
+
+
+def _page(spec: ListSpec, query: ListQuery, statement: Select[Any]) -> Select[Any]:
     # The limit stands in the text: of a placeholder the planner would expect a tenth of the table, and never keep
     # one plan for all requests.
-    statement = statement.order_by(*order).limit(literal_column(str(query.limit + 1)))
+    statement = statement.limit(literal_column(str(query.limit + 1)))
     if query.page is not None:
         return statement.offset(bindparam("before", 0))
     after = _after(spec, query)

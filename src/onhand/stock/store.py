@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 
 from onhand import ledger
-from onhand.infra.lists import Column, Filter, ListQuery, ListSpec, Source
+from onhand.infra.lists import Column, Filter, First, ListQuery, ListSpec, Source
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -59,6 +59,7 @@ ORGANIZATION = table("organization", column("id", Uuid), column("currency", Text
 TRANSFER = _named_table("transfer", column("destination_id", Uuid), column("status", Text))
 TRANSFER_LINE = _named_table("transfer_line", column("transfer_id", Uuid), column("sku_id", Uuid)).alias("l")
 ON_THE_WAY: ColumnElement[Any] = literal_column("l.dispatched - l.received - l.lost - l.returned", Numeric)
+MOST_HITS: ColumnElement[Any] = literal_column("2000")
 Level, Movement, PostingRow = ledger.Level, ledger.Movement, ledger.PostingRow
 Reservation, SkuCost = ledger.Reservation, ledger.SkuCost
 # Constants stand in the text: a plan kept for all requests must see that a partial index fits.
@@ -101,22 +102,29 @@ def of_warehouse_in(owner: Any) -> Callable[[Any], ColumnElement[bool]]:
     return _owned_by(owner, WAREHOUSE)
 
 
+def _standing(owner: Any) -> ColumnElement[bool]:
+    """The warehouse of a row."""
+    return and_(WAREHOUSE.c.organization_id == owner.organization_id, WAREHOUSE.c.id == owner.warehouse_id)
+
+
 def named(statement: Select[Any], owner: Any) -> Select[Any]:
     """With the SKU, its product and the warehouse of each row."""
     same = owner.organization_id
     return (
         statement.join(SKU, and_(SKU.c.organization_id == same, SKU.c.id == owner.sku_id))
         .join(PRODUCT, and_(PRODUCT.c.organization_id == same, PRODUCT.c.id == SKU.c.product_id))
-        .join(WAREHOUSE, and_(WAREHOUSE.c.organization_id == same, WAREHOUSE.c.id == owner.warehouse_id))
+        .join(WAREHOUSE, _standing(owner))
     )
 
 
 def search_names(q: str) -> ColumnElement[bool]:
-    """Rows whose SKU or product name holds the text, ignoring case."""
-    return or_(
-        SKU.c.code_key.contains(q.lower(), autoescape=True),
-        func.lower(PRODUCT.c.name).contains(q.lower(), autoescape=True),
-    )
+    """Rows of the products that a search for the text finds; of the best 2,000, if there are so many.
+
+    Found by name, code or barcode, typing errors forgiven, as in the list of products. Row security would let a plain
+    comparison with part of a text read every row.
+    """
+    hit = func.find_products(q, MOST_HITS).table_valued("product_id", "place", name="hit")
+    return SKU.c.product_id.in_(select(hit.c.product_id))
 
 
 def incoming(sku_id: ColumnElement[Any], warehouse_id: ColumnElement[Any] | None = None) -> ColumnElement[Any]:
@@ -183,7 +191,7 @@ def _at(moment: datetime) -> _Quantities:
     return _Quantities(summed.c, summed.c.reserved, summed.c.changed_at)
 
 
-def _levels_spec(at: _Quantities) -> ListSpec:
+def _levels_spec(at: _Quantities, first: First | None = None) -> ListSpec:
     v = at.source
     available = v.on_hand - at.reserved - v.unavailable
     return ListSpec(
@@ -218,6 +226,7 @@ def _levels_spec(at: _Quantities) -> ListSpec:
         },
         extra=frozenset({"as_of"}),
         hidden={"kind": ("ne", "transit")},
+        first=first,
     )
 
 
@@ -225,7 +234,14 @@ def _low_stock(sku: Any, warehouse: Any, available: Any) -> Callable[[Any], Colu
     return lambda wanted: _low[0](sku, warehouse, available) if wanted else ~_low[0](sku, warehouse, available)
 
 
-LEVELS = _levels_spec(_today())
+LEVELS = _levels_spec(
+    _today(),
+    First(
+        select(Level.sku_id).select_from(Level).join(WAREHOUSE, _standing(Level)),
+        (Level.sku_id, Level.warehouse_id),
+        without=frozenset({"sku", "product_id", "name"}),
+    ),
+)
 
 
 @cache
@@ -252,7 +268,7 @@ _SUMS = (
         func.max(Level.changed_at).label("updated_at"),
     )
     .select_from(Level)
-    .join(WAREHOUSE, and_(WAREHOUSE.c.organization_id == Level.organization_id, WAREHOUSE.c.id == Level.warehouse_id))
+    .join(WAREHOUSE, _standing(Level))
     .where(Level.organization_id == SKU.c.organization_id, Level.sku_id == SKU.c.id)
     .correlate(SKU)
     .lateral("held")
@@ -354,6 +370,13 @@ MOVEMENTS = ListSpec(
         "to_date": "filter[effective_at][lte]",
     },
     hidden={"type": ("ne", "reservation")},
+    first=First(
+        select(Movement.id).select_from(Movement),
+        (Movement.id, Movement.recorded_at),  # its time too, so that other months are not looked into
+        without=frozenset({"sku", "product_id", "name", "warehouse"})
+        | frozenset({"reason", "document", "reference_kind", "reference_id", "fact", "reverses_id", "group_id"})
+        | frozenset({"actor", "actor_kind", "actor_id"}),
+    ),
 )
 
 
