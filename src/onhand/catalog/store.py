@@ -31,7 +31,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from onhand.catalog.store_categories import branch
 from onhand.catalog.tables import Barcode, Category, Product, Sku
 from onhand.infra.db import actor_of
-from onhand.infra.lists import Column, ListQuery, ListSpec
+from onhand.infra.lists import Column, First, ListQuery, ListSpec
 from onhand.infra.rows import find_row_by_id
 
 if TYPE_CHECKING:
@@ -115,6 +115,12 @@ PRODUCTS = ListSpec(
         "product_id": "filter[id]",
     },
     hidden={"archived": ("eq", "false")},
+    first=First(
+        select(Product.id),
+        (Product.id,),
+        without=frozenset({"sku_id", "sku", "barcodes", "barcode", "cost_price", "selling_price", "currency"})
+        | frozenset({"category", "supplier", "relevance"}),
+    ),
 )
 
 

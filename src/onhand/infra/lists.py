@@ -182,7 +182,8 @@ def _listing(spec: ListSpec, base: Select[Any], query: ListQuery) -> Listing:
     found = _found_first(spec, query, conditions)
     page = _page(spec, query, filtered) if found is None else base.where(found)
     statement = _ordered(spec, query, page.with_only_columns(*(spec.columns[n].expression.label(n) for n in needed)))
-    some = filtered.with_only_columns(text("1")).limit(EXACT_TOTAL + 1).subquery()
+    counted = first.rows.where(*conditions) if (first := _without_joins(spec, query, order=False)) else filtered
+    some = counted.with_only_columns(text("1")).limit(literal_column(str(EXACT_TOTAL + 1))).subquery()
     total = select(func.count()).select_from(some)
     return Listing(tuple(shown), tuple(needed), _sql(statement), _sql(total))
 
@@ -207,10 +208,16 @@ def _condition(spec: ListSpec, wanted: Filter, name: str) -> ColumnElement[bool]
     return condition
 
 
+def _without_joins(spec: ListSpec, query: ListQuery, *, order: bool) -> First | None:
+    """The rows without joins, if they have all that is asked of them, the order included or not."""
+    asked = {f.column for f in query.filters} | ({name for name, _ in query.sort} if order else set())
+    return None if spec.first is None or query.q or asked & spec.first.without else spec.first
+
+
 def _found_first(spec: ListSpec, query: ListQuery, conditions: list[ColumnElement[bool]]) -> ColumnElement[bool] | None:
     """That a row is one of this page's, found without the joins; None where filters or order need them."""
-    first, asked = spec.first, {f.column for f in query.filters} | {name for name, _ in query.sort}
-    if first is None or query.q or asked & first.without:
+    first = _without_joins(spec, query, order=True)
+    if first is None:
         return None
     chosen = first.rows.where(*conditions).with_only_columns(*first.identity)
     return tuple_(*first.identity).in_(_ordered(spec, query, _page(spec, query, chosen)).correlate(None))
