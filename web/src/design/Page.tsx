@@ -104,8 +104,18 @@ export function Card({ title, lead, actions, children, flush, sx }: CardProps) {
       }
     >
       {head && (
-        <Box sx={{ display: "flex", alignItems: "flex-start", gap: 2, px: 2.5, pt: 2, pb: flush ? 1.5 : 0 }}>
-          <Box sx={{ flex: 1, minWidth: 0 }}>
+        <Box
+          sx={{
+            display: "flex",
+            flexWrap: { xs: "wrap", sm: "nowrap" },
+            alignItems: "flex-start",
+            gap: { xs: 1, sm: 2 },
+            px: 2.5,
+            pt: 2,
+            pb: flush ? 1.5 : 0,
+          }}
+        >
+          <Box sx={{ flex: { xs: "1 1 180px", sm: 1 }, minWidth: 0 }}>
             {title && <Typography variant="h2">{title}</Typography>}
             {lead && (
               <Typography variant="caption" component="p" color="textSecondary">

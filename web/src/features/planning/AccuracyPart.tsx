@@ -38,8 +38,11 @@ function Judged({ run }: { run: Accuracy }) {
     <>
       <StatRow>
         <StatTile label={t`SKUs and places forecast`} value={quantity(run.series)} />
-        <StatTile label={t`Took`} value={t`${quantity((run.seconds ?? 0).toFixed(1))} s`} />
-        <StatTile label={t`Made`} value={<DateTime value={run.made_at} relative />} />
+        <StatTile
+          label={t`Took`}
+          value={t`${quantity((run.seconds ?? 0).toFixed(1))} s`}
+          note={<DateTime value={run.made_at} relative />}
+        />
         <StatTile
           label={t`Better than repetition`}
           value={t`${wins} of ${run.classes.filter((one) => one.series > 0).length}`}
