@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from bench import forecasting, imports, ledger, planning, sync
+from bench import forecasting, imports, ledger, planning, search, sync
 from bench.report import Report
 from bench.world import world
 
 SECTIONS = {
     "ledger": ledger.measure,
+    "search": search.measure,
     "imports": imports.measure,
     "sync": sync.measure,
     "forecasting": forecasting.measure,

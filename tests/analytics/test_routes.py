@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -174,7 +175,7 @@ async def sums(shop: Shop) -> list[list[Any]]:
         return [await days.fetchall(), await skus.fetchall()]
 
 
-def history(run: Any, orders: list[Any], sku_id: Any) -> sales.History:
+def history(run: UUID, orders: list[UUID], sku_id: UUID) -> sales.History:
     """Orders of the past with two lines each, the second of them a return."""
     lines = [(new_id(), order, quantity) for order in orders for quantity in (3, -1)]
     day = datetime.fromisoformat(ago(3))
@@ -198,7 +199,7 @@ def history(run: Any, orders: list[Any], sku_id: Any) -> sales.History:
 
 async def test_whatever_is_done_to_orders_the_sums_are_those_of_the_orders_on_file(shop: Shop) -> None:
     await shop.stock("A", MAIN=99)
-    sku_id = (await shop.call("GET", "/products/A"))["sku_id"]
+    sku_id = UUID((await shop.call("GET", "/products/A"))["sku_id"])
     discounted = [{"sku": "A", "quantity": "3", "unit_price": "7", "discount": "1"}]
     part = await shop.call("POST", "/orders", {"lines": discounted}, 201)
     line = part["lines"][0]["id"]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onhand.infra.tabular.cells import LIMITS, Collector, Limits, Row, Shape, Table
 from onhand.infra.tabular.errors import FileTooLarge, UnknownColumns, UnreadableFile
-from onhand.infra.tabular.parquet import parquet_shape, parquet_table
-from onhand.infra.tabular.sheets import sheet_rows, sheet_shape
 from onhand.infra.tabular.text import csv_rows, text_shape
 
 if TYPE_CHECKING:
@@ -25,6 +24,11 @@ FOREIGN = (
 )
 
 
+def _of(kind: str) -> Any:
+    """The module that reads a kind of file, loaded when the first one comes: two of them take 36 MB of a process."""
+    return importlib.import_module(f"onhand.infra.tabular.{kind}")
+
+
 def describe(path: Path, limits: Limits = LIMITS, encoding: str = "") -> Shape:
     """The kind of a file, its columns and first rows. Raises UnreadableFile or FileTooLarge with the reason."""
     size = path.stat().st_size
@@ -37,10 +41,13 @@ def describe(path: Path, limits: Limits = LIMITS, encoding: str = "") -> Shape:
     for mark, problem in FOREIGN:
         if head.startswith(mark):
             raise UnreadableFile(problem=problem)
+    shape: Shape
     if head.startswith(b"PAR1"):
-        return parquet_shape(path, SAMPLE, limits)
+        shape = _of("parquet").parquet_shape(path, SAMPLE, limits)
+        return shape
     if head.startswith(b"PK\x03\x04"):
-        return sheet_shape(path, SAMPLE, limits)
+        shape = _of("sheets").sheet_shape(path, SAMPLE, limits)
+        return shape
     return text_shape(path, SAMPLE, encoding)
 
 
@@ -50,14 +57,16 @@ def read_table(path: Path, shape: Shape, wanted: Sequence[str], limits: Limits =
     if unknown:
         raise UnknownColumns(unknown=", ".join(unknown), columns=", ".join(shape.header))
     if shape.kind == "parquet":
-        return parquet_table(path, wanted, limits)
+        table: Table = _of("parquet").parquet_table(path, wanted, limits)
+        return table
     collector = Collector(shape.header, wanted)
     collector.add_all(_bounded(_rows(path, shape, limits), limits))
     return collector.table()
 
 
 def _rows(path: Path, shape: Shape, limits: Limits) -> Iterator[Row]:
-    rows = sheet_rows(path, limits) if shape.kind == "xlsx" else csv_rows(path, shape.encoding, shape.delimiter)
+    sheet = shape.kind == "xlsx"
+    rows = _of("sheets").sheet_rows(path, limits) if sheet else csv_rows(path, shape.encoding, shape.delimiter)
     return islice(rows, 1, None)
 
 
