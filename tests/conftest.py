@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import httpx
 import psycopg
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from onhand import identity
 from onhand.app.api import create_app
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 
 TEMPLATE = "onhand_template"
 PASSWORD = "correct horse battery"
+
+# No test fails for the time it takes: a machine may be busy.
+hypothesis_settings.register_profile("onhand", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("onhand")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
