@@ -91,6 +91,7 @@ _known: WeakKeyDictionary[Select[Any], dict[Any, Listing]] = WeakKeyDictionary()
 async def run_list(session: AsyncSession, spec: ListSpec, base: Select[Any], query: ListQuery) -> ListResult:
     """Run `base` (joins and fixed conditions, no columns needed) with the caller's filters, order and page."""
     listing, given = prepared(spec, base, query), late_values(spec, query)
+    await session.flush()  # the cursor below is not the session's own: what was changed so far must be seen
     async with JsonCursor(await raw(session)) as cursor:
         await cursor.execute(listing.rows.text, listing.rows.values(given))
         rows = await cursor.all()
