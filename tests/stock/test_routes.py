@@ -111,6 +111,15 @@ async def test_inventory_has_a_row_per_sku_with_its_value(shop: httpx.AsyncClien
     assert (await shop.get("/api/v1/inventory/nope")).status_code == 404
 
 
+async def test_an_average_without_end_is_rounded(shop: httpx.AsyncClient) -> None:
+    line = {"sku": "A-1", "warehouse": "MAIN", "quantity": "1", "unit_cost": "3"}
+    await shop.post("/api/v1/inventory/adjust", json={"reason": "received", "lines": [line]})
+    answer = await shop.get("/api/v1/inventory/A-1")
+    assert (answer.status_code, answer.json()["data"]["unit_cost"]) == (200, "9.363636")
+    [listed] = await rows(shop, "inventory", **{"filter[sku]": "A-1"})
+    assert pick(listed, "unit_cost", "value") == ("9.363636", "121.727273")
+
+
 async def test_the_value_counts_what_has_no_cost_apart(shop: httpx.AsyncClient) -> None:
     worth = (await shop.get("/api/v1/inventory/valuation", params={"days": "3"})).json()["data"]
     assert pick(worth, "value", "currency", "skus", "uncosted", "units", "uncosted_units") == (

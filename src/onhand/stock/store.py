@@ -30,6 +30,7 @@ from sqlalchemy.dialects.postgresql import TIMESTAMP
 
 from onhand import ledger
 from onhand.infra.lists import Column, Filter, First, ListQuery, ListSpec, Source
+from onhand.kernel import PLACES
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -299,8 +300,8 @@ INVENTORY = ListSpec(
         "unavailable": Column(_SUMS.c.unavailable, "number"),
         "available": Column(_SUMS.c.on_hand - _SUMS.c.reserved - _SUMS.c.unavailable, "number"),
         "in_transit": Column(_SUMS.c.in_transit, "number"),
-        "unit_cost": Column(UNIT_COST, "number"),
-        "value": Column((_SUMS.c.on_hand + _SUMS.c.in_transit) * UNIT_COST, "number"),
+        "unit_cost": Column(func.round(UNIT_COST, PLACES), "number"),
+        "value": Column(func.round((_SUMS.c.on_hand + _SUMS.c.in_transit) * UNIT_COST, PLACES), "number"),
         "currency": Column(ORGANIZATION.c.currency, sortable=False),
         "updated_at": Column(_SUMS.c.updated_at, "time"),
         "archived": Column(SKU.c.archived_at.is_not(None), "bool", shown=False, sortable=False),
