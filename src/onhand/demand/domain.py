@@ -71,7 +71,8 @@ class ClassChoice:
     Attributes:
         expected: Family weights of the mean, which stock is planned by; bulk orders count.
         typical: Family weights of the usual day, which people are shown; closest on most days, too low on bulk days.
-        series: Number of series that it was learnt from.
+        series: Number of series of this class in the newest window of the backtest.
+        shared: Whether these were too few, so that weights and scores are those of all classes together.
         score: Backtest of the expected demand, None when the history is too short.
         typical_score: Backtest of the typical demand on the same days.
         naive: Backtest of last week repeated on the same days.
@@ -80,6 +81,7 @@ class ClassChoice:
     expected: Mapping[str, float]
     typical: Mapping[str, float]
     series: int = 0
+    shared: bool = False
     score: Score | None = None
     typical_score: Score | None = None
     naive: Score | None = None
@@ -95,9 +97,10 @@ class ClassChoice:
         if self.score is None or self.naive is None:
             return "The history is too short for a backtest, so the usual weights are used."
         ours, theirs = f"{self.score.rmsse:.3f}", f"{self.naive.rmsse:.3f}"
+        of_whom = "Too few to be judged by themselves, so with all others: our" if self.shared else "Our"
         if self.uses_naive:
-            return f"Our blend lost its backtest (RMSSE {ours} against {theirs}), so last week is repeated."
-        return f"The blend beat last week's sales in its backtest (RMSSE {ours} against {theirs})."
+            return f"{of_whom} blend lost its backtest (RMSSE {ours} against {theirs}), so last week is repeated."
+        return f"{of_whom} blend beat last week's sales in its backtest (RMSSE {ours} against {theirs})."
 
 
 UNTESTED = ClassChoice(UNTESTED_EXPECTED, UNTESTED_TYPICAL)

@@ -6,7 +6,7 @@ that loses to the seasonal naive forecast on the very days it was not fitted on 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -153,7 +153,8 @@ def _choices(windows: list[Window]) -> Mapping[str, ClassChoice]:
     for index, name in enumerate(CLASSES):
         rows = [window.classes == index for window in windows]
         enough = all(np.count_nonzero(chosen) >= LEAST_SERIES for chosen in rows)
-        choices[name] = _choice(windows, rows) if enough else fallback
+        shared = replace(fallback, series=int(rows[-1].sum()), shared=True)
+        choices[name] = _choice(windows, rows) if enough else shared
     return choices
 
 
@@ -171,7 +172,9 @@ def _choice(windows: list[Window], rows: list[Bools]) -> ClassChoice:
         for name, week in weeks.items():
             found[name].append(scores.errors(week, window.actual, window.scale).rows(chosen))
     score, typical, naive = (scores.pooled(scores.join(errors)) for errors in found.values())
-    blended = ClassChoice(_expected(pairs), _typical(pairs), int(rows[-1].sum()), score, typical, naive)
+    blended = ClassChoice(
+        _expected(pairs), _typical(pairs), int(rows[-1].sum()), score=score, typical_score=typical, naive=naive
+    )
     return choose(blended)
 
 
@@ -218,7 +221,8 @@ def _coverage(history: History, strength: float, reach: quantiles.Calibration) -
     held = actual.units.sum(axis=1)[:, None] <= limits
     judged, classes = (demand.events > 0) & (actual.seen.sum(axis=1) > 0), classify(demand)
     rows = {name: judged & (classes == index) for index, name in enumerate(CLASSES)} | {"all": judged}
-    shares = {name: held[chosen].mean(axis=0) for name, chosen in rows.items() if chosen.any()}
+    enough = {name: chosen for name, chosen in rows.items() if chosen.sum() >= (1 if name == "all" else LEAST_SERIES)}
+    shares = {name: held[chosen].mean(axis=0) for name, chosen in enough.items()}
     return {
         name: {str(tau): round(float(part), 4) for tau, part in zip(quantiles.TAUS, found, strict=True)}
         for name, found in shares.items()

@@ -45,7 +45,8 @@ def closed_days(stored: dict[str, Any]) -> set[date]:
 
 def _choice(values: dict[str, Any]) -> demand.ClassChoice:
     score, typical, naive = (_score(values[name]) for name in ("score", "typical_score", "naive"))
-    return demand.ClassChoice(values["expected"], values["typical"], values["series"], score, typical, naive)
+    counted = values["series"], values["shared"]
+    return demand.ClassChoice(values["expected"], values["typical"], *counted, score, typical, naive)
 
 
 def _score(values: dict[str, float] | None) -> demand.Score | None:
