@@ -11,8 +11,8 @@ from bench.world import world
 SECTIONS = {
     "ledger": ledger.measure,
     "search": search.measure,
-    "imports": imports.measure,
     "sync": sync.measure,
+    "imports": imports.measure,
     "forecasting": forecasting.measure,
     "planning": planning.measure,
 }

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     Work = Callable[[], AbstractAsyncContextManager[AsyncSession]]
 
-CHUNK = 4000
+CHUNK = 1000  # a chunk is made ready for PostgreSQL in the event loop: what else runs there must not wait long
 OVERLAP = timedelta(hours=1)
 """Levels are looked at again from so long before the last run: a transaction may end later than it wrote."""
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)

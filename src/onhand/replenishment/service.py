@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Work = Callable[[], AbstractAsyncContextManager[AsyncSession]]
 
-CHUNK = 4000
+CHUNK = 1000
 THOUSANDTH = Decimal("0.001")
 LOOK_AHEAD_DAYS = 90
 
