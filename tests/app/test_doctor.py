@@ -62,6 +62,12 @@ def test_an_application_that_owns_a_table_is_found(url: str) -> None:
         assert found(url, "Roles").found == "the application owns tables"
 
 
+def test_a_temporary_table_of_the_application_is_no_fault(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE TEMP TABLE stage (); ALTER TABLE stage OWNER TO onhand_app")
+        assert found(url, "Roles").mend is None
+
+
 def test_a_table_without_row_security_is_found(url: str) -> None:
     change = "ALTER TABLE onhand.sku NO FORCE ROW LEVEL SECURITY"
     with changed(url, change, "ALTER TABLE onhand.sku FORCE ROW LEVEL SECURITY"):

@@ -19,7 +19,8 @@ ROLES = ["onhand_owner", "onhand_app", "onhand_relay"]
 STALE_SECONDS = 30
 OVERPOWERED = "SELECT rolname FROM pg_roles WHERE rolname = ANY(%s) AND (rolsuper OR rolbypassrls) ORDER BY rolname"
 MISSING_ROLES = "SELECT unnest(%s::text[]) EXCEPT SELECT rolname FROM pg_roles ORDER BY 1"
-OWNED = "SELECT relname FROM pg_class WHERE relowner = 'onhand_app'::regrole ORDER BY relname LIMIT 1"
+OWNED = """SELECT relname FROM pg_class WHERE relowner = 'onhand_app'::regrole AND relpersistence <> 't'
+ORDER BY relname LIMIT 1"""  # who copies rows in makes a temporary table of their own
 # A sign-in is looked up by its token before anybody knows its organization.
 UNGUARDED = """
 SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
