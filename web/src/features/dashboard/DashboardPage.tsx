@@ -53,8 +53,10 @@ function Lead({ figures }: { figures: Figures }) {
   const { t } = useLingui();
   const noon = (day: string) => `${day}T12:00:00Z`;
   const { first_day, last_day, before_first_day, before_last_day } = figures.period;
-  const now = `${dayMonth(noon(first_day))} – ${date(noon(last_day))}`;
-  const before = `${dayMonth(noon(before_first_day))} – ${dayMonth(noon(before_last_day))}`;
+  const short = (day: string, beside: string) =>
+    day.slice(0, 4) === beside.slice(0, 4) ? dayMonth(noon(day)) : date(noon(day));
+  const now = `${short(first_day, last_day)} – ${date(noon(last_day))}`;
+  const before = `${short(before_first_day, before_last_day)} – ${short(before_last_day, last_day)}`;
   return <>{t`${now}, compared with ${before}`}</>;
 }
 
