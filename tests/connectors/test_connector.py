@@ -133,4 +133,4 @@ async def test_the_pace_is_kept() -> None:
     pace, started = Pace(50), time.monotonic()
     for _ in range(25):
         await pace.take()
-    assert time.monotonic() - started > 0.2  # how much longer is the machine's affair
+    assert 0.2 < time.monotonic() - started < 0.6
