@@ -61,9 +61,22 @@ class Served:
     def pid_of(self, part: str) -> int:
         return next(pid for pid, command in running_for(self.home).items() if part in command)
 
+    def lines_until(self, words: str) -> list[str]:
+        """What it said up to and with the line that holds `words`; all of it, should it end without them."""
+        assert self.process.stdout is not None
+        said: list[str] = []
+        for line in self.process.stdout:
+            said.append(line.rstrip("\n"))
+            if words in line:
+                break
+        return said
+
     def text(self) -> str:
-        """All it said; waits for its end."""
-        return self.process.communicate(timeout=60)[0]
+        """All it said, less what was heard before; waits for its end."""
+        assert self.process.stdout is not None
+        said = self.process.stdout.read()
+        self.process.wait(60)
+        return said
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
