@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal_col
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.types import NullType
 
-from onhand.infra.db import raw
+from onhand.infra.db import actor_of, raw
 from onhand.infra.json_rows import JsonCursor
 from onhand.infra.list_grammar import Column, Filter, First, ListQuery, ListSpec, parse, signature
 from onhand.kernel import Malformed
@@ -21,6 +21,7 @@ from onhand.kernel import Malformed
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from psycopg import AsyncConnection
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from onhand.infra.db import Database
@@ -38,7 +39,11 @@ __all__ = [
     "run_list",
 ]
 
-SET_ORGANIZATION = "SELECT set_config('onhand.organization_id', %s, true)"
+# The organization is set and asked in one statement. A left join on no condition is always walked from its left side:
+# row security reads the setting after it was made. Were it read before, it would be empty, and so would the list.
+IN_ORGANIZATION = """
+SELECT x.* FROM set_config('onhand.organization_id', ${place}, true) o LEFT JOIN LATERAL ({of}) x ON true
+"""
 Source = tuple[ListSpec, Select[Any]]  # a list, and its joins and fixed conditions, no columns needed
 EXACT_TOTAL = 100_000
 MOST_SHAPES = 500  # kept of one list
@@ -90,35 +95,37 @@ _known: WeakKeyDictionary[Select[Any], dict[Any, Listing]] = WeakKeyDictionary()
 
 async def run_list(session: AsyncSession, spec: ListSpec, base: Select[Any], query: ListQuery) -> ListResult:
     """Run `base` (joins and fixed conditions, no columns needed) with the caller's filters, order and page."""
-    listing, given = prepared(spec, base, query), late_values(spec, query)
     await session.flush()  # the cursor below is not the session's own: what was changed so far must be seen
-    async with JsonCursor(await raw(session)) as cursor:
-        await cursor.execute(listing.rows.text, listing.rows.values(given))
-        rows = await cursor.all()
-        if query.page is None:
-            return result(listing, query, rows, None)
-        await cursor.execute(listing.total.text, listing.total.values(given))
-        return result(listing, query, rows, int((await cursor.all())[0][0]))
+    return await _read(await raw(session), actor_of(session).organization_id, (spec, base), query)
 
 
 async def read_list(database: Database, organization_id: UUID, source: Source, query: ListQuery) -> ListResult:
-    """As `run_list`, outside of a session: the organization and what is asked of it go in one round trip."""
-    spec, base = source
-    listing, given = prepared(spec, base, query), late_values(spec, query)
-    wanted = [listing.rows] if query.page is None else [listing.rows, listing.total]
+    """As `run_list`, outside of a session."""
     async with database.pool.connection() as connection:
-        cursors = [JsonCursor(connection) for _ in wanted]
-        # What a pipeline sends together is one transaction, and the organization is set for this one only.
-        async with connection.pipeline():
-            await connection.execute(SET_ORGANIZATION, (str(organization_id),))
-            for cursor, statement in zip(cursors, wanted, strict=True):
-                await cursor.execute(statement.text, statement.values(given))
-        rows, *total = [await cursor.all() for cursor in cursors]
-    return result(listing, query, rows, int(total[0][0][0]) if total else None)
+        return await _read(connection, organization_id, source, query)
 
 
-def result(listing: Listing, query: ListQuery, found: list[tuple[Any, ...]], total: int | None) -> ListResult:
+async def _read(
+    connection: AsyncConnection[Any], organization_id: UUID, source: Source, query: ListQuery
+) -> ListResult:
+    spec, base = source
+    listing = prepared(spec, base, query)
+    given = late_values(spec, query) | {"organization": str(organization_id)}
+    async with JsonCursor(connection) as cursor:
+        await cursor.execute(listing.rows.text, listing.rows.values(given))
+        rows = await cursor.all()
+        if query.page is None:
+            return result(spec, listing, query, rows, None)
+        await cursor.execute(listing.total.text, listing.total.values(given))
+        return result(spec, listing, query, rows, int((await cursor.all())[0][0]))
+
+
+def result(
+    spec: ListSpec, listing: Listing, query: ListQuery, found: list[tuple[Any, ...]], total: int | None
+) -> ListResult:
     """The page that these rows make: one more was asked for than is shown, to know whether another follows."""
+    if found and found[0][listing.needed.index(spec.key)] is None:
+        found = []  # the left join's answer where there are no rows
     rows = [dict(zip(listing.needed, row, strict=True)) for row in found[: query.limit]]
     meta: dict[str, Any] = {"limit": query.limit}
     if total is not None:
@@ -191,7 +198,8 @@ def _listing(spec: ListSpec, base: Select[Any], query: ListQuery) -> Listing:
 
 def _sql(statement: Select[Any]) -> Sql:
     compiled = statement.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
-    return Sql(compiled.string, tuple(compiled.positiontup or ()), dict(compiled.params))
+    names = (*(compiled.positiontup or ()), "organization")
+    return Sql(IN_ORGANIZATION.format(place=len(names), of=compiled.string), names, dict(compiled.params))
 
 
 def _condition(spec: ListSpec, wanted: Filter, name: str) -> ColumnElement[bool]:
