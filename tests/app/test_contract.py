@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import httpx
 import msgspec
 import pytest
 
@@ -66,3 +67,11 @@ def test_every_list_is_paged(document: dict[str, Any]) -> None:
 def test_the_committed_contract_is_what_the_code_says(document: dict[str, Any]) -> None:
     committed = msgspec.json.decode((ROOT / "openapi.json").read_bytes())
     assert committed == msgspec.json.decode(msgspec.json.encode(document)), "run: onhand config openapi"
+
+
+async def test_what_the_api_has_not_is_a_problem_and_not_the_page(client: httpx.AsyncClient) -> None:
+    unknown = await client.get("/api/v1/nothing")
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "request.not_found")
+    only_posted = await client.get("/api/v1/orders/1/ship")
+    assert (only_posted.status_code, only_posted.json()["code"]) == (405, "request.wrong_method")
+    assert only_posted.headers["allow"] == "POST"

@@ -80,6 +80,18 @@ async def test_the_same_key_gives_the_first_answer_and_another_body_is_refused(s
     assert await level(stocked) == ("7", "0", "7")
 
 
+async def test_a_reservation_under_a_used_key_with_another_body_is_refused(stocked: httpx.AsyncClient) -> None:
+    headers = {"Idempotency-Key": "basket 17"}
+    body = {"sku": "A-1", "warehouse": "MAIN", "quantity": "1"}
+    first = await stocked.post("/api/v1/reservations", json=body, headers=headers)
+    again = await stocked.post("/api/v1/reservations", json=body, headers=headers)
+    assert (first.status_code, again.json()) == (201, first.json())
+    for other in ({"quantity": "2"}, {"sku": "NONE"}, {"quantity": "0"}):
+        answer = await stocked.post("/api/v1/reservations", json=body | other, headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (422, "idempotency.other_body")
+    assert await level(stocked) == ("5", "1", "4")
+
+
 async def test_a_key_may_be_any_words(stocked: httpx.AsyncClient) -> None:
     answers = [await adjust(stocked, ("A-1", "1"), key="delivery note 17") for _ in range(2)]
     assert [a.status_code for a in answers] == [201, 201]

@@ -7,15 +7,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.responses import FileResponse, PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import Match, Route
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
+    from starlette.types import Scope
 
 NOT_BUILT = "The web app is not built. Run `make run`, which builds it, or `npm run build` in web/."
 ENCODINGS = {"br": ".br", "gzip": ".gz"}  # the build leaves both beside each file; the first accepted is sent
 FOREVER = "public, max-age=31536000, immutable"  # an asset's name carries a hash of its content
+API = "/api/"
+
+
+class Pages(Route):
+    """Every path but the API's: a program that asks there for what is not must not get the page."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether this path is a page's."""
+        return (Match.NONE, {}) if scope.get("path", "").startswith(API) else super().matches(scope)
 
 
 def send(file: Path, accepted: str, cache: str) -> Response:
@@ -44,4 +54,4 @@ def routes(folder: Path) -> list[Route]:
             return PlainTextResponse(NOT_BUILT, 503)
         return send(root / "index.html", accepted, "no-cache")
 
-    return [Route("/{path:path}", page, methods=["GET", "HEAD"])]
+    return [Pages("/{path:path}", page, methods=["GET", "HEAD"])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onhand.kernel import Conflict, Invalid, NotFound, OnhandError, plain
+from onhand.ledger.domain import State
 
 if TYPE_CHECKING:
     from onhand.ledger.domain import LineOutcome, Outcome
@@ -124,7 +125,8 @@ def refusal(outcome: Outcome) -> OnhandError | None:
     """The error that a refused outcome amounts to; None when it was posted or replayed."""
     if outcome.ok:
         return None
-    for line in outcome.lines:
-        if line.problem:
-            return PROBLEMS[line.problem](errors=None, **_facts(line))
-    return OtherBody(posting_id=str(outcome.posting_id))
+    found = next((line for line in outcome.lines if line.problem), None)
+    if found is None or found.problem is None or outcome.state is State.OTHER_BODY:
+        # Whatever else is wrong with its lines: they are not what was asked under this id.
+        return OtherBody(posting_id=str(outcome.posting_id))
+    return PROBLEMS[found.problem](errors=None, **_facts(found))
