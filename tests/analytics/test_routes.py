@@ -138,6 +138,7 @@ async def test_abc_classes_follow_the_amount_sold(shop: Shop) -> None:
     wider = await shop.call("GET", "/analytics/abc-analysis?a=90&b=96&limit=1")
     assert [(row["sku"], row["abc"]) for row in wider["rows"]] == [("A", "A")]
     assert (await shop.call("GET", "/analytics/abc-analysis?a=95&b=80", None, 422))["code"] == "analytics.bad_shares"
+    assert (await shop.call("GET", "/analytics/abc-analysis?a=5e-324", None, 422))["code"] == "request.invalid"
 
 
 @pytest.mark.parametrize(

@@ -75,3 +75,17 @@ async def test_what_the_api_has_not_is_a_problem_and_not_the_page(client: httpx.
     only_posted = await client.get("/api/v1/orders/1/ship")
     assert (only_posted.status_code, only_posted.json()["code"]) == (405, "request.wrong_method")
     assert only_posted.headers["allow"] == "POST"
+
+
+async def test_a_nul_in_any_text_is_refused_wherever_it_stands(client: httpx.AsyncClient) -> None:
+    product = {"sku": "A-1", "name": "Widget", "tags": ["a\0b"]}
+    answers = [
+        await client.post("/api/v1/products", json=product),
+        await client.get("/api/v1/forecasting/demand?sku=%00"),
+        await client.get("/api/v1/products/A%001"),
+        await client.get("/api/v1/products?q=%00"),
+    ]
+    assert [answer.status_code for answer in answers] == [400] * 4
+    assert all("NUL" in answer.json()["detail"] for answer in answers)
+    spelled = await client.post("/api/v1/products", json=product | {"tags": [r"\u0000"]})
+    assert (spelled.status_code, spelled.json()["data"]["tags"]) == (201, [r"\u0000"])

@@ -115,6 +115,10 @@ async def test_the_connection_test_says_who_answers_or_what_is_wrong(
     candidate = {"endpoint": f"{sandbox.url}/shops/harbour/api", "credentials": {"token": "wrong"}}
     refused = await client.post("/api/v1/channels/test", json=candidate)
     assert (refused.status_code, refused.json()["code"]) == (409, "connectors.credentials_refused")
+    for endpoint in ("shop.example/api", "ftp://shop.example", "https://sh^op.example"):
+        impossible = await client.post("/api/v1/channels/test", json={"endpoint": endpoint})
+        assert (impossible.status_code, impossible.json()["errors"][0]["pointer"]) == (422, "/endpoint")
+        assert "such as https://shop.example/api" in impossible.json()["errors"][0]["message"]
     nobody = await client.post("/api/v1/channels/test", json={"endpoint": "http://127.0.0.1:9/x"})
     assert (nobody.status_code, nobody.json()["code"]) == (503, "connectors.unreachable")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from decimal import Decimal
 from itertools import count
@@ -44,6 +45,30 @@ async def test_a_wrong_token_is_told_apart(sandbox: Sandbox) -> None:
     with pytest.raises(CredentialsRefused):
         await wrong.about()
     await wrong.aclose()
+
+
+@pytest.mark.parametrize("says", [b"<html>Hello</html>", b"[]", b'{"greeting": "hello"}'])
+async def test_something_else_that_answers_is_no_shop(says: bytes) -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%b" % (len(says), says))
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        other = SandboxConnector("Harbour Market", f"http://127.0.0.1:{port}", "token", Pace(1000))
+        with pytest.raises(ChannelUnreachable, match="check the address"):
+            await other.about()
+        await other.aclose()
+
+
+@pytest.mark.parametrize("host", ["a..b", "x" * 300])
+async def test_a_host_that_cannot_be_is_unreachable(host: str) -> None:
+    nowhere = SandboxConnector("Harbour Market", f"http://{host}/api", "token", Pace(1000))
+    with pytest.raises(ChannelUnreachable):
+        await nowhere.about()
+    await nowhere.aclose()
 
 
 async def test_what_is_shown_can_be_read_back(connector: Connector) -> None:

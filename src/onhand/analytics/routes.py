@@ -22,7 +22,7 @@ READ = declare("analytics.read", "See figures: sales, stock value, what runs low
 Name = Annotated[PeriodName, Query(description="The days that every figure is about; `custom` with `from` and `to`")]
 From = Annotated[date | None, Query(alias="from", description="First day of a custom period")]
 To = Annotated[date | None, Query(alias="to", description="Last day of a custom period, within it")]
-Share = Annotated[Decimal, Query(gt=0, lt=100, description="Per cent of the amount sold")]
+Share = Annotated[Decimal, Query(gt=0, lt=100, decimal_places=2, description="Per cent of the amount sold")]
 
 
 async def _period(session: Session, period: Name = "30d", first: From = None, last: To = None) -> Period:

@@ -7,11 +7,22 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, HttpUrl, StringConstraints, TypeAdapter, ValidationError, model_validator
 
 from onhand.infra.schemas import Amount, Body, Code, Name, Out, Quantity, unsent
 
-Endpoint = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\S*$", max_length=500)]
+_URL = TypeAdapter(HttpUrl)
+
+
+def _endpoint(value: str) -> str:
+    """An address that can be called: its host as the network spells it."""
+    try:
+        return str(_URL.validate_python(value)).rstrip("/")
+    except ValidationError as problem:
+        raise ValueError("give an address that can be called, such as https://shop.example/api") from problem
+
+
+Endpoint = Annotated[str, StringConstraints(max_length=500), AfterValidator(_endpoint)]
 Type = Literal["marketplace", "online_store", "physical_store"]
 Connector = Literal["sandbox", "manual"]
 Status = Literal["active", "paused"]

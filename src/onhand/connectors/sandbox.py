@@ -8,7 +8,7 @@ import ssl
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
 import httpx
@@ -18,15 +18,21 @@ from onhand.connectors.errors import ChannelBusy, ChannelRefused, ChannelUnreach
 from onhand.connectors.port import Answer, Article, ItemStatus, Sale, Sales, Shown, SoldLine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from onhand.connectors.pace import Pace
+
+T = TypeVar("T")
 
 TIMEOUT = httpx.Timeout(4.0, connect=2.0)
 TRIES = 3
 FIRST_WAIT = 0.05
 PAGE = 200
 DICE = secrets.SystemRandom()
+# A host that no name server takes is an InvalidURL or a UnicodeError, depending on who finds it first.
+LINE_IS_BAD = (httpx.RequestError, httpx.InvalidURL, UnicodeError)
+MISREAD = (KeyError, TypeError, ValueError, ArithmeticError)
+NO_SHOP = "what it says is not what a shop says; check the address"
 STATUSES: dict[str, ItemStatus] = {"ok": "ok", "stale": "stale", "not_found": "unknown"}
 
 
@@ -116,15 +122,14 @@ class SandboxConnector:
 
     async def about(self) -> str:
         """The shop's name."""
-        return str((await self._call("GET", "/shop"))["name"])
+        return await self._ask(lambda answer: str(answer["name"]), "GET", "/shop")
 
     async def describe(self, articles: Sequence[Article]) -> dict[str, str]:
         """Create or change articles."""
         body = [
             {"sku": x.sku, "title": x.title, "price": f"{x.price:f}", "currency": x.currency.upper()} for x in articles
         ]
-        answer = await self._call("POST", "/listings/batch", {"listings": body})
-        return {row["sku"]: row["id"] for row in answer["listings"]}
+        return await self._ask(_listed, "POST", "/listings/batch", {"listings": body})
 
     async def show(self, wanted: Sequence[Shown]) -> list[Answer]:
         """Set displayed quantities, each only if the shop shows what we expect."""
@@ -132,28 +137,25 @@ class SandboxConnector:
             {"sku": x.sku, "quantity": int(x.quantity)} | ({} if x.expected is None else {"expected": int(x.expected)})
             for x in wanted
         ]
-        results = (await self._call("POST", "/stock/batch", {"items": items}))["results"]
-        return [_answer(result) for result in results]
+        return await self._ask(_answers, "POST", "/stock/batch", {"items": items})
 
     async def shown(self) -> dict[str, Decimal]:
         """What the shop displays, page by page."""
         shown: dict[str, Decimal] = {}
         after: int | None = 0
         while after is not None:
-            page = await self._call("GET", f"/stock?limit={PAGE}&after={after}")
-            shown |= {row["sku"]: Decimal(row["quantity"]) for row in page["items"]}
-            after = page["next"]
+            page, after = await self._ask(_shown, "GET", f"/stock?limit={PAGE}&after={after}")
+            shown |= page
         return shown
 
     async def sales(self, cursor: str) -> Sales:
         """Orders changed since the cursor."""
-        page = await self._call("GET", f"/orders?since={cursor or 0}&limit={PAGE}")
-        orders = msgspec.convert(page["orders"], list[_Order])
-        return Sales(tuple(order.sale() for order in orders), str(page["next"]), len(orders) == PAGE)
+        return await self._ask(_sales, "GET", f"/orders?since={cursor or 0}&limit={PAGE}")
 
     async def sale(self, external_id: str) -> Sale:
         """One order."""
-        return msgspec.convert(await self._call("GET", f"/orders/{quote(external_id)}"), _Order).sale()
+        path = f"/orders/{quote(external_id)}"
+        return await self._ask(lambda answer: msgspec.convert(answer, _Order).sale(), "GET", path)
 
     async def acknowledge(self, external_id: str, reference: str) -> None:
         """Tell our number."""
@@ -169,7 +171,7 @@ class SandboxConnector:
 
     async def subscribe(self, url: str) -> str:
         """Webhooks to this address from now on."""
-        return str((await self._call("PUT", "/webhook", {"url": url}))["secret"])
+        return await self._ask(lambda answer: str(answer["secret"]), "PUT", "/webhook", {"url": url})
 
     async def faults(self, change: dict[str, Any] | None) -> dict[str, Any]:
         """The switches of the sandbox's control API, which lies beside the shop's own."""
@@ -177,13 +179,21 @@ class SandboxConnector:
         url = f"{base}/control/shops/{tail.partition('/')[0]}/faults"
         return await self._call("GET", url) if change is None else await self._call("PATCH", url, change)
 
+    async def _ask(self, read: Callable[[dict[str, Any]], T], method: str, path: str, body: object = None) -> T:
+        """One call and what its answer means. Raises ChannelUnreachable when that is no shop's answer."""
+        answer = await self._call(method, path, body)
+        try:
+            return read(answer)
+        except MISREAD as problem:
+            raise ChannelUnreachable(channel=self._name, reason=NO_SHOP) from problem
+
     async def _call(self, method: str, path: str, body: object = None) -> dict[str, Any]:
         """One call, tried again at once a few times when the line is bad; every call here may be repeated."""
         for attempt in range(1, TRIES + 1):
             await self._pace.take()
             try:
                 return self._read(await self._client.request(method, path, json=body))
-            except (httpx.TimeoutException, ChannelUnreachable, httpx.TransportError) as problem:
+            except (ChannelUnreachable, *LINE_IS_BAD) as problem:
                 # A timeout has cost seconds already: what waits behind it should not wait three times as long.
                 if attempt == TRIES or isinstance(problem, httpx.TimeoutException):
                     raise _unreachable(self._name, problem) from problem
@@ -193,7 +203,7 @@ class SandboxConnector:
     def _read(self, answer: httpx.Response) -> dict[str, Any]:
         code = httpx.codes
         if answer.is_success:
-            return msgspec.json.decode(answer.content, type=dict[str, Any])
+            return _json(self._name, answer.content)
         if answer.status_code in {code.UNAUTHORIZED, code.FORBIDDEN}:
             raise CredentialsRefused(channel=self._name)
         if answer.status_code == code.TOO_MANY_REQUESTS:
@@ -201,6 +211,13 @@ class SandboxConnector:
         if answer.is_server_error:
             raise ChannelUnreachable(channel=self._name, reason=f"it answered {answer.status_code}")
         raise ChannelRefused(channel=self._name, reason=_message(answer), status=answer.status_code)
+
+
+def _json(name: str, content: bytes) -> dict[str, Any]:
+    try:
+        return msgspec.json.decode(content, type=dict[str, Any])
+    except msgspec.MsgspecError as problem:
+        raise ChannelUnreachable(channel=name, reason=NO_SHOP) from problem
 
 
 def _unreachable(name: str, problem: Exception) -> ChannelUnreachable:
@@ -215,6 +232,23 @@ def _message(answer: httpx.Response) -> str:
         return str(answer.json()["error"]["message"]).rstrip(".")
     except (ValueError, KeyError, TypeError):
         return f"it answered {answer.status_code}"
+
+
+def _listed(answer: dict[str, Any]) -> dict[str, str]:
+    return {row["sku"]: row["id"] for row in answer["listings"]}
+
+
+def _answers(answer: dict[str, Any]) -> list[Answer]:
+    return [_answer(result) for result in answer["results"]]
+
+
+def _shown(answer: dict[str, Any]) -> tuple[dict[str, Decimal], int | None]:
+    return {row["sku"]: Decimal(row["quantity"]) for row in answer["items"]}, answer["next"]
+
+
+def _sales(answer: dict[str, Any]) -> Sales:
+    orders = msgspec.convert(answer["orders"], list[_Order])
+    return Sales(tuple(order.sale() for order in orders), str(answer["next"]), len(orders) == PAGE)
 
 
 def _answer(result: dict[str, Any]) -> Answer:

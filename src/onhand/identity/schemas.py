@@ -9,11 +9,13 @@ from uuid import UUID
 from pydantic import StringConstraints
 
 from onhand.infra.schemas import Body, Currency, Name, Out
+from onhand.infra.wording import A_MAIL, spelled
 
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$|^[^@\s]+@localhost$", max_length=254)]
+Email = Annotated[str, spelled(r"^[^@\s]+@[^@\s]+\.[^@\s]+$|^[^@\s]+@localhost$", A_MAIL, max_length=254)]
 Password = Annotated[str, StringConstraints(max_length=1_000, strip_whitespace=False)]
 Role = Literal["admin", "staff"]
-OrganizationCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,38}$", to_lower=True)]
+A_CODE = "Small letters, digits and dashes, at most 39, such as north-shop."
+OrganizationCode = Annotated[str, spelled(r"^[a-z0-9][a-z0-9-]{0,38}$", A_CODE, to_lower=True)]
 
 
 class LoginIn(Body):

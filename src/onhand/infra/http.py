@@ -19,6 +19,7 @@ from starlette.routing import Route
 from onhand.infra import idempotency
 from onhand.infra.constraints import translate
 from onhand.infra.lists import ListResult, ListSpec, Source, parse, read_list
+from onhand.infra.nul import WRITES, refuse_nul_in
 from onhand.infra.schemas import Page, encode
 from onhand.kernel import Actor, Forbidden, Stale, Unauthenticated
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 PUBLIC = "public"  # anyone
 SIGNED_IN = "signed_in"  # any actor, whatever the role
-WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 RETRIES = 4
 RETRYABLE = frozenset({"40001", "40P01"})  # serialization failure, deadlock
 JSON = "application/json"
@@ -76,6 +76,7 @@ class UnitRoute(APIRoute):
 
         async def handle(request: Request) -> Response:
             actor = await authorize(request, permission)
+            await refuse_nul_in(request)
             if actor is None:
                 request.state.actor = None
                 return await with_retries(lambda: _anonymous(request, inner))

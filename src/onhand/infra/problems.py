@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from onhand.infra.log import logger
 from onhand.infra.schemas import encode
+from onhand.infra.wording import wording
 from onhand.kernel import FieldError, Invalid, Malformed, NotFound, OnhandError, Unauthenticated
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def invalid(problems: RequestValidationError) -> OnhandError:
     found = problems.errors()
     if any(e["type"] == "json_invalid" for e in found):
         return Malformed(problem="the body is not valid JSON")
-    errors = [FieldError(pointer(e["loc"]), str(e["type"]), sentence(e)) for e in found]
+    errors = [FieldError(pointer(e["loc"]), str(e["type"]), wording(e)) for e in found]
     first = errors[0]
     return Invalid(errors=errors, first=f"{first.pointer}: {first.message}")
 
@@ -69,12 +70,6 @@ def pointer(location: tuple[int | str, ...]) -> str:
     """("body", "lines", 0, "sku") → "/lines/0/sku"; parameters keep their name."""
     parts = location[1:] if location and location[0] in {"body", "query", "path", "header"} else location
     return "/" + "/".join(str(part).replace("~", "~0").replace("/", "~1") for part in parts)
-
-
-def sentence(error: Any) -> str:
-    """Pydantic's message as a sentence without its machinery."""
-    text = str(error["msg"]).removeprefix("Value error, ")
-    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
 
 
 def install(app: FastAPI) -> None:

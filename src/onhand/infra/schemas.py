@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints, WithJsonSchema
 
+from onhand.infra.wording import spelled
 from onhand.kernel import parse_quantity, plain
 
 T = TypeVar("T")
@@ -28,7 +29,8 @@ _DECIMAL = WithJsonSchema({"type": "string", "format": "decimal", "examples": ["
 Quantity = Annotated[Decimal, BeforeValidator(_quantity), PlainSerializer(plain, return_type=str), _DECIMAL]
 PositiveQuantity = Annotated[Quantity, Field(gt=0)]
 Amount = Annotated[Quantity, Field(ge=0)]
-Currency = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{3}$"), PlainSerializer(_currency, return_type=str)]
+A_CURRENCY = "The three letters of a currency, such as EUR."
+Currency = Annotated[str, spelled(r"^[A-Za-z]{3}$", A_CURRENCY), PlainSerializer(_currency, return_type=str)]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
 LongText = Annotated[str, StringConstraints(max_length=10_000)]

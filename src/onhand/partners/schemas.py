@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from onhand.infra.schemas import Amount, Body, Code, Currency, LongText, Name, Out, PositiveQuantity, unsent
+from onhand.infra.wording import A_MAIL, spelled
 from onhand.partners.service_items import Offer
 
 Days = Annotated[int, Field(ge=0, le=730, description="Days from ordering to receiving")]
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)]
+Email = Annotated[str, spelled(r"^[^@\s]+@[^@\s]+$", A_MAIL, max_length=254)]
 
 
 class SupplierIn(Body):

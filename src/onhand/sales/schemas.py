@@ -10,10 +10,12 @@ from uuid import UUID
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from onhand.infra.schemas import Amount, Body, Code, Currency, LongText, Name, Out, PositiveQuantity, Quantity, unsent
+from onhand.infra.wording import A_MAIL, spelled
 from onhand.sales.domain import MANUAL, ChargeGiven, ChargeKind, CustomerGiven, LineGiven, NewOrder, OnShortage
 
 MOST_LINES = 1_000
-Channel = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, pattern=r"^[a-zA-Z0-9][\w .-]{0,99}$")]
+A_CHANNEL = "The code of a channel, such as manual or web-shop."
+Channel = Annotated[str, spelled(r"^[a-zA-Z0-9][\w .-]{0,99}$", A_CHANNEL, strip_whitespace=True, to_lower=True)]
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=255)]
 Address = dict[str, ShortText] | ShortText
 
@@ -49,7 +51,7 @@ class CustomerIn(Body):
     """A customer by name and e-mail; made when the e-mail is new."""
 
     name: Name
-    email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)] | None = None
+    email: Annotated[str, spelled(r"^[^@\s]+@[^@\s]+$", A_MAIL, max_length=254)] | None = None
 
 
 class OrderIn(Body):

@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from onhand import ledger
 from onhand.infra.http import authorize, database_of
+from onhand.infra.nul import refuse_nul
 from onhand.infra.permissions import declare
 from onhand.kernel import FieldError, Invalid, Malformed, NotFound, derived_id, new_id, now, parse_quantity, plain
 from onhand.stock import schemas_hot as hot
@@ -44,8 +45,7 @@ _decoders: dict[type, Any] = {}
 
 def decode(body: bytes, kind: type[T]) -> T:
     """Read a body. Raises Malformed when it is not JSON, Invalid naming the field when it does not fit."""
-    if b"\\u0000" in body:
-        raise Malformed(problem="text cannot hold the character NUL")
+    refuse_nul(body)
     decoder = _decoders.get(kind) or _decoders.setdefault(kind, msgspec.json.Decoder(kind))
     try:
         read: T = decoder.decode(body)
