@@ -100,19 +100,13 @@ async def organization(settings: Settings, code: str) -> tuple[UUID, str]:
 @contextmanager
 def web(at: World) -> Iterator[subprocess.Popen[bytes]]:
     """A web process as `onhand serve` starts it."""
-    told = {"ONHAND_HOME": str(at.settings.home), "ONHAND_DATABASE_URL": at.url, "ONHAND_LOG_LEVEL": "warning"}
-    command = [sys.executable, "-m", "uvicorn", "onhand.app.api:create_process", "--factory", "--port", str(PORT)]
-    command += [
-        "--loop",
-        "uvloop",
-        "--http",
-        "httptools",
-        "--no-access-log",
-        "--no-server-header",
-        "--log-level",
-        "warning",
-    ]
-    with subprocess.Popen(command, env=os.environ | told) as process:
+    told = {
+        "ONHAND_HOME": str(at.settings.home),
+        "ONHAND_DATABASE_URL": at.url,
+        "ONHAND_PORT": str(PORT),
+        "ONHAND_LOG_LEVEL": "warning",
+    }
+    with subprocess.Popen([sys.executable, "-m", "onhand.app.web"], env=os.environ | told) as process:
         try:
             wait_for(f"http://127.0.0.1:{PORT}/healthz")
             yield process

@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.chaos, pytest.mark.timeout(1800)]
 ROUNDS = 6
 OPENING = 100_000
 SELLERS = 4
-VICTIMS = ("uvicorn onhand", "onhand.app worker", "postgres -D", "onhand serve")
+VICTIMS = ("onhand.app.web", "onhand.app worker", "postgres -D", "onhand serve")
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def nothing_left(home: Path) -> bool:
 def test_it_says_where_it_is_and_stops_everything_on_sigterm(home: Path) -> None:
     with served(home) as running:
         commands = " ".join(running_for(home).values())
-        assert all(part in commands for part in ("uvicorn", "worker", "postgres"))
+        assert all(part in commands for part in ("onhand.app.web", "worker", "postgres"))
         # It may be ready a moment before it has noticed that itself.
         greeting = running.lines_until("Ctrl-C stops it.")
         running.process.send_signal(signal.SIGTERM)

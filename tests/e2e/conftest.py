@@ -128,9 +128,8 @@ def site(postgres: RunningPostgres, home: Path) -> Iterator[Site]:
     }
     with ThreadPoolExecutor(1) as beside:  # the browser's driver keeps a loop in this thread
         key = beside.submit(lambda: asyncio.run(found(settings))).result()
-    web = ["uvicorn", "onhand.app.api:create_process", "--factory", "--port", str(port), "--log-level", "error"]
     with ExitStack() as stack:
-        stack.enter_context(running([*web, "--no-access-log"], told))
+        stack.enter_context(running(["onhand.app.web"], told))
         stack.enter_context(running(["onhand.app", "worker"], told))
         stack.enter_context(running(["onhand.sandbox", "--port", str(sandbox)], told))
         made = Site(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{sandbox}", key, settings)

@@ -162,3 +162,12 @@ async def test_a_run_that_fails_says_why_on_the_run_and_on_the_job(
     assert "MOON" in failed["problem"]
     watched = (await client.get(f"/api/v1/jobs/{job}")).json()["data"]
     assert (watched["status"], "MOON" in watched["errors"][0]["message"]) == ("failed", True)
+
+
+async def test_a_nul_in_a_file_or_beside_it_is_refused(client: httpx.AsyncClient) -> None:
+    good = b"Invoice,Stock code,Quantity,Date,Price\n1,A,2,2026-01-01,3.50\n"
+    in_file = await client.post("/api/v1/imports", files={"file": ("sales.csv", good.replace(b"A", b"A\0"))})
+    assert (in_file.status_code, in_file.json()["code"]) == (422, "file.unreadable")
+    beside = await client.post("/api/v1/imports", files={"file": ("sales.csv", good)}, data={"source": "sh\0op"})
+    assert (beside.status_code, beside.json()["code"]) == (400, "request.malformed")
+    assert (await client.get("/api/v1/imports")).json()["data"] == []

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from onhand.infra.settings import Settings
 
 READY_PAUSE = 0.1
-# How long requests under way may take to finish once we are asked to stop.
-GRACE_SECONDS = 5
 PYTHON = (sys.executable, "-m")
 ONHAND = (*PYTHON, "onhand.app")
 # A short command that started PostgreSQL before us ends it when done: wait for that rather than depend on it.
@@ -136,14 +134,8 @@ def _programs(plan: Plan) -> list[Program]:
     """What runs beside PostgreSQL, in the order in which it stops."""
     settings = plan.settings
     logs = settings.home / "logs"
-    web = [
-        *[*PYTHON, "uvicorn", "onhand.app.api:create_process", "--factory"],
-        *["--host", settings.host, "--port", str(settings.port)],
-        *["--loop", "uvloop", "--http", "httptools", "--no-access-log", "--no-server-header", "--log-level", "warning"],
-        *["--timeout-graceful-shutdown", str(GRACE_SECONDS)],
-    ]
     programs = [
-        Program("web", web, logs / "web.log"),
+        Program("web", [*PYTHON, "onhand.app.web"], logs / "web.log"),
         Program("worker", [*ONHAND, "worker"], logs / "worker.log"),
     ]
     if plan.sandbox_port is not None:

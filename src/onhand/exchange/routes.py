@@ -15,6 +15,7 @@ from onhand.exchange.schemas import AskedOut, FaultRow, MappingIn, RunOut, RunRo
 from onhand.infra import files
 from onhand.infra.http import Router, Session, Who, listed
 from onhand.infra.lists import ListQuery, run_list
+from onhand.infra.nul import refuse_nul_text
 from onhand.infra.permissions import declare
 from onhand.infra.schemas import Data, Page
 from onhand.kernel import NotFound, new_id
@@ -33,11 +34,13 @@ async def upload(
     source: Annotated[str, Form(max_length=100, description="Where the lines come from")] = "import",
 ) -> Data[RunOut]:
     """Upload a file of sales. Answers with its first rows and a guessed mapping; nothing is imported yet."""
+    name = file.filename or "upload"
+    refuse_nul_text(name, source)
     run_id = new_id()
     folder = files.folder_of(request.app.state.settings.home, who.organization_id, run_id)
     try:
         options = {"source": source.strip() or "import"}
-        command = await asyncio.to_thread(take_in, file.file, file.filename or "upload", folder, run_id, options)
+        command = await asyncio.to_thread(take_in, file.file, name, folder, run_id, options)
         return Data(data=RunOut.model_validate(await service.upload(session, command)))
     except BaseException:
         files.discard(folder)

@@ -21,6 +21,12 @@ def refuse_nul(body: bytes) -> None:
         raise _nul("")
 
 
+def refuse_nul_text(*texts: str) -> None:
+    """Raises Malformed for a text, of a form's field say, that holds a NUL."""
+    if any("\0" in text for text in texts):
+        raise _nul("")
+
+
 async def refuse_nul_in(request: Request) -> None:
     """Raises Malformed for a NUL in the path, the query or a JSON body. Files may hold what they like."""
     if "\0" in request.scope["path"]:
