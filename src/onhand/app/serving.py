@@ -1,4 +1,4 @@
-"""All of onhand as one running thing: PostgreSQL, the web and the worker, in the demo with a marketplace to sell on."""
+"""All of onhand as one running thing: PostgreSQL, web and worker; in the demo shops that sell and a crew that ships."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ ONHAND = (*PYTHON, "onhand.app")
 PATIENCE_SECONDS = 3.0
 IPV6 = 6
 SANDBOX_PORT_FILE = "sandbox.port"
+CREW_KEY_FILE = "crew.key"  # made once the demo shop is there, so it tells that too
 DEMO_PURCHASES = "6"  # a minute: something happens while one watches, and the shelves last for days
 FIRST_SANDBOX_PORT = 8100
 
@@ -142,6 +143,8 @@ def _programs(plan: Plan) -> list[Program]:
         snapshot = str(settings.home / "sandbox.json")
         sandbox = [*PYTHON, "onhand.sandbox", "--port", str(plan.sandbox_port), "--snapshot", snapshot]
         sandbox += ["--buyers", "--per-minute", DEMO_PURCHASES]
+        crew = [*PYTHON, "onhand.crew", "--url", address(settings), "--key-file", str(settings.home / CREW_KEY_FILE)]
+        programs.insert(0, Program("crew", crew, logs / "crew.log"))
         programs.append(Program("sandbox", sandbox, logs / "sandbox.log"))
     return programs
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onhand.app.entrance import EMAIL, PASSWORD
-from onhand.app.serving import First, Plan, address, sandbox_port
+from onhand.app.serving import CREW_KEY_FILE, First, Plan, address, sandbox_port
 from onhand.app.serving import serve as run
 from onhand.infra.settings import get_settings
 from onhand.kernel import OnhandError
@@ -23,7 +23,7 @@ EXIT_INTERRUPTED = 130
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on; without it ONHAND_HOST.")] = None,
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port; without it ONHAND_PORT.")] = None,
-    demo: Annotated[bool, typer.Option("--demo", help="With the demo shop and two marketplaces to sell on.")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="With the demo shop, its marketplaces and its crew.")] = False,
 ) -> None:
     """Run onhand: its database, the web and the worker, until Ctrl-C.
 
@@ -60,5 +60,5 @@ def _demo_plan(settings: Settings) -> Plan:
         typer.echo(f"The marketplaces where the demo sells: http://127.0.0.1:{port}")
 
     # In a database of somebody else's a file of ours remembers nothing.
-    remembered = None if settings.database_url else settings.home / "demo.made"
+    remembered = None if settings.database_url else settings.home / CREW_KEY_FILE
     return replace(plain, greet=greet, first=(First(("demo",), remembered),), sandbox_port=port)
