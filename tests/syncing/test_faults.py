@@ -126,6 +126,7 @@ async def test_a_listing_that_is_refused_again_and_again_waits_for_a_person(town
     assert (row["sku"], row["attempts"], row["acknowledged"]) == (bad, MOST_TRIES, "3")
     [conflict] = await town.api("GET", "/conflicts?filter[status]=open")
     assert (conflict["kind"], conflict["facts"]["sku"], conflict["channel"]) == ("failed_sync", bad, "harbour")
+    assert conflict["name"] == f"Article {bad}"
     town.sandbox.control("POST", "/shops/harbour/block", {"sku": bad, "blocked": False})
     await town.settle()
     assert town.shown("harbour", bad) == 3
@@ -144,6 +145,8 @@ async def test_an_article_the_shop_lost_is_put_on_display_again(town: Town) -> N
     await town.settle()
     [row] = await town.api("GET", f"/channels/harbour/listings?filter[sku]={sku}")
     assert (row["acknowledged"], row["in_step"]) == ("3", True)
+    assert row["name"] == f"Article {sku}"
+    assert await town.api("GET", f"/channels/harbour/listings?q=article {sku}") == [row]
 
 
 async def hurry(town: Town, slug: str, sku: str) -> None:

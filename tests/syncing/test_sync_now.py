@@ -63,6 +63,7 @@ async def test_a_number_changed_at_the_shop_is_listed_and_overwritten_by_ours(to
     result, _ = await sync(town)
     assert result["differences"] == 1
     [row] = await differences(town)
+    assert row["name"] == f"Article {row['sku']}"
     assert (row["sku"], row["ours"], row["theirs"], row["status"]) == (sku, "5", "9", "open")
     assert town.shown("harbour", sku) == 5
     assert (await sync(town))[0]["differences"] == 0

@@ -22,8 +22,8 @@ async def shop(client: httpx.AsyncClient) -> httpx.AsyncClient:
     """Ten of A-1 and four of A-2 at MAIN, nothing at EAST."""
     for code in ("MAIN", "EAST"):
         assert (await client.post("/api/v1/warehouses", json={"code": code, "name": code})).status_code == 201
-    for sku in ("A-1", "A-2"):
-        assert (await client.post("/api/v1/products", json={"sku": sku, "name": sku})).status_code == 201
+    for sku, name in (("A-1", "Mug"), ("A-2", "Plate")):
+        assert (await client.post("/api/v1/products", json={"sku": sku, "name": name})).status_code == 201
     lines = [
         {"sku": "A-1", "warehouse": "MAIN", "quantity": "10", "unit_cost": "3"},
         {"sku": "A-2", "warehouse": "MAIN", "quantity": "4", "unit_cost": "1"},
@@ -55,6 +55,11 @@ async def value(client: httpx.AsyncClient) -> str:
 
 async def act(client: httpx.AsyncClient, key: str, what: str, **body: Any) -> httpx.Response:
     return await client.post(f"/api/v1/transfers/{key}/{what}", json=body)
+
+
+async def test_lines_say_what_the_product_is_called(shop: httpx.AsyncClient) -> None:
+    made = (await plan(shop, ("A-1", "2"), ("A-2", "1"))).json()["data"]
+    assert [(line["sku"], line["name"]) for line in made["lines"]] == [("A-1", "Mug"), ("A-2", "Plate")]
 
 
 async def test_a_pending_transfer_reserves_at_the_source(shop: httpx.AsyncClient) -> None:

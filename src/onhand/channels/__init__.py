@@ -34,6 +34,7 @@ from onhand.channels.store import (
     synced_channels,
     warehouses_of,
 )
+from onhand.channels.store_lists import name_of
 from onhand.channels.store_records import count_conflicts, find_conflict, forget_logs, log, recent_lags
 from onhand.channels.tables import Channel, Listing
 
@@ -72,6 +73,7 @@ __all__ = [
     "listings",
     "lock_until_commit",
     "log",
+    "name_of",
     "note_failure",
     "note_well",
     "open_channels",

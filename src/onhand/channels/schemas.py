@@ -153,6 +153,7 @@ class ConflictRow(Out):
     facts: dict[str, Any]
     order_id: UUID | None
     sku_id: UUID | None
+    name: str | None
     resolution: str | None
     note: str | None
     resolved_by: str | None
@@ -165,6 +166,7 @@ class ListingRow(Out):
 
     sku_id: UUID
     sku: str
+    name: str
     external_id: str | None
     wanted: Quantity
     acknowledged: Quantity | None

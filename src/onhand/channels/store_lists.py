@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, Text, Uuid, and_, case, column, func, or_, select, table
 
 from onhand.channels.domain import PATIENCE
 from onhand.channels.tables import Channel, ChannelConflict, ChannelState, Listing, SyncLog
@@ -15,6 +15,25 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
+
+
+SKU = table("sku", column("organization_id", Uuid), column("id", Uuid), column("product_id", Uuid))
+PRODUCT = table("product", column("organization_id", Uuid), column("id", Uuid), column("name", Text))
+MOST_HITS = 2_000
+
+
+def name_of(owner: Any) -> ColumnElement[Any]:
+    """What the product of a row's SKU is called; looked up for the rows shown alone."""
+    named = and_(PRODUCT.c.organization_id == SKU.c.organization_id, PRODUCT.c.id == SKU.c.product_id)
+    same = and_(SKU.c.organization_id == owner.organization_id, SKU.c.id == owner.sku_id)
+    return select(PRODUCT.c.name).select_from(SKU).join(PRODUCT, named).where(same).scalar_subquery()
+
+
+def _listed_as(q: str) -> ColumnElement[bool]:
+    """Listings whose code at the channel holds the text, or of the products that a search for it finds."""
+    hit = func.find_products(q, MOST_HITS).table_valued("product_id", "place", name="hit")
+    found = select(SKU.c.id).where(SKU.c.product_id.in_(select(hit.c.product_id)))
+    return or_(func.lower(Listing.sku).contains(q.lower(), autoescape=True), Listing.sku_id.in_(found))
 
 
 def _with_code(value: str | list[str]) -> ColumnElement[bool]:
@@ -86,6 +105,7 @@ CONFLICTS = ListSpec(
         "facts": Column(ChannelConflict.facts, sortable=False),
         "order_id": Column(ChannelConflict.order_id, "uuid"),
         "sku_id": Column(ChannelConflict.sku_id, "uuid"),
+        "name": Column(name_of(ChannelConflict), sortable=False),
         "resolution": Column(ChannelConflict.resolution),
         "note": Column(ChannelConflict.note, sortable=False),
         "resolved_by": Column(ChannelConflict.resolved_by),
@@ -100,6 +120,7 @@ LISTINGS = ListSpec(
     columns={
         "sku_id": Column(Listing.sku_id, "uuid"),
         "sku": Column(Listing.sku, "code"),
+        "name": Column(name_of(Listing), sortable=False),
         "external_id": Column(Listing.external_id, sortable=False),
         "wanted": Column(Listing.wanted, "number"),
         "acknowledged": Column(Listing.acknowledged, "number"),
@@ -113,7 +134,7 @@ LISTINGS = ListSpec(
     },
     default_sort="sku",
     key="sku_id",
-    search=lambda q: func.lower(Listing.sku).contains(q.lower(), autoescape=True),
+    search=_listed_as,
 )
 
 # The queue is the same list, of what is not in step.

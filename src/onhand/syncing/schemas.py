@@ -45,6 +45,7 @@ class DifferenceRow(Out):
     id: UUID
     sku_id: UUID
     sku: str
+    name: str
     ours: Quantity
     theirs: Quantity
     found_at: datetime

@@ -21,6 +21,7 @@ DIFFERENCES = ListSpec(
         "id": Column(Difference.id, "uuid"),
         "sku_id": Column(Difference.sku_id, "uuid"),
         "sku": Column(channels.Listing.sku, "code"),
+        "name": Column(channels.name_of(Difference), sortable=False),
         "ours": Column(Difference.ours, "number"),
         "theirs": Column(Difference.theirs, "number"),
         "found_at": Column(Difference.found_at, "time"),

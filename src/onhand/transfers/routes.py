@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import Request, Response
 
-from onhand import ledger, places
+from onhand import catalog, ledger, places
 from onhand.infra.http import Router, Session, etag, require_match
 from onhand.infra.lists import ListQuery, Source
 from onhand.infra.schemas import Data
@@ -24,14 +24,15 @@ router = Router("transfers")
 async def _shown(session: Session, response: Response, transfer: Transfer) -> Data[schemas.TransferOut]:
     response.headers["ETag"] = etag(transfer.updated_at)
     lines = await service.lines_of(session, transfer)
-    names = await store.codes(session, [line.sku_id for line in lines])
+    skus = await catalog.skus_by_ids(session, [line.sku_id for line in lines])
     source = await places.warehouse_by(session, str(transfer.source_id))
     destination = await places.warehouse_by(session, str(transfer.destination_id))
     shown = [
         schemas.LineOut(
             id=line.id,
-            sku=names[line.sku_id],
+            sku=skus[line.sku_id].code,
             sku_id=line.sku_id,
+            name=skus[line.sku_id].name,
             quantity=line.quantity,
             dispatched=line.dispatched,
             received=line.received,

@@ -59,6 +59,7 @@ class LineOut(Out):
     id: UUID
     sku: str
     sku_id: UUID
+    name: str
     quantity: Quantity
     dispatched: Quantity
     received: Quantity

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onhand import audit, ledger, places
+from onhand import audit, catalog, ledger, places
 from onhand.infra.db import actor_of
 from onhand.infra.events import announce
 from onhand.infra.rows import add_row, change_row
@@ -172,14 +172,18 @@ async def _expected(
     session: AsyncSession, transfer: Transfer, line: TransferLine | None, arrival: Arrival
 ) -> TransferLine:
     """The line this arrival belongs to. Raises UnknownLine, MoreThanUnderWay."""
-    names = await store.codes(session, [arrival.sku_id])
-    sku = names.get(arrival.sku_id, str(arrival.sku_id))
     if line is None:
-        raise UnknownLine(number=transfer.number, sku=sku)
+        raise UnknownLine(number=transfer.number, sku=await _code(session, arrival.sku_id))
     wanted, under_way = arrival.received + arrival.lost, _carried(line).under_way
     if wanted > under_way:
+        sku = await _code(session, arrival.sku_id)
         raise MoreThanUnderWay(number=transfer.number, sku=sku, wanted=plain(wanted), under_way=plain(under_way))
     return line
+
+
+async def _code(session: AsyncSession, sku_id: UUID) -> str:
+    found = await catalog.skus_by_ids(session, [sku_id])
+    return found[sku_id].code if sku_id in found else str(sku_id)
 
 
 async def _settle(session: AsyncSession, transfer: Transfer, what: str, before: dict[str, Any]) -> Transfer:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, Uuid, and_, cast, column, delete, func, or_, select, table, text
+from sqlalchemy import ColumnElement, Select, Text, Uuid, and_, cast, column, delete, func, or_, select, table
 from sqlalchemy.orm import aliased
 
 from onhand.infra.db import actor_of, raw
@@ -158,10 +158,3 @@ async def incoming(session: AsyncSession, sku_ids: Sequence[UUID] | None) -> lis
     if sku_ids is not None:
         statement = statement.where(TransferLine.sku_id.in_(sku_ids))
     return [Incoming(*row) for row in await session.execute(statement)]
-
-
-async def codes(session: AsyncSession, sku_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """The codes of these SKUs."""
-    statement = text("SELECT id, code FROM sku WHERE id = ANY(:ids)")
-    rows = await session.execute(statement, {"ids": list(sku_ids)})
-    return {row[0]: row[1] for row in rows}

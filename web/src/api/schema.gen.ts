@@ -3163,6 +3163,8 @@ export interface components {
              * @enum {string}
              */
             kind: "oversell" | "mismatch" | "failed_sync";
+            /** Name */
+            name: string | null;
             /** Note */
             note: string | null;
             /** Order Id */
@@ -3670,6 +3672,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Name */
+            name: string;
             /**
              * Ours
              * Format: decimal
@@ -4248,6 +4252,8 @@ export interface components {
             external_id: string | null;
             /** In Step */
             in_step: boolean;
+            /** Name */
+            name: string;
             /** Next Try At */
             next_try_at: string | null;
             /** Sku */
@@ -4858,6 +4864,8 @@ export interface components {
              * @example 12.5
              */
             lost: string;
+            /** Name */
+            name: string;
             /**
              * Quantity
              * Format: decimal

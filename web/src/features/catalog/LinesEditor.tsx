@@ -3,6 +3,7 @@ import { Box, Button, IconButton, OutlinedInput } from "@mui/material";
 import type { ReactNode } from "react";
 import { Icon, light, radius } from "@/design";
 import { type Errors, Field } from "@/design/form";
+import { useNames } from "./queries";
 import { SkuPicker } from "./SkuPicker";
 
 export interface Line {
@@ -37,6 +38,7 @@ export function LinesEditor({ lines, onChange, errors, priced, note }: LinesEdit
   const { t } = useLingui();
   const change = (key: number, part: Partial<Line>) =>
     onChange(lines.map((line) => (line.key === key ? { ...line, ...part } : line)));
+  const names = useNames(lines.map(({ sku }) => sku));
   return (
     <Box sx={{ display: "grid", gap: 1.5 }}>
       {lines.map((line, index) => (
@@ -56,6 +58,7 @@ export function LinesEditor({ lines, onChange, errors, priced, note }: LinesEdit
                 label={t`SKU of line ${index + 1}`}
                 hideLabel
                 value={line.sku}
+                name={names.get(line.sku) ?? null}
                 onChange={(sku) => change(line.key, { sku })}
                 error={errors[`lines.${index}.sku`]}
               />

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { client, data } from "@/api";
 import { Combobox, type ComboboxOption, Field } from "@/design/form";
+import { useNames } from "./queries";
 
 interface SkuPickerProps {
   label: string;
@@ -13,11 +14,18 @@ interface SkuPickerProps {
   error?: string;
   help?: string;
   required?: boolean;
+  /** What it is called, from whoever knows the names of several; else it is asked for. */
+  name?: string | null;
   autoFocus?: boolean;
 }
 
+function useHint(option: ComboboxOption | null, name: string | null | undefined): string | undefined {
+  const asked = useNames(option && !option.hint && name === undefined ? [option.value] : []);
+  return option?.hint ?? name ?? (option ? asked.get(option.value) : undefined);
+}
+
 /** Finds a SKU by name, code or barcode; a scanner that types and presses Enter works too. */
-export function SkuPicker({ value, onChange, label, ...rest }: SkuPickerProps) {
+export function SkuPicker({ value, onChange, label, name, ...rest }: SkuPickerProps) {
   const { t } = useLingui();
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState<ComboboxOption | null>(null);
@@ -35,12 +43,13 @@ export function SkuPicker({ value, onChange, label, ...rest }: SkuPickerProps) {
   }));
   const onSearch = useCallback((typed: string) => setText(typed.trim()), []);
   const option = chosen?.value === value ? chosen : value ? { value, label: value } : null;
+  const hint = useHint(option, name);
   return (
     <Field
       label={label}
       hideLabel={rest.hideLabel}
       error={rest.error}
-      help={rest.help ?? option?.hint}
+      help={rest.help ?? hint}
       required={rest.required}
     >
       {(aria) => (

@@ -1,5 +1,5 @@
-import { type QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
-import { client, data, done, every, ifMatch, type RowOf, type Schema, tagged } from "@/api";
+import { keepPreviousData, type QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
+import { client, data, done, every, ifMatch, page, type RowOf, type Schema, tagged } from "@/api";
 import { type Branch, tree } from "./tree";
 
 export type Product = Schema<"ProductOut">;
@@ -58,6 +58,26 @@ export function removeCategory(category_id: string) {
 export function useProduct(key: string) {
   return useQuery({ ...productQuery(key), enabled: key !== "", select: (found) => found.data });
 }
+
+const mostNames = 500;
+
+/** What these SKUs are called, all asked for at once. */
+export function useNames(skus: string[]): Map<string, string> {
+  const wanted = [...new Set(skus.filter(Boolean))].slice(0, mostNames);
+  const { data: names } = useQuery({
+    queryKey: ["products", "names", wanted],
+    queryFn: async () => {
+      const words = { "filter[sku]": wanted.join(","), "filter[archived][in]": "true,false" };
+      const found = await page("/api/v1/products", { ...words, fields: "sku,name", limit: mostNames });
+      return new Map(found.data.map(({ sku, name }) => [sku, name]));
+    },
+    enabled: wanted.length > 0,
+    placeholderData: keepPreviousData,
+  });
+  return names ?? noNames;
+}
+
+const noNames = new Map<string, string>();
 
 /** The same, once, for a form that fills in what is known of it. */
 export async function productOf(queries: QueryClient, key: string): Promise<Product | undefined> {

@@ -78,13 +78,23 @@ function Told({ conflict }: { conflict: Conflict }) {
   }[conflict.kind];
   return (
     <Typography variant="body2">
-      {sku && <Code>{sku}</Code>} {sentence} {from_warehouse && t`There is enough in ${from_warehouse}.`}{" "}
+      {sku && <Article sku={sku} name={conflict.name} />} {sentence}{" "}
+      {from_warehouse && t`There is enough in ${from_warehouse}.`}{" "}
       {conflict.order_id && (
         <Box component={Anchor} href={`/orders/${conflict.order_id}`} sx={{ color: "primary.main" }}>
           {order ?? t`Order`}
         </Box>
       )}
     </Typography>
+  );
+}
+
+function Article({ sku, name }: { sku: string; name: string | null }) {
+  if (!name) return <Code>{sku}</Code>;
+  return (
+    <>
+      <b>{name}</b> (<Code>{sku}</Code>):
+    </>
   );
 }
 

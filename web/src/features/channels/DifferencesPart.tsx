@@ -9,6 +9,7 @@ import {
   Delta,
   EmptyState,
   LinesSkeleton,
+  Named,
   Quantity,
   type SimpleColumn,
   SimpleTable,
@@ -41,7 +42,7 @@ export function DifferencesPart({ channel, quiet }: DifferencesPartProps) {
     );
   }
   const columns: SimpleColumn<Difference>[] = [
-    { id: "sku", header: t`SKU`, cell: (row) => <Code>{row.sku}</Code> },
+    { id: "sku", header: t`Product`, cell: (row) => <Named name={row.name} code={<Code>{row.sku}</Code>} /> },
     { id: "ours", header: t`Ours`, align: "right", cell: (row) => <Quantity value={row.ours} /> },
     { id: "theirs", header: t`Theirs`, align: "right", cell: (row) => <Quantity value={row.theirs} /> },
     {

@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mui/material";
 import { useQuery } from "@tanstack/react-query";
 import { useChange, useMay } from "@/api";
-import { Card, Code, Icon, Quantity, type SimpleColumn, SimpleTable } from "@/design";
+import { Card, Code, Icon, Named, Quantity, type SimpleColumn, SimpleTable } from "@/design";
 import { deadQuery, type Listing, retryQueue, touches } from "./queries";
 
 const rowId = (row: Listing) => row.sku_id;
@@ -20,7 +20,7 @@ export function GivenUp({ channel }: { channel: { id: string; name: string } }) 
   });
   if (!found?.data.length) return null;
   const columns: SimpleColumn<Listing>[] = [
-    { id: "sku", header: t`SKU`, cell: (row) => <Code>{row.sku}</Code> },
+    { id: "sku", header: t`Product`, cell: (row) => <Named name={row.name} code={<Code>{row.sku}</Code>} /> },
     { id: "wanted", header: t`Should show`, align: "right", cell: (row) => <Quantity value={row.wanted} /> },
     { id: "attempts", header: t`Tries`, align: "right", cell: (row) => row.attempts },
     { id: "error", header: t`Why`, cell: (row) => row.error ?? "–" },

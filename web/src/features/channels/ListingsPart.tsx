@@ -7,7 +7,7 @@ import { listingColumns } from "./columns";
 import type { ChannelDetail, Listing } from "./queries";
 
 const rowId = (row: Listing) => row.sku_id;
-const rowName = (row: Listing) => row.sku;
+const rowName = (row: Listing) => row.name;
 const height = 520;
 
 /** What the channel should show and what it last said it shows. */
@@ -33,7 +33,7 @@ export function ListingsPart({ channel }: { channel: ChannelDetail }) {
       columns={listingColumns}
       rowId={rowId}
       rowName={rowName}
-      searchLabel={t`Search SKU`}
+      searchLabel={t`Search name or SKU`}
       filters={[{ name: "filter[in_step]", label: t`State`, options: steps }]}
       height={height}
       empty={

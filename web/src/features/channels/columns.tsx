@@ -77,11 +77,12 @@ function Step({ row }: { row: Listing }) {
 export const listingColumns: Column<Listing>[] = [
   {
     id: "sku",
-    header: msg`SKU`,
+    header: msg`Product`,
     sort: "sku",
-    width: 160,
+    width: 220,
+    grow: 2,
     card: "title",
-    cell: (row) => <Code>{row.sku}</Code>,
+    cell: (row) => <Named name={row.name} code={<Code>{row.sku}</Code>} />,
   },
   {
     id: "wanted",
@@ -118,7 +119,7 @@ export const listingColumns: Column<Listing>[] = [
   {
     id: "error",
     header: msg`Error`,
-    width: 240,
+    width: 190,
     grow: 2,
     cell: (row) => (row.error ? <span title={row.error}>{row.error}</span> : <Missing />),
   },

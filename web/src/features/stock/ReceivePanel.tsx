@@ -73,7 +73,8 @@ function ReceiveForm({ transfer, onClose }: { transfer: TransferDetail; onClose:
     >
       {open.map((line) => (
         <Box key={line.id} sx={{ borderBottom: `1px solid ${light.lineSoft}`, pb: 2 }}>
-          <Box sx={{ fontSize: "0.9rem", fontWeight: 600, mb: 1 }}>
+          <Box sx={{ fontSize: "0.9rem", fontWeight: 600 }}>{line.name}</Box>
+          <Box sx={{ fontSize: "0.8125rem", color: "text.secondary", mb: 1 }}>
             <Code>{line.sku}</Code> · {t`${quantity(underWay(line))} under way`}
           </Box>
           <Box sx={{ display: "grid", gridTemplateColumns: "1fr 1fr", gap: 2 }}>

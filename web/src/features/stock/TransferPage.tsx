@@ -8,6 +8,7 @@ import {
   DateTime,
   ErrorState,
   Facts,
+  Named,
   Page,
   PageHeader,
   PageSkeleton,
@@ -36,11 +37,16 @@ function Detail({ transfer }: { transfer: TransferDetail }) {
   const columns: SimpleColumn<Line>[] = [
     {
       id: "sku",
-      header: t`SKU`,
+      header: t`Product`,
       cell: (line) => (
-        <Anchor href={`/products/${line.sku}`}>
-          <Code>{line.sku}</Code>
-        </Anchor>
+        <Named
+          name={
+            <Anchor href={`/products/${line.sku}`} style={{ textDecoration: "none" }}>
+              {line.name}
+            </Anchor>
+          }
+          code={<Code>{line.sku}</Code>}
+        />
       ),
     },
     {
