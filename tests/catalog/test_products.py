@@ -169,6 +169,7 @@ async def test_every_change_is_in_the_history_with_what_differs(client: httpx.As
         "barcodes": ["5901234123457"],
     }
     assert rows[0]["after"] == {"cost_price": "12", "barcodes": []}
+    assert [row["subject"] for row in rows] == [product["name"]] * 2, "a difference alone does not say of what"
 
 
 async def test_a_stranger_is_turned_away(stranger: httpx.AsyncClient) -> None:

@@ -29,6 +29,7 @@ class EntryOut(Out):
     action: str
     entity: str
     entity_id: str
+    subject: str | None
     before: dict[str, Any] | None
     after: dict[str, Any] | None
 

@@ -27,6 +27,7 @@ COLUMNS = {
     "action": Column(AuditEntry.action),
     "entity": Column(AuditEntry.entity),
     "entity_id": Column(AuditEntry.entity_id),
+    "subject": Column(AuditEntry.subject),
     "before": Column(AuditEntry.before, sortable=False),
     "after": Column(AuditEntry.after, sortable=False),
 }

@@ -28,5 +28,6 @@ class AuditEntry(Owned, Base):
     action: Mapped[str]
     entity: Mapped[str]
     entity_id: Mapped[str]
+    subject: Mapped[str | None]  # what the thing was called then; a difference alone does not say
     before: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     after: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))

@@ -110,11 +110,11 @@ async def change_mapping(
     if unknown:
         raise UnknownColumns(unknown=", ".join(unknown), columns=", ".join(header))
     zone_named(options.timezone)
-    before = {"mapping": run.mapping, "options": run.options}
+    before = {"file_name": run.file_name, "mapping": run.mapping, "options": run.options}
     after = {"mapping": msgspec.to_builtins(mapping), "options": msgspec.to_builtins(options)}
     await change_row(session, run, {**after, "source": options.source, "status": "mapped", "summary": None})
     await store.replace_faults(session, run.id, [])
-    await audit.record(session, "map", "import", run.id, before, after)
+    await audit.record(session, "map", "import", run.id, before, {"file_name": run.file_name} | after)
     await tell(session, run.id)
     return run
 

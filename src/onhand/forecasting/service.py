@@ -120,7 +120,8 @@ async def forecast_one(session: AsyncSession, command: ForecastRequest) -> Store
     place = past.place and str(past.place)
     facts = {"forecast_id": str(forecast_id), "sku_id": str(past.sku_id), "warehouse_id": place}
     await announce(session, FORECAST_MADE, facts)
-    await audit.record(session, "create", "forecast", forecast_id, None, {**facts, "algorithm": algorithm})
+    after = {**facts, "sku": command.sku, "algorithm": algorithm}
+    await audit.record(session, "create", "forecast", forecast_id, None, after)
     return await forecast_by(session, forecast_id)
 
 

@@ -118,13 +118,13 @@ async def change_user(session: AsyncSession, account_id: UUID, *, role: str | No
         raise NotFound(what="user", key=account_id)
     if admins == [account_id] and (role == "staff" or active is False):
         raise LastAdmin
-    before = {"role": member.role, "active": account.active}
+    before = {"name": account.name, "role": member.role, "active": account.active}
     member.role = role or member.role
     account.active = account.active if active is None else active
     await session.flush()
     await store.end_sign_ins(session, account_id)  # the next sign-in carries the new rights
     await announce(session, "identity.revoked", {"account_id": account_id})
-    after = {"role": member.role, "active": account.active}
+    after = {"name": account.name, "role": member.role, "active": account.active}
     await audit.record(session, "update", "user", account_id, before, after)
 
 

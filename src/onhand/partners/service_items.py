@@ -53,25 +53,26 @@ async def create_offer(session: AsyncSession, supplier: Supplier, sku: str, valu
     if given["preferred"]:
         await store_items.prefer_none(session, sku_id)
     item = await add_row(session, SupplierItem, {"supplier_id": supplier.id, "sku_id": sku_id, **_upper(given)})
-    await _note(session, "create", item, None, audit.snapshot(item))
-    return await offer_by_id(session, item.id)
+    made = await offer_by_id(session, item.id)
+    await _note(session, "create", item, None, _snapshot(made))
+    return made
 
 
 async def change_offer(session: AsyncSession, offer: Offer, changes: Mapping[str, Any]) -> Offer:
     """Write the changes to a locked supplier item; preferring one takes the preference from the other."""
     item = offer.item
-    before = audit.snapshot(item)
+    before = _snapshot(offer)
     if changes.get("preferred") and not item.preferred:
         await store_items.lock_suppliers_of(session, item.sku_id)
         await store_items.prefer_none(session, item.sku_id)
     await change_row(session, item, _upper(changes))
-    await _note(session, "update", item, before, audit.snapshot(item))
+    await _note(session, "update", item, before, _snapshot(offer))
     return await offer_by_id(session, item.id)
 
 
 async def remove_offer(session: AsyncSession, offer: Offer) -> None:
     """Forget that the supplier sells us the SKU."""
-    before = audit.snapshot(offer.item)
+    before = _snapshot(offer)
     await remove_row(session, offer.item)
     await _note(session, "delete", offer.item, before, None)
 
@@ -79,6 +80,10 @@ async def remove_offer(session: AsyncSession, offer: Offer) -> None:
 def _upper(values: Mapping[str, Any]) -> dict[str, Any]:
     currency = values.get("currency")
     return {**values, "currency": currency.upper()} if currency else dict(values)
+
+
+def _snapshot(offer: Offer) -> dict[str, Any]:
+    return audit.snapshot(offer.item) | {"sku": offer.sku, "supplier": offer.supplier}
 
 
 async def _note(

@@ -217,11 +217,12 @@ async def change_policy(session: AsyncSession, policy: ReorderPolicy, changes: M
 
     What was computed stays beside it, and is computed anew when what it follows from was changed.
     """
-    before = audit.snapshot(policy)
+    sku = (await catalog.skus_by_ids(session, [policy.sku_id]))[policy.sku_id].code
+    before = audit.snapshot(policy) | {"sku": sku}
     await change_row(session, policy, changes)
     if changes.keys() & {"lead_days", "review_days", "service_level"}:
         await _recompute(session, policy)
-    await audit.record(session, "update", "reorder_policy", policy.id, before, audit.snapshot(policy))
+    await audit.record(session, "update", "reorder_policy", policy.id, before, audit.snapshot(policy) | {"sku": sku})
     facts = {"policy_id": policy.id, "sku_id": policy.sku_id, "warehouse_id": policy.warehouse_id}
     await announce(session, POLICY_CHANGED, facts)
     return policy

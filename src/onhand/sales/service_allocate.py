@@ -101,7 +101,7 @@ async def allocate_order(session: AsyncSession, order: Order) -> Sequence[OrderL
     await session.flush()
     await store.mark_waiting(session, order)
     if promises:
-        after = {"allocated": {line.sku: plain(line.allocated) for line in lines}}
+        after = {"number": order.number, "allocated": {line.sku: plain(line.allocated) for line in lines}}
         await audit.record(session, "allocate", "order", order.id, None, after)
         await announce(session, events.ORDER_ALLOCATED, facts_of(order))
     return [line for line in lines if state_of(line).waiting]

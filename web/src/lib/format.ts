@@ -58,6 +58,16 @@ export function money(value: Decimal, currency: string = region.currency): strin
   return exact(numbers({ style: "currency", currency, currencyDisplay: "narrowSymbol" }), value);
 }
 
+/** An amount whose currency is said elsewhere, or not known: 3.50. */
+export function amount(value: Decimal): string {
+  return exact(numbers({ minimumFractionDigits: 2, maximumFractionDigits: 6 }), value);
+}
+
+/** "a, b and c". */
+export function list(words: string[]): string {
+  return new Intl.ListFormat(region.locale, { type: "conjunction" }).format(words);
+}
+
 /** Money for tiles and axes: £1.2M. */
 export function moneyShort(value: Decimal, currency: string = region.currency): string {
   const options = {
