@@ -62,7 +62,7 @@ async def record(shop: Shop, history: sales.History) -> sales.Recorded:
 
 async def undo(shop: Shop, run: UUID) -> int:
     async with shop.database.session(shop.actor) as session:
-        return await sales.undo_history(session, run)
+        return (await sales.undo_history(session, run)).orders
 
 
 async def shown(shop: Shop) -> dict[str, tuple[str, str, str]]:

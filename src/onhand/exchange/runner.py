@@ -88,7 +88,9 @@ async def _start(job: Job, verb: str) -> None:
         run = await service.find_run(session, job.run_id, lock=True)
         service.require(run, verb)
         await store.change_run(session, job.run_id, status="running", problem=None)
-        await audit.record(session, verb, "import", job.run_id, {"status": run.status}, {"status": "running"})
+        file = {"file_name": run.file_name}
+        before, after = file | {"status": run.status}, file | {"status": "running"}
+        await audit.record(session, verb, "import", job.run_id, before, after)
         await service.tell(session, job.run_id)
 
 
@@ -139,7 +141,8 @@ async def _finish(job: Job, reading: salesfile.Reading, filed: Filed, tally: Tal
     async with job.database.session(job.actor) as session:
         result = asdict(tally)
         await store.change_run(session, job.run_id, status="finished", result=result, finished_at=now())
-        await audit.record(session, "finish", "import", job.run_id, after=result)
+        run = await service.find_run(session, job.run_id)
+        await audit.record(session, "finish", "import", job.run_id, after={"file_name": run.file_name} | result)
         await service.tell(session, job.run_id)
         await service.tell(session, job.run_id, FINISHED, warehouse_id=tally.warehouse_id)
         await replenishment.start_planning(session)
@@ -155,38 +158,69 @@ async def undo(job: Job) -> Facts:
     run = await _look_up(job)
     service.require(run, "undo")
     async with store.locked(job.database, job.actor.organization_id, run.source):
-        await job.report(0, run.lines_done, "Reversing movements")
-        lines = await _reverse(job)
-        orders = 0
-        while taken := await _drop_orders(job):
-            orders += taken
-            await job.report(orders, 0, "Taking back orders")
+        before = await _open_undo(job)
+        try:
+            lines = await _reverse(job, run.lines_total)
+        except OnhandError as problem:
+            await _note(job, **before, problem=problem.sentence())
+            raise
+        orders = await _drop_orders(job, run.lines_total)
         async with job.database.session(job.actor) as session:
-            await store.change_run(session, job.run_id, status="undone", undone_at=now())
+            nothing = {"lines_done": 0, "lines_recorded": 0}
+            await store.change_run(session, job.run_id, status="undone", undone_at=now(), **nothing)
             await service.tell(session, job.run_id)
             await service.tell(session, job.run_id, UNDONE)
     return {"lines": lines, "orders": orders}
 
 
-async def _reverse(job: Job) -> int:
+async def _open_undo(job: Job) -> Facts:
+    """From here on the run counts what is undone of it. Returns how it was before."""
     async with job.database.session(job.actor) as session:
-        before = await service.find_run(session, job.run_id, lock=True)
-        service.require(before, "undo")
+        run = await service.find_run(session, job.run_id, lock=True)
+        service.require(run, "undo")
+        before = {"status": run.status, "lines_done": run.lines_done, "lines_recorded": run.lines_recorded}
+        await store.change_run(session, job.run_id, status="undoing", lines_done=0, lines_recorded=0, problem=None)
+        await service.tell(session, job.run_id)
+    return before
+
+
+async def _note(job: Job, **values: Any) -> None:
+    """Let watchers see it now, whatever else is under way: nobody holds the run's row for long."""
+    async with job.database.session(job.actor) as session:
+        await store.change_run(session, job.run_id, **values)
+        await service.tell(session, job.run_id)
+
+
+async def _reverse(job: Job, total: int) -> int:
+    async def told(done: int, of: int) -> None:
+        lines = total * done // of  # a posting is a line, save the opening balance's
+        await job.report(lines, total, "Reversing movements")
+        await _note(job, lines_done=lines)
+
+    async with job.database.session(job.actor) as session:
         await store.plan_for_many(session)
-        refused = await ledger.reverse_group(session, job.run_id, reason="import undone")
+        refused = await ledger.reverse_group(session, job.run_id, reason="import undone", tell=told)
         if refused:
             raise _in_the_way(refused)
         lines = await store.forget_lines(session, job.run_id)
-        await store.change_run(session, job.run_id, status="undoing", lines_done=0, lines_recorded=0, problem=None)
-        await audit.record(session, "undo", "import", job.run_id, {"status": before.status}, {"status": "undone"})
+        file = {"file_name": (await service.find_run(session, job.run_id)).file_name}
+        was, will = file | {"status": "undoing"}, file | {"status": "undone"}
+        await audit.record(session, "undo", "import", job.run_id, was, will)
         await service.tell(session, job.run_id)
     return lines
 
 
-async def _drop_orders(job: Job) -> int:
-    async with job.database.session(job.actor) as session:
-        await store.plan_for_many(session)
-        return await sales.undo_history(session, job.run_id)
+async def _drop_orders(job: Job, total: int) -> int:
+    orders = lines = 0
+    while True:
+        async with job.database.session(job.actor) as session:
+            await store.plan_for_many(session)
+            taken = await sales.undo_history(session, job.run_id)
+        if not taken.orders:
+            return orders
+        orders, lines = orders + taken.orders, lines + taken.lines
+        await job.report(lines, total, "Taking back orders")
+        await _note(job, lines_recorded=lines)
 
 
 def _in_the_way(refused: list[ledger.Outcome]) -> CannotUndo:

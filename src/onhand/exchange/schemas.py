@@ -75,7 +75,8 @@ class RunRow(Out):
     file_name: str
     file_size: int
     lines_total: int
-    lines_done: int
+    lines_done: int = Field(description="Posted in the ledger; while it is undone, reversed there")
+    lines_recorded: int = Field(description="In orders; while it is undone, taken out of them")
     problem: str | None
     started_by: str
     created_at: datetime

@@ -36,6 +36,7 @@ RUNS = ListSpec(
         "file_size": Column(ImportRun.file_size, "number"),
         "lines_total": Column(ImportRun.lines_total, "number"),
         "lines_done": Column(ImportRun.lines_done, "number"),
+        "lines_recorded": Column(ImportRun.lines_recorded, "number"),
         "problem": Column(ImportRun.problem),
         "started_by": Column(ImportRun.started_by),
         "created_at": Column(ImportRun.created_at, "time"),
@@ -60,6 +61,12 @@ CUT_OFF = f"""
 UPDATE import_run r SET status = 'unfinished', updated_at = now(),
     problem = 'It was cut off after ' || r.lines_done || ' of ' || r.lines_total || ' lines. Resume it, or undo it.'
 WHERE r.organization_id = %s AND r.status = 'running'
+    AND NOT {is_held("'onhand.import:' || r.organization_id || ':' || r.source")}
+"""
+UNDO_CUT_OFF = f"""
+UPDATE import_run r SET updated_at = now(),
+    problem = 'Undoing it was cut off. Undo it again: what is undone already stays so.'
+WHERE r.organization_id = %s AND r.status = 'undoing' AND r.problem IS NULL
     AND NOT {is_held("'onhand.import:' || r.organization_id || ':' || r.source")}
 """
 # The first rows of a table are looked up by reading it whole, and sessions remember that plan while it grows: an import
@@ -97,9 +104,10 @@ async def locked(database: Database, organization_id: UUID, source: str) -> Asyn
 
 
 async def settle(session: AsyncSession) -> None:
-    """Runs that say `running` while no process holds their lock were cut off: say so."""
+    """Runs that say `running` or `undoing` while no process holds their lock were cut off: say so."""
     connection = await raw(session)
-    await connection.execute(CUT_OFF, (actor_of(session).organization_id,))
+    for statement in (CUT_OFF, UNDO_CUT_OFF):
+        await connection.execute(statement, (actor_of(session).organization_id,))
 
 
 async def change_run(session: AsyncSession, run_id: UUID, **values: Any) -> None:

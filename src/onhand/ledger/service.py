@@ -20,7 +20,7 @@ from onhand.ledger.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
     from decimal import Decimal
     from uuid import UUID
 
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
     from onhand.ledger.domain import Code, Line, LineOutcome, Outcome, Recorded, Release, Reserve, Set
 
-MOST_POSTINGS = 20_000  # of one call while a run is undone: bounds its memory, not its atomicity
+    Tell = Callable[[int, int], Awaitable[None]]  # so many of so many
+
+MOST_POSTINGS = 5_000  # of one call while a run is undone: bounds its memory, not its atomicity
 
 
 async def post(
@@ -159,10 +161,13 @@ async def reverse(session: AsyncSession, posting_id: UUID, *, reason: str = "rev
     return await record(session, undo)
 
 
-async def reverse_group(session: AsyncSession, group_id: UUID, *, reason: str = "undone") -> list[Outcome]:
+async def reverse_group(
+    session: AsyncSession, group_id: UUID, *, reason: str = "undone", tell: Tell | None = None
+) -> list[Outcome]:
     """Undo every posting of a run, newest first. Returns the refused ones (their stock has gone elsewhere meanwhile).
 
-    Silent, as the run was: who watches availability resynchronizes once afterwards.
+    Silent, as the run was: who watches availability resynchronizes once afterwards. `tell` hears how many of how many
+    postings are undone so far, while none of it is committed.
     """
     refused: list[Outcome] = []
     ids = await store.postings_of_group(session, group_id)
@@ -171,6 +176,8 @@ async def reverse_group(session: AsyncSession, group_id: UUID, *, reason: str = 
         rows = await store.lines_of(session, chunk)
         undone = _undone(chunk, rows, reason)
         refused += [answer for answer in await post(session, undone, brief=True, silent=True) if not answer.ok]
+        if tell is not None:
+            await tell(start + len(chunk), len(ids))
     return refused
 
 

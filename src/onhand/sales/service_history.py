@@ -30,11 +30,14 @@ async def record_history(session: AsyncSession, history: History) -> Recorded:
     return recorded
 
 
-async def undo_history(session: AsyncSession, group_id: UUID) -> int:
-    """Take back what a run recorded, at most 2,000 orders at a time: call it, each in its own transaction, until 0."""
+async def undo_history(session: AsyncSession, group_id: UUID) -> Recorded:
+    """Take back what a run recorded, at most 2,000 orders at a time: call it, each in its own transaction, until none.
+
+    Returns how many orders and lines went; charges go with their orders, uncounted.
+    """
     orders, lines = await store_history.undo(session, group_id, UNDONE_AT_ONCE)
     if orders:
         facts = {"group_id": str(group_id), "orders": orders, "lines": lines}
         await audit.record(session, "undo_import", "order", "many", None, facts)
         await announce(session, events.HISTORY_UNDONE, facts)
-    return orders
+    return Recorded(orders, lines, 0)

@@ -3741,6 +3741,8 @@ export interface components {
              * Format: date-time
              */
             recorded_at: string;
+            /** Subject */
+            subject: string | null;
         };
         /**
          * Explain
@@ -6157,8 +6159,16 @@ export interface components {
             id: string;
             /** Kind */
             kind: string;
-            /** Lines Done */
+            /**
+             * Lines Done
+             * @description Posted in the ledger; while it is undone, reversed there
+             */
             lines_done: number;
+            /**
+             * Lines Recorded
+             * @description In orders; while it is undone, taken out of them
+             */
+            lines_recorded: number;
             /** Lines Total */
             lines_total: number;
             /** Mapping */
@@ -6215,8 +6225,16 @@ export interface components {
             id: string;
             /** Kind */
             kind: string;
-            /** Lines Done */
+            /**
+             * Lines Done
+             * @description Posted in the ledger; while it is undone, reversed there
+             */
             lines_done: number;
+            /**
+             * Lines Recorded
+             * @description In orders; while it is undone, taken out of them
+             */
+            lines_recorded: number;
             /** Lines Total */
             lines_total: number;
             /** Problem */
@@ -7916,7 +7934,7 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description Columns, '-' for descending: id, recorded_at, actor_kind, actor_id, actor, key_id, address, action, entity, entity_id */
+                /** @description Columns, '-' for descending: id, recorded_at, actor_kind, actor_id, actor, key_id, address, action, entity, entity_id, subject */
                 sort?: string | null;
             };
             header?: never;
@@ -9547,7 +9565,7 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description Columns, '-' for descending: id, kind, status, source, file_name, file_size, lines_total, lines_done, problem, started_by, created_at, finished_at, undone_at */
+                /** @description Columns, '-' for descending: id, kind, status, source, file_name, file_size, lines_total, lines_done, lines_recorded, problem, started_by, created_at, finished_at, undone_at */
                 sort?: string | null;
             };
             header?: never;

@@ -25,7 +25,7 @@ export function Deeds({ run }: { run: Run }) {
           {t`Result file`}
         </Button>
       )}
-      {may("finished", "unfinished") && (
+      {(may("finished", "unfinished") || (may("undoing") && !isBusy(run))) && (
         <Button
           variant="outlined"
           color="error"

@@ -39,11 +39,8 @@ function Detail({ run }: { run: Run }) {
         }
         actions={mayWrite && <Deeds run={run} />}
       />
-      {run.problem && <Alert severity="error">{run.problem}</Alert>}
-      {run.status === "unfinished" && (
-        <Alert severity="warning">
-          {t`This import was cut off. What is written is whole; resume it where it stopped, or undo it.`}
-        </Alert>
+      {run.problem && (
+        <Alert severity={run.status === "unfinished" ? "warning" : "error"}>{run.problem}</Alert>
       )}
       {isBusy(run) && <Running run={run} />}
       {run.result && !isBusy(run) && <Outcome tally={run.result as unknown as Tally} run={run} />}
@@ -59,16 +56,42 @@ function Running({ run }: { run: Run }) {
   const { t } = useLingui();
   const done = quantity(run.lines_done);
   const total = quantity(run.lines_total);
+  if (run.status === "undoing") return <BeingUndone run={run} />;
   return (
     <Card>
       <ProgressBar
-        label={run.status === "undoing" ? t`Undoing` : t`Importing`}
+        label={t`Importing`}
         value={run.lines_total ? run.lines_done / run.lines_total : undefined}
         note={
           run.lines_total
             ? t`${done} of ${total} lines. You can leave this page; it goes on.`
             : t`Reading the file.`
         }
+      />
+    </Card>
+  );
+}
+
+/** Movements first, all or nothing; then the orders, some at a time. */
+function BeingUndone({ run }: { run: Run }) {
+  const { t } = useLingui();
+  const { lines_done, lines_recorded, lines_total } = run;
+  const total = quantity(lines_total);
+  const reversed = quantity(lines_done);
+  const taken = quantity(lines_recorded);
+  const stays = t`You can leave this page; it goes on.`;
+  const note =
+    lines_done < lines_total
+      ? t`${reversed} of ${total} lines reversed.`
+      : t`All ${total} lines are reversed; ${taken} of them are out of their orders.`;
+  return (
+    <Card>
+      <ProgressBar
+        label={t`Undoing`}
+        value={
+          lines_total ? (lines_done + Math.min(lines_recorded, lines_total)) / (2 * lines_total) : undefined
+        }
+        note={`${note} ${stays}`}
       />
     </Card>
   );

@@ -51,7 +51,9 @@ export interface Tally {
 const busy = new Set(["running", "undoing"]);
 const again = 1_000;
 
-export const isBusy = (run: { status: string }) => busy.has(run.status);
+/** Whether it works on; what was cut off says so as its problem. */
+export const isBusy = (run: { status: string; problem: string | null }) =>
+  busy.has(run.status) && run.problem === null;
 
 export function runQuery(run_id: string) {
   return queryOptions({
