@@ -108,6 +108,7 @@ class SupplierItemOut(Out):
     supplier: str
     sku_id: UUID
     sku: str
+    name: str
     supplier_sku: str | None
     price: Amount | None
     currency: str | None
@@ -121,9 +122,10 @@ class SupplierItemOut(Out):
     @classmethod
     def of(cls, offer: Offer) -> Self:
         """The item as the API shows it."""
-        names = cls.model_fields.keys() - {"supplier", "sku", "lead_time_days"}
+        names = cls.model_fields.keys() - {"supplier", "sku", "name", "lead_time_days"}
         own = {name: getattr(offer.item, name) for name in names}
-        return cls(supplier=offer.supplier, sku=offer.sku, lead_time_days=offer.lead_time_days, **own)
+        own |= {name: getattr(offer, name) for name in ("supplier", "sku", "name", "lead_time_days")}
+        return cls(**own)
 
 
 class SupplierItemRow(SupplierItemOut):

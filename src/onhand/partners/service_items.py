@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A supplier item with the codes of both sides; `lead_time_days` is the supplier's where the item has none."""
+    """A supplier item with the codes of both sides and the product's name; `lead_time_days` is the supplier's where the item has none."""
 
     item: SupplierItem
     supplier: str
     sku: str
+    name: str
     lead_time_days: int
 
 
@@ -34,7 +35,7 @@ async def offer_by_id(session: AsyncSession, item_id: UUID, *, lock: bool = Fals
     row = await store_items.find_item(session, item_id, lock=lock)
     if row is None:
         raise UnknownSupplierItem(key=item_id)
-    return Offer(row[0], row[1], row[2], row[3])
+    return Offer(row[0], row[1], row[2], row[3], row[4])
 
 
 async def create_offer(session: AsyncSession, supplier: Supplier, sku: str, values: Mapping[str, Any]) -> Offer:

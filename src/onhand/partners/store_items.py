@@ -14,8 +14,10 @@ from onhand.partners.tables import Supplier, SupplierItem
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
-# The catalogue is a neighbour: its table is named, as the foreign key names it, and only the code is read.
-SKU = table("sku", column("organization_id", Uuid), column("id", Uuid), column("code", Text), column("code_key", Text))
+# The catalogue is a neighbour: its tables are named, as the foreign key names them; only codes and names are read.
+_KEY = (column("organization_id", Uuid), column("id", Uuid))
+SKU = table("sku", *_KEY, column("product_id", Uuid), column("code", Text), column("code_key", Text))
+PRODUCT = table("product", column("organization_id", Uuid), column("id", Uuid), column("name", Text))
 LEAD_TIME = func.coalesce(SupplierItem.lead_time_days, Supplier.lead_time_days)
 ITEMS = ListSpec(
     columns={
@@ -35,6 +37,7 @@ ITEMS = ListSpec(
                 [one.lower() for one in ([value] if isinstance(value, str) else value)]
             ),
         ),
+        "name": Column(PRODUCT.c.name),
         "supplier_sku": Column(SupplierItem.supplier_sku),
         "price": Column(SupplierItem.price, "number"),
         "currency": Column(func.coalesce(SupplierItem.currency, Supplier.currency), sortable=False),
@@ -48,6 +51,7 @@ ITEMS = ListSpec(
     default_sort="sku",
     search=lambda q: or_(
         SKU.c.code_key.contains(q.lower(), autoescape=True),
+        func.lower(PRODUCT.c.name).contains(q.lower(), autoescape=True),
         func.lower(SupplierItem.supplier_sku).contains(q.lower(), autoescape=True),
     ),
     aliases={"search": "q"},
@@ -63,6 +67,7 @@ def items() -> Select[Any]:
             and_(Supplier.organization_id == SupplierItem.organization_id, Supplier.id == SupplierItem.supplier_id),
         )
         .join(SKU, and_(SKU.c.organization_id == SupplierItem.organization_id, SKU.c.id == SupplierItem.sku_id))
+        .join(PRODUCT, and_(PRODUCT.c.organization_id == SKU.c.organization_id, PRODUCT.c.id == SKU.c.product_id))
     )
 
 
@@ -73,15 +78,15 @@ def items_of(supplier_id: UUID) -> Select[Any]:
 
 async def find_item(
     session: AsyncSession, item_id: UUID, *, lock: bool = False
-) -> Row[SupplierItem, str, str, int] | None:
-    """(item, supplier's code, SKU's code, lead time in days) of one item."""
+) -> Row[SupplierItem, str, str, str, int] | None:
+    """(item, supplier's code, SKU's code, product's name, lead time in days) of one item."""
     mine = SupplierItem.organization_id == actor_of(session).organization_id
     statement = items().where(mine, SupplierItem.id == item_id)
-    statement = statement.with_only_columns(SupplierItem, Supplier.code, SKU.c.code, LEAD_TIME)
+    statement = statement.with_only_columns(SupplierItem, Supplier.code, SKU.c.code, PRODUCT.c.name, LEAD_TIME)
     if lock:
         statement = statement.with_for_update(key_share=True, of=SupplierItem)
     found = await session.execute(statement, execution_options={"populate_existing": True})
-    row: Row[SupplierItem, str, str, int] | None = found.one_or_none()
+    row: Row[SupplierItem, str, str, str, int] | None = found.one_or_none()
     return row
 
 

@@ -6979,6 +6979,8 @@ export interface components {
              * @example 12.5
              */
             minimum_quantity: string;
+            /** Name */
+            name: string;
             /**
              * Pack Size
              * Format: decimal
@@ -7036,6 +7038,8 @@ export interface components {
              * @example 12.5
              */
             minimum_quantity: string;
+            /** Name */
+            name: string;
             /**
              * Pack Size
              * Format: decimal
@@ -11927,7 +11931,7 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description Columns, '-' for descending: id, supplier, supplier_name, sku, supplier_sku, price, minimum_quantity, pack_size, preferred, created_at, updated_at */
+                /** @description Columns, '-' for descending: id, supplier, supplier_name, sku, name, supplier_sku, price, minimum_quantity, pack_size, preferred, created_at, updated_at */
                 sort?: string | null;
             };
             header?: never;
@@ -12304,7 +12308,7 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description Columns, '-' for descending: id, supplier, supplier_name, sku, supplier_sku, price, minimum_quantity, pack_size, preferred, created_at, updated_at */
+                /** @description Columns, '-' for descending: id, supplier, supplier_name, sku, name, supplier_sku, price, minimum_quantity, pack_size, preferred, created_at, updated_at */
                 sort?: string | null;
             };
             header?: never;

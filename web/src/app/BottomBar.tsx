@@ -4,7 +4,7 @@ import { useLocation } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Icon, type IconName, light, size } from "@/design";
 import { Anchor } from "@/lib/Anchor";
-import { bottomBar, isCurrent } from "./nav";
+import { barEntry, bottomBar, isCurrent } from "./nav";
 
 const AllPages = lazy(async () => ({ default: (await import("./AllPages")).AllPages }));
 
@@ -29,6 +29,7 @@ export function BottomBar() {
   const { t, i18n } = useLingui();
   const [open, setOpen] = useState(false);
   const path = useLocation({ select: (location) => location.pathname });
+  const entry = barEntry(path);
   return (
     <Box
       component="nav"
@@ -44,13 +45,13 @@ export function BottomBar() {
       }}
     >
       {bottomBar.map((item) => {
-        const current = isCurrent(item.href, path);
+        const current = item.href === entry;
         return (
           <Box
             key={item.href}
             component={Anchor}
             href={item.href}
-            aria-current={current ? "page" : undefined}
+            aria-current={mark(item.href, entry, path)}
             sx={{
               ...tab,
               color: current ? "primary.main" : "text.secondary",
@@ -67,7 +68,11 @@ export function BottomBar() {
         aria-haspopup="dialog"
         aria-expanded={open}
         onClick={() => setOpen(true)}
-        sx={{ ...tab, color: "text.secondary", fontWeight: 500 }}
+        sx={{
+          ...tab,
+          color: entry ? "text.secondary" : "primary.main",
+          fontWeight: entry ? 500 : 700,
+        }}
       >
         <TabIcon name="menu">{t`More`}</TabIcon>
       </Box>
@@ -78,6 +83,12 @@ export function BottomBar() {
       )}
     </Box>
   );
+}
+
+/** The page itself, or the part of the app that it belongs to. */
+function mark(href: string, entry: string | undefined, path: string): "page" | "true" | undefined {
+  if (href !== entry) return undefined;
+  return isCurrent(href, path) ? "page" : "true";
 }
 
 function TabIcon({ name, children }: { name: IconName; children: ReactNode }) {

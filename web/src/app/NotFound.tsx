@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mui/material";
-import { EmptyState, Page } from "@/design";
+import { EmptyState, Page, PageHeader } from "@/design";
 import { Anchor } from "@/lib/Anchor";
 
 export function NotFound() {
@@ -12,7 +12,8 @@ export function NotFound() {
   );
   return (
     <Page>
-      <EmptyState icon="search" title={t`There is no such page`} action={home}>
+      <PageHeader title={t`There is no such page`} />
+      <EmptyState icon="search" title={t`Nothing is at this address`} action={home}>
         {t`The address may be mistyped, or what it showed has been removed.`}
       </EmptyState>
     </Page>

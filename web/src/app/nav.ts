@@ -69,6 +69,12 @@ export const bottomBar: NavItem[] = [
   { href: "/planning", label: msg`Planning`, icon: "forecast" },
 ];
 
+/** Which entry of the phone's bar a page belongs to; what has none is under More. */
+export function barEntry(path: string): string | undefined {
+  const group = navigation.find(({ items }) => items.some(({ href }) => isCurrent(href, path)));
+  return bottomBar.find(({ href }) => group?.items.some((item) => item.href === href))?.href;
+}
+
 /** A page lights up its own entry and that of its list: /products/42 belongs to Products. */
 export function isCurrent(href: string, path: string): boolean {
   return href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);

@@ -97,6 +97,8 @@ export function StatRow({ children }: { children: ReactNode }) {
           xs: "repeat(auto-fit, minmax(156px, 1fr))",
           md: "repeat(auto-fit, minmax(210px, 1fr))",
         },
+        // Two abreast, an odd one out takes the whole row rather than leave a hole.
+        "& > :last-child:nth-child(odd)": { gridColumn: { xs: "1 / -1", md: "auto" } },
       }}
     >
       {children}

@@ -84,8 +84,12 @@ export function FigureFacts({ state }: { state: State | undefined }) {
           value: state.dead ? t`${quantity(state.listings)}, ${dead} given up` : quantity(state.listings),
         },
         {
-          label: t`Conflicts, differences`,
-          value: `${quantity(state.open_conflicts)}, ${quantity(state.open_differences)}`,
+          label: t`Open conflicts`,
+          value: quantity(state.open_conflicts),
+        },
+        {
+          label: t`Differences`,
+          value: quantity(state.open_differences),
         },
         { label: t`Last answer`, value: <DateTime value={state.ok_at} relative /> },
         { label: t`Orders heard`, value: <DateTime value={state.polled_at} relative /> },

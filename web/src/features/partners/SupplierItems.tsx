@@ -2,7 +2,7 @@ import { msg } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mui/material";
 import { useList, useMay } from "@/api";
-import { Code, EmptyState, Icon, Missing, Money, Quantity, StatusChip } from "@/design";
+import { Code, EmptyState, Icon, Missing, Money, Named, Quantity, StatusChip } from "@/design";
 import { type Column, DataTable } from "@/design/table";
 import { usePanel } from "@/lib/navigation";
 import { useOwnView } from "@/lib/view";
@@ -11,18 +11,18 @@ import type { Supplier, SupplierItem } from "./queries";
 const columns: Column<SupplierItem>[] = [
   {
     id: "sku",
-    header: msg`SKU`,
-    sort: "sku",
-    width: 150,
-    grow: 1.5,
+    header: msg`Product`,
+    sort: "name",
+    width: 200,
+    grow: 2,
     card: "title",
-    cell: (row) => <Code>{row.sku}</Code>,
+    cell: (row) => <Named name={row.name} code={<Code>{row.sku}</Code>} />,
   },
   {
     id: "supplier_sku",
     header: msg`Their code`,
     sort: "supplier_sku",
-    width: 140,
+    width: 110,
     cell: (row) => (row.supplier_sku ? <Code>{row.supplier_sku}</Code> : <Missing />),
   },
   {

@@ -81,5 +81,12 @@ function ClassTable({ run }: { run: Accuracy }) {
     },
     { id: "reason", header: t`What is used`, cell: (row) => row.reason },
   ];
-  return <SimpleTable label={t`By how things sell`} columns={columns} rows={run.classes} rowId={rowId} />;
+  return (
+    <SimpleTable
+      label={t`By how things sell`}
+      columns={columns}
+      rows={run.classes.filter((one) => one.series > 0)}
+      rowId={rowId}
+    />
+  );
 }

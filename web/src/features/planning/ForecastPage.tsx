@@ -31,14 +31,19 @@ export function ForecastPage() {
 function Detail({ forecast }: { forecast: Forecast }) {
   const { t } = useLingui();
   const { sku, warehouse } = forecast;
+  const { data: product, isPending } = useProduct(sku);
+  const name = product?.name ?? (isPending ? "…" : sku);
   return (
     <Page>
       <PageHeader
         back={<BackLink href="/planning/forecasts">{t`Forecasts`}</BackLink>}
-        title={warehouse ? t`${sku} in ${warehouse}` : sku}
+        title={warehouse ? t`${name} in ${warehouse}` : name}
         lead={
           <>
-            <ProductLink sku={sku} /> {t`Made`} <DateTime value={forecast.created_at} relative /> ·{" "}
+            <Anchor href={`/products/${encodeURIComponent(sku)}`}>
+              <Code>{sku}</Code>
+            </Anchor>{" "}
+            · {t`Made`} <DateTime value={forecast.created_at} relative /> · {t`by the method`}{" "}
             <Code>{forecast.algorithm}</Code>
           </>
         }
@@ -49,17 +54,6 @@ function Detail({ forecast }: { forecast: Forecast }) {
       <Why forecast={forecast} />
       {warehouse && <PolicyCard sku={sku} warehouse={warehouse} />}
     </Page>
-  );
-}
-
-/** What the code stands for, with the way to it. */
-function ProductLink({ sku }: { sku: string }) {
-  const { data: product } = useProduct(sku);
-  if (!product) return null;
-  return (
-    <>
-      <Anchor href={`/products/${product.id}`}>{product.name}</Anchor> ·
-    </>
   );
 }
 

@@ -67,6 +67,7 @@ export function Keys() {
   const verbs: Column<Key> = {
     id: "revoke",
     header: msg`Revoke`,
+    hideHeader: true,
     width: 100,
     grow: 0.5,
     align: "right",

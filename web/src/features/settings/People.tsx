@@ -48,6 +48,7 @@ export function People() {
   const edit: Column<Person> = {
     id: "edit",
     header: msg`Change`,
+    hideHeader: true,
     width: 90,
     grow: 0.5,
     align: "right",

@@ -1,5 +1,6 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
+import { useChannelName } from "@/features/channels";
 import { add, isDecimal } from "@/lib/decimal";
 import { quantity } from "@/lib/format";
 
@@ -20,7 +21,7 @@ function units(map: unknown): string {
   const values = Object.values((map ?? {}) as Record<string, unknown>)
     .map(String)
     .filter(isDecimal);
-  return quantity(values.reduce(add, "0"));
+  return values.reduce(add, "0");
 }
 
 /** What was done, in a sentence: by kind of thing and deed, else by the deed alone. */
@@ -63,15 +64,16 @@ function useCommonDeeds(): Record<string, Deed> {
 
 function useOrderDeeds(): Record<string, Deed> {
   const { t } = useLingui();
+  const channelName = useChannelName();
   return {
     "order.create": ({ who, what, after }) => {
-      const channel = String(after.channel);
+      const channel = channelName(String(after.channel));
       return after.source === "channel" ? t`${channel} sold ${what}.` : t`${who} took ${what}.`;
     },
     "order.allocate": ({ who, what }) => t`${who} reserved stock for ${what}.`,
     "order.ship": ({ who, what, after }) => {
       const sent = units(after.shipped);
-      return t`${who} shipped ${sent} units of ${what}.`;
+      return t`${who} shipped ${plural(Number(sent), { one: "# unit", other: "# units" })} of ${what}.`;
     },
     "order.update": ({ who, what, before, after }) => {
       if (after.status === "delivered") return t`${who} noted that ${what} has arrived.`;

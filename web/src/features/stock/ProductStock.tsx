@@ -16,7 +16,9 @@ const columns = [
   ...levelColumns
     .filter((column) => !apart.has(column.id))
     .map((column) =>
-      column.id === "warehouse" ? { ...column, card: "title" as const } : { ...column, optional: false },
+      column.id === "warehouse"
+        ? { ...column, card: "title" as const, cell: (row: Level) => <b>{row.warehouse}</b> }
+        : { ...column, optional: false },
     ),
   {
     id: "verbs",
@@ -25,6 +27,7 @@ const columns = [
     width: 56,
     grow: 0,
     align: "right" as const,
+    card: "trail" as const,
     cell: (row: Level) => <LevelVerbs level={row} />,
   },
 ];
