@@ -61,18 +61,27 @@ export const navigation: NavGroup[] = [
   },
 ];
 
+interface BarItem extends NavItem {
+  /** Pages that are found from there. */
+  also?: string[];
+}
+
 /** What is a thumb away on a phone; the rest is under More. */
-export const bottomBar: NavItem[] = [
+export const bottomBar: BarItem[] = [
   { href: "/", label: msg`Home`, icon: "dashboard" },
-  { href: "/stock-levels", label: msg`Inventory`, icon: "layers" },
+  {
+    href: "/stock-levels",
+    label: msg`Inventory`,
+    icon: "layers",
+    also: ["/products", "/transfers", "/movements", "/shortages", "/warehouses"],
+  },
   { href: "/orders", label: msg`Orders`, icon: "orders" },
   { href: "/planning", label: msg`Planning`, icon: "forecast" },
 ];
 
 /** Which entry of the phone's bar a page belongs to; what has none is under More. */
 export function barEntry(path: string): string | undefined {
-  const group = navigation.find(({ items }) => items.some(({ href }) => isCurrent(href, path)));
-  return bottomBar.find(({ href }) => group?.items.some((item) => item.href === href))?.href;
+  return bottomBar.find(({ href, also = [] }) => [href, ...also].some((one) => isCurrent(one, path)))?.href;
 }
 
 /** A page lights up its own entry and that of its list: /products/42 belongs to Products. */

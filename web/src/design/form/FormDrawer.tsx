@@ -5,6 +5,7 @@ import { ConfirmDialog } from "../ConfirmDialog";
 import { Icon } from "../Icon";
 import { light, size } from "../tokens";
 import type { Form } from "./useForm";
+import { useFormFocus } from "./useFormFocus";
 
 interface FormDrawerProps<Values extends object> {
   title: string;
@@ -48,13 +49,7 @@ export function FormDrawer<Values extends object>(props: FormDrawerProps<Values>
         },
       }}
     >
-      <Box
-        component="form"
-        noValidate
-        onSubmit={submit}
-        onKeyDown={onKeyDown}
-        sx={{ display: "flex", flexDirection: "column", height: "100%", minHeight: 0 }}
-      >
+      <FormElement refusals={form.refusals} onSubmit={submit} onKeyDown={onKeyDown}>
         <Box
           sx={{
             display: "flex",
@@ -117,7 +112,7 @@ export function FormDrawer<Values extends object>(props: FormDrawerProps<Values>
             {submitLabel}
           </Button>
         </Box>
-      </Box>
+      </FormElement>
       <ConfirmDialog
         open={asking}
         title={t`Leave without saving?`}
@@ -129,6 +124,29 @@ export function FormDrawer<Values extends object>(props: FormDrawerProps<Values>
         {t`What you typed here has not been saved.`}
       </ConfirmDialog>
     </Drawer>
+  );
+}
+
+interface FormElementProps {
+  refusals: number;
+  onSubmit: (event: FormEvent) => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+  children: ReactNode;
+}
+
+/** Apart, since what it watches exists only once the drawer has opened. */
+function FormElement({ refusals, children, ...events }: FormElementProps) {
+  const element = useFormFocus(refusals);
+  return (
+    <Box
+      component="form"
+      ref={element}
+      noValidate
+      {...events}
+      sx={{ display: "flex", flexDirection: "column", height: "100%", minHeight: 0 }}
+    >
+      {children}
+    </Box>
   );
 }
 
@@ -150,7 +168,7 @@ export function Group({ title, lead, children }: { title: string; lead?: ReactNo
       component="fieldset"
       sx={{ m: 0, p: 0, border: 0, minWidth: 0, display: "flex", flexDirection: "column", gap: 2 }}
     >
-      <Box component="legend" sx={{ p: 0, mb: 0.5 }}>
+      <Box component="legend" sx={{ p: 0, mb: 1.25 }}>
         <Typography variant="h3" component="span">
           {title}
         </Typography>

@@ -124,6 +124,7 @@ export function Select({ value, onChange, options, ...rest }: RawSelectProps) {
         backgroundPosition: "right 10px center",
         backgroundSize: "18px",
         textOverflow: "ellipsis",
+        "&[aria-invalid=true]": { borderColor: "error.main" },
         "&:focus-visible": { outline: "2px solid", outlineColor: "primary.main", outlineOffset: -1 },
         "&:disabled": { color: "text.disabled" },
       }}

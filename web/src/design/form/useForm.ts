@@ -18,6 +18,8 @@ export interface Form<Values extends object> {
   problem: string | undefined;
   dirty: boolean;
   busy: boolean;
+  /** How often it was sent back with errors: whoever shows it leads to the first of them. */
+  refusals: number;
   set: <Name extends keyof Values>(name: Name, value: Values[Name]) => void;
   submit: () => Promise<void>;
 }
@@ -50,6 +52,7 @@ export function useForm<Values extends object>(options: FormOptions<Values>): Fo
   const [errors, setErrors] = useState<Errors>({});
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const [refusals, setRefusals] = useState(0);
   const sending = useRef(false);
 
   const set = useCallback<Form<Values>["set"]>((name, value) => {
@@ -67,6 +70,7 @@ export function useForm<Values extends object>(options: FormOptions<Values>): Fo
     } catch (error) {
       const told = sorted(error, (field) => (field.split(".")[0] ?? "") in values);
       setErrors(told.errors);
+      setRefusals((before) => before + 1);
       setProblem(told.problem);
     } finally {
       sending.current = false;
@@ -78,9 +82,10 @@ export function useForm<Values extends object>(options: FormOptions<Values>): Fo
     if (sending.current) return;
     const found = check?.(values) ?? {};
     setErrors(found);
-    if (!Object.values(found).some(Boolean)) await send();
+    if (Object.values(found).some(Boolean)) setRefusals((before) => before + 1);
+    else await send();
   };
 
   const dirty = useMemo(() => JSON.stringify(values) !== JSON.stringify(start), [values, start]);
-  return { values, errors, problem, dirty, busy, set, submit };
+  return { values, errors, problem, dirty, busy, refusals, set, submit };
 }

@@ -1,1 +1,2 @@
-export { useWarehouseOptions, useWarehouses, type Warehouse } from "./queries";
+export { useWarehouseOptions, useWarehouses, useWarehousesIfKnown, type Warehouse } from "./queries";
+export { WarehousesMissing } from "./WarehousesMissing";

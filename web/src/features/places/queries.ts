@@ -13,6 +13,11 @@ export function useWarehouses(): Warehouse[] {
   return useQuery(all).data ?? [];
 }
 
+/** The same, or nothing while they are being asked for. */
+export function useWarehousesIfKnown(): Warehouse[] | undefined {
+  return useQuery(all).data;
+}
+
 /** The warehouses as choices of a field or a filter; their codes are what the API takes. */
 export function useWarehouseOptions(): { value: string; label: string }[] {
   return useWarehouses().map((one) => ({ value: one.code, label: `${one.name} (${one.code})` }));

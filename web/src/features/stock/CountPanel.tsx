@@ -17,7 +17,7 @@ export function CountPanel({ about, onClose }: PanelProps) {
 function CountForm({ level, onClose }: { level: Level; onClose: () => void }) {
   const { t } = useLingui();
   const post = usePosted();
-  const { sku, warehouse } = level;
+  const { sku, warehouse, name } = level;
   const form = useForm({
     initial: { quantity: "", note: "" },
     check: (values) => ({ quantity: notNegative(values.quantity, t`Write what you counted: zero or more.`) }),
@@ -36,8 +36,8 @@ function CountForm({ level, onClose }: { level: Level; onClose: () => void }) {
   const counted = form.values.quantity;
   return (
     <FormDrawer
-      title={t`Count ${sku}`}
-      lead={warehouse}
+      title={t`Count ${name}`}
+      lead={`${sku} · ${level.warehouse_name}`}
       form={form}
       submitLabel={t`Set the count`}
       onClose={onClose}

@@ -12,7 +12,7 @@ import {
   useForm,
 } from "@/design/form";
 import { checkLines, type Line, LinesEditor, newLine } from "@/features/catalog";
-import { useWarehouseOptions } from "@/features/places";
+import { useWarehouseOptions, WarehousesMissing } from "@/features/places";
 import type { PanelProps } from "@/lib/feature";
 import { orNull } from "@/lib/values";
 import { LevelNote } from "./LevelNote";
@@ -68,6 +68,7 @@ export function TransferPanel({ about, onClose }: PanelProps) {
       onClose={onClose}
       width={560}
     >
+      <WarehousesMissing least={2} />
       <Pair>
         <SelectInput
           form={form}

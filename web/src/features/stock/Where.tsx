@@ -3,7 +3,7 @@ import { Box } from "@mui/material";
 import { Quantity, radius, tint, tones } from "@/design";
 import { type Form, SelectInput } from "@/design/form";
 import { SkuPicker } from "@/features/catalog";
-import { useWarehouseOptions } from "@/features/places";
+import { useWarehouseOptions, WarehousesMissing } from "@/features/places";
 import { sign } from "@/lib/decimal";
 import { useLevel } from "./queries";
 
@@ -19,6 +19,7 @@ export function Where<Values extends WhereValues>({ form }: { form: Form<Values>
   const typed = form as unknown as Form<WhereValues>;
   return (
     <>
+      <WarehousesMissing />
       <SkuPicker
         label={t`SKU`}
         required
