@@ -40,12 +40,23 @@ FROM level WHERE organization_id = %(org)s;
 INSERT INTO movement (organization_id, posting_id, line, type, sku_id, warehouse_id, quantity, reserved, unavailable,
     balance, available, effective_at)
 SELECT organization_id, uuidv7(), 1, 'sale', sku_id, warehouse_id, -ceil(random() * random() * 10)::numeric, 0, 0,
-    20, 20, now() - random() * interval '730 days'
+    20, 20, now() - interval '10 days' - random() * interval '720 days'
 FROM level, generate_series(1, %(sales)s) WHERE organization_id = %(org)s;
 ANALYZE level, movement, sku, product;
 """
-AGED = "UPDATE forecast_run SET created_at = now() + interval '2 hours' WHERE organization_id = %(org)s"
-SOLD = "UPDATE level SET changed_at = now() + interval '3 hours' WHERE organization_id = %(org)s AND random() < 0.3"
+# A history that ended more than a week ago is planned from where it ends, so a sale of the day after moves every
+# forecast by a day, as the next night does.
+SOLD = """
+INSERT INTO movement (organization_id, posting_id, line, type, sku_id, warehouse_id, quantity, reserved, unavailable,
+    balance, available, effective_at, recorded_at)
+SELECT organization_id, uuidv7(), 1, 'sale', sku_id, warehouse_id, -ceil(random() * random() * 10)::numeric, 0, 0,
+    20, 20, now() - interval '9 days', now() + interval '3 hours'
+FROM level WHERE organization_id = %(org)s AND random() < 0.3;
+UPDATE forecast_run SET renewed_at = now() + interval '2 hours' WHERE organization_id = %(org)s;
+UPDATE level l SET changed_at = now() + interval '3 hours' FROM movement m
+WHERE l.organization_id = %(org)s AND m.organization_id = l.organization_id AND m.sku_id = l.sku_id
+    AND m.effective_at > now() - interval '9 days 1 hour';
+"""
 
 
 async def _unwatched(_done: int, _total: int) -> None:
@@ -85,7 +96,6 @@ async def _measure(at: World, report: Report) -> None:
             admin.execute("SET search_path = onhand")
             admin.execute(SEED, values)
             first = await _plan(database, organization_id)
-            admin.execute(AGED, values)
             admin.execute(SOLD, values)
             night = await _plan(database, organization_id)
         report.at_most(f"{SKUS:,} SKUs from the ledger to forecasts, first time", first[0], 60, "s")

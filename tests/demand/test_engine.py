@@ -187,7 +187,7 @@ def test_any_history_gives_a_forecast_that_makes_sense(sold: Floats, span: int) 
 
 @given(st.integers(0, 6), st.integers(0, 200))
 def test_a_span_has_all_its_days(first: int, span: int) -> None:
-    counts = batches.days_per_weekday(first, np.array([span]))[0]
+    counts = batches.days_per_weekday(np.array([first]), np.array([span]))[0]
     expected = np.bincount([(first + ahead) % 7 for ahead in range(span)], minlength=7)
     assert counts.tolist() == expected.tolist()
 

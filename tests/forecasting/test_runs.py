@@ -42,12 +42,12 @@ async def test_a_second_run_looks_only_at_what_sold_again_and_counts_it(shop: Sh
     await shop.sells("B", [2.0] * 150, ending=2)
     await shop.plan()
     async with shop.database.session(shop.actor) as session:  # as if the first run had been hours ago
-        await session.execute(text("UPDATE forecast_run SET created_at = now() + interval '1 hour'"))
+        await session.execute(text("UPDATE forecast_run SET renewed_at = now() + interval '1 hour'"))
         before = (await session.execute(text("SELECT max(built_at) FROM demand_series"))).scalar_one()
     await shop.plan()
     async with shop.database.session(shop.actor) as session:
         assert (await session.execute(text("SELECT max(built_at) FROM demand_series"))).scalar_one() == before
-        await session.execute(text("UPDATE forecast_run SET created_at = now() - interval '2 hours'"))
+        await session.execute(text("UPDATE forecast_run SET renewed_at = now() - interval '2 hours'"))
     await shop.sells("A", [40.0], ending=1)
     await shop.plan()
     rows = (await client.get("/api/v1/forecasts", params={"sort": "sku"})).json()["data"]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from onhand.demand.history import Floats, History, Ints
     from onhand.demand.learning import Learnt
 
-CHUNK = 2048
+CHUNK = 512
 """Series worked on together: a chunk of two years stays in the processor's cache."""
 
 
@@ -66,21 +66,25 @@ class Batch:
             per_weekday.append(quantiles.quantiles(self.spread, only, single, learnt.reach))
         return np.stack(per_weekday, axis=2).transpose(1, 0, 2)[:, :, weekdays(self.first_day, days)]
 
-    def expected(self, spans: Ints) -> Floats:
-        """Expected demand over so many days from now, shape (series,)."""
-        found: Floats = (self.week * days_per_weekday(self.first_day.weekday(), spans)).sum(axis=1)
+    def expected(self, spans: Ints, starts: Ints | None = None) -> Floats:
+        """Expected demand over so many days, shape (series,), from weekdays `starts` on, else from the first day."""
+        found: Floats = (self.week * self._days(spans, starts)).sum(axis=1)
         return found
 
-    def total(self, spans: Ints, learnt: Learnt) -> tuple[Floats, Floats]:
-        """Mean, shape (series,), and quantiles, shape (series, taus), of demand over so many days from now."""
-        days = days_per_weekday(self.first_day.weekday(), spans)
-        return self.expected(spans), quantiles.quantiles(self.spread, days, spans.astype(np.float32), learnt.reach)
+    def total(self, spans: Ints, learnt: Learnt, starts: Ints | None = None) -> tuple[Floats, Floats]:
+        """Mean, shape (series,), and quantiles, shape (series, taus), of demand over so many days from then on."""
+        days = self._days(spans, starts)
+        limits = quantiles.quantiles(self.spread, days, spans.astype(np.float32), learnt.reach)
+        return self.expected(spans, starts), limits
+
+    def _days(self, spans: Ints, starts: Ints | None) -> Floats:
+        return days_per_weekday(np.array([self.first_day.weekday()]) if starts is None else starts, spans)
 
 
-def days_per_weekday(first: int, spans: Ints) -> Floats:
-    """How often each weekday occurs in spans of days that start on weekday `first`, shape (series, 7)."""
-    ahead = (np.arange(7) - first) % 7
-    counts: Floats = np.maximum(0, (spans[:, None] - ahead[None, :] + 6) // 7).astype(np.float32)
+def days_per_weekday(first: Ints, spans: Ints) -> Floats:
+    """How often each weekday occurs in spans of days that start on weekdays `first`, shape (series, 7)."""
+    ahead = (np.arange(7) - first[:, None]) % 7
+    counts: Floats = np.maximum(0, (spans[:, None] - ahead + 6) // 7).astype(np.float32)
     return counts
 
 

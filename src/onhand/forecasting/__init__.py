@@ -2,12 +2,12 @@
 
 from onhand.forecasting.errors import NothingForecast, UnknownAlgorithm, UnknownForecast
 from onhand.forecasting.events import ALL_FORECAST, FORECAST_MADE
+from onhand.forecasting.night import forecast_all
 from onhand.forecasting.routes import READ, WRITE, router
+from onhand.forecasting.series import EPOCH
 from onhand.forecasting.service import (
     ForecastRequest,
-    Outlook,
     Outlooks,
-    forecast_all,
     forecast_by,
     forecast_one,
     newest_run,
@@ -18,12 +18,12 @@ from onhand.forecasting.service import (
 
 __all__ = [
     "ALL_FORECAST",
+    "EPOCH",
     "FORECAST_MADE",
     "READ",
     "WRITE",
     "ForecastRequest",
     "NothingForecast",
-    "Outlook",
     "Outlooks",
     "UnknownAlgorithm",
     "UnknownForecast",

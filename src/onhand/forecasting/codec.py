@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def to_json(learnt: demand.Learnt, closed: Iterable[date]) -> dict[str, Any]:
-    """Everything learnt, and the days on which the organization was shut."""
+def to_json(learnt: demand.Learnt, closed: Iterable[date], source: tuple[int, int]) -> dict[str, Any]:
+    """Everything learnt, the days on which the organization was shut, and from how many series and days it was."""
     return {
         "profile": np.round(learnt.profile.astype(float), 5).tolist(),
         "strength": learnt.strength if np.isfinite(learnt.strength) else None,
@@ -23,8 +23,13 @@ def to_json(learnt: demand.Learnt, closed: Iterable[date]) -> dict[str, Any]:
         "reach": np.round(learnt.reach.reach.astype(float), 4).tolist(),
         "cases": learnt.reach.cases.astype(int).tolist(),
         "coverage": {name: dict(shares) for name, shares in learnt.coverage.items()},
-        "closed": [day.isoformat() for day in closed],
-    }
+        "source": list(source),
+    } | closed_json(closed)
+
+
+def closed_json(closed: Iterable[date]) -> dict[str, Any]:
+    """The days on which the organization was shut, as a part of what was learnt."""
+    return {"closed": [day.isoformat() for day in sorted(closed)]}
 
 
 def from_json(stored: dict[str, Any]) -> demand.Learnt:
@@ -41,6 +46,12 @@ def from_json(stored: dict[str, Any]) -> demand.Learnt:
 def closed_days(stored: dict[str, Any]) -> set[date]:
     """The days on which the organization was shut."""
     return {date.fromisoformat(day) for day in stored["closed"]}
+
+
+def learnt_from(stored: dict[str, Any]) -> tuple[int, int]:
+    """From how many series and days it was learnt; zeros where an older version did not say."""
+    series, days = stored.get("source", (0, 0))
+    return int(series), int(days)
 
 
 def _choice(values: dict[str, Any]) -> demand.ClassChoice:

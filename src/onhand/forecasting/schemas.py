@@ -135,7 +135,7 @@ class ForecastOut(Out):
         """Every day and sum from the stored state."""
         one = stored.forecast
         learnt = codec.from_json(stored.run.learnt)
-        batch = states.batch_of([one], one.first_day)
+        batch = states.batch_of_one(one)
         return cls(
             id=one.id,
             sku_id=one.sku_id,
@@ -294,7 +294,7 @@ class AccuracyOut(Out):
             as_of=run.as_of,
             series=run.series,
             seconds=run.seconds,
-            made_at=run.created_at,
+            made_at=run.renewed_at,
             classes=[
                 ClassOut(
                     demand_class=name,

@@ -1,60 +1,94 @@
-"""Between the ledger's days and the engine's arrays: building, packing and stacking series."""
+"""Between the ledger's days and the engine's arrays: days with movements only, for many levels at once."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 import numpy as np
 
 from onhand import demand
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 HISTORY_DAYS = 730
 WAITING_DAYS = 28
 """A shelf that is still empty after so long is taken to be given up: from then on nothing sold means nothing wanted."""
 QUIET_DAYS = 7
 EPOCH = date(2000, 1, 1)
-"""Days come from the database as numbers since then."""
+"""Days are numbers since then."""
+EMPTY = 0.5e-3
+RECORD = np.dtype([("day", "<u4"), ("sold", "<f4"), ("returned", "<f4"), ("other", "<f4")])
+"""A day with movements as the table keeps it; its day counts from the level's first one."""
 
 
 @dataclass(frozen=True)
-class LedgerDays:
-    """One SKU at one warehouse as the ledger tells it, on days with movements only; arrays of equal length.
+class Days:
+    """What many levels did, on days with movements only, one level below the other and each level's days rising.
 
     Attributes:
-        sku_id: The SKU.
-        warehouse_id: The warehouse.
-        days: Days since `EPOCH`, rising.
+        rows: Which level, per day.
+        days: Days since `EPOCH`.
         sold: Units that left by sales.
         returned: Units that came back.
-        change: Units by which stock changed for whatever reason.
-        live: Whether the last movement was recorded when it happened, so that an empty shelf really was empty.
+        other: Units by which stock changed for any other reason.
+        live: Per level: whether its last movement was recorded when it happened, so that an empty shelf really was
+            empty.
     """
 
-    sku_id: UUID
-    warehouse_id: UUID
+    rows: demand.Ints
     days: demand.Ints
     sold: demand.Floats
     returned: demand.Floats
-    change: demand.Floats
-    live: bool
+    other: demand.Floats
+    live: demand.Bools
+
+    @property
+    def levels(self) -> int:
+        """How many levels."""
+        return len(self.live)
+
+    @property
+    def starts(self) -> demand.Ints:
+        """Where each level's days begin, and where the last one's end."""
+        return np.searchsorted(self.rows, np.arange(self.levels + 1))
+
+    @property
+    def first_days(self) -> demand.Ints:
+        """The day of each level's first movement, 0 for a level without any."""
+        found = np.zeros(self.levels, dtype=np.int64)
+        starts = self.starts
+        moved = starts[:-1] < starts[1:]
+        found[moved] = self.days[starts[:-1][moved]]
+        return found
+
+    def take(self, levels: demand.Ints) -> Days:
+        """Some of the levels, in rising order."""
+        numbers = np.full(self.levels, -1)
+        numbers[levels] = np.arange(len(levels))
+        return self._keep(numbers[self.rows] >= 0, numbers, self.live[levels])
+
+    def until(self, day: date) -> Days:
+        """What is known at the end of a day."""
+        known = self.days <= day_number(day)
+        return self if known.all() else self._keep(known, np.arange(self.levels), self.live)
+
+    def _keep(self, chosen: demand.Bools, numbers: demand.Ints, live: demand.Bools) -> Days:
+        rows, sold, returned, other = numbers[self.rows[chosen]], self.sold[chosen], self.returned[chosen], self.other
+        return Days(rows, self.days[chosen], sold, returned, other[chosen], live)
 
 
-@dataclass(frozen=True)
-class Series:
-    """Dense days of one SKU at one warehouse."""
+def day_number(day: date) -> int:
+    """A day as the arrays count it."""
+    return (day - EPOCH).days
 
-    sku_id: UUID
-    warehouse_id: UUID
-    first_day: date
-    sold: demand.Floats
-    returned: demand.Floats | None
-    missing: demand.Bools | None
+
+def day_of(number: int) -> date:
+    """The reverse of `day_number`."""
+    return EPOCH + timedelta(days=int(number))
 
 
 def last_day(last_sale: date | None, today: date) -> date:
@@ -68,103 +102,127 @@ def last_day(last_sale: date | None, today: date) -> date:
     return yesterday if yesterday - timedelta(days=QUIET_DAYS) <= last_sale <= yesterday else min(last_sale, today)
 
 
-def dense(ledger: LedgerDays, through: date) -> Series:
-    """One value per day from the first movement to `through`, with days out of stock marked.
+def unpacked(first_days: demand.Ints, lengths: demand.Ints, records: bytes, live: demand.Bools) -> Days:
+    """Levels as the table keeps them: first day and length in bytes of each, and all their records glued together."""
+    found = np.frombuffer(records, RECORD)
+    rows = np.repeat(np.arange(len(lengths)), lengths // RECORD.itemsize)
+    days = found["day"] + first_days.astype(np.int64)[rows]
+    return Days(rows, days, found["sold"], found["returned"], found["other"], live)
 
-    Out of stock is a day that began and ended empty and sold nothing; a gap counts in full once goods came back, and
-    while it lasts for `WAITING_DAYS` if stock is recorded as it happens.
+
+def packed(days: Days) -> list[bytes]:
+    """The records of each level, in the order of the levels."""
+    records = np.zeros(len(days.rows), dtype=RECORD)
+    records["day"] = days.days - days.first_days[days.rows]
+    for name in ("sold", "returned", "other"):
+        records[name] = getattr(days, name)
+    everything, ends = records.tobytes(), (days.starts * RECORD.itemsize).tolist()
+    return [everything[start:end] for start, end in pairwise(ends)]
+
+
+def merged(known: Days, news: Days) -> Days:
+    """What was known of the same levels with what came in since, whichever day that is about."""
+    rows, days = np.concatenate([known.rows, news.rows]), np.concatenate([known.days, news.days])
+    order = np.lexsort((days, rows))
+    rows, days = rows[order], days[order]
+    begins = np.flatnonzero(np.concatenate([[True], (np.diff(rows) != 0) | (np.diff(days) != 0)])[: len(rows)])
+
+    def added(name: str) -> demand.Floats:
+        values = np.concatenate([getattr(known, name), getattr(news, name)])[order]
+        total: demand.Floats = np.add.reduceat(values, begins) if len(begins) else values
+        return total
+
+    return Days(rows[begins], days[begins], added("sold"), added("returned"), added("other"), news.live)
+
+
+def history(
+    days: Days, through: date, today: date, closed: Iterable[date], first: date | None = None
+) -> demand.History:
+    """Levels as dense days that end on `through`, at most `HISTORY_DAYS` of them, days out of stock marked.
+
+    Args:
+        days: What the levels did.
+        through: The last day of history.
+        today: What moved after `through` and until then still says whether goods came back.
+        closed: Days on which the organization was shut.
+        first: The first day; that of the oldest level if left out.
     """
-    first = EPOCH + timedelta(days=int(ledger.days[0])) if len(ledger.days) else through
-    length = max((through - first).days + 1, 1)
-    place = ledger.days - (first - EPOCH).days
-    kept = place < length
+    oldest = day_of(days.days.min()) if first is None and len(days.days) else first or through
+    first = max(min(oldest, through), through - timedelta(days=HISTORY_DAYS - 1))
+    length = (through - first).days + 1
+    columns = days.days - day_number(first)
+    inside = (columns >= 0) & (columns < length)
 
-    def spread(values: demand.Floats) -> demand.Floats:
-        days = np.zeros(length, dtype=np.float32)
-        days[place[kept]] = values[kept]
-        return days
+    def dense(values: demand.Floats) -> demand.Floats:
+        spread = np.zeros((days.levels, length), dtype=np.float32)
+        spread[days.rows[inside], columns[inside]] = values[inside]
+        return spread
 
-    sold, returned = spread(ledger.sold), spread(ledger.returned)
-    missing = _missing(np.cumsum(spread(ledger.change)), sold, live=ledger.live)
-    return Series(
-        ledger.sku_id,
-        ledger.warehouse_id,
-        first,
-        sold,
-        returned if returned.any() else None,
-        missing if missing.any() else None,
-    )
+    missing = _missing(days.until(today), day_number(first), length)
+    shut = np.zeros(length, dtype=bool)
+    for day in closed:
+        if first <= day <= through:
+            shut[(day - first).days] = True
+    returned = dense(days.returned) if days.returned[inside].any() else None
+    return demand.History(first, dense(days.sold), returned, missing, shut)
 
 
-def _missing(stock: demand.Floats, sold: demand.Floats, *, live: bool) -> demand.Bools:
-    empty = stock < 0.5e-3  # noqa: PLR2004 (float32 sums of exact quantities)
-    gone: demand.Bools = empty & np.concatenate([[False], empty[:-1]]) & (sold == 0)
-    filled = np.flatnonzero(~empty)
-    tail = int(filled[-1]) + 1 if len(filled) else len(gone)
-    gone[tail + (1 + WAITING_DAYS if live else 0) :] = False
-    return gone
+def _missing(days: Days, first: int, length: int) -> demand.Bools | None:
+    """Days out of stock: begun and ended empty and nothing sold.
+
+    A gap counts in full once goods came back, and while it lasts for `WAITING_DAYS` if stock is recorded as it happens.
+    """
+    if not len(days.rows):
+        return None
+    empty = _stock(days) < EMPTY
+    newest = np.concatenate([days.rows[1:] != days.rows[:-1], [True]])
+    was_empty = np.concatenate([[False], empty[:-1] & ~newest[:-1]])
+    # From an empty day, or the day after the shelf became empty, to the day before something moves again.
+    begins = np.where(was_empty & (days.sold == 0), days.days, days.days + 1) - first
+    ends = np.where(newest, first + length, np.concatenate([days.days[1:], [0]])) - first
+    ends = np.minimum(ends, _given_up(days, empty)[days.rows] - first)
+    begins, ends = np.clip(begins, 0, length), np.clip(ends, 0, length)
+    gaps = empty & (begins < ends)
+    if not gaps.any():
+        return None
+    edges = np.zeros((days.levels, length + 1), dtype=np.int8)
+    edges[days.rows[gaps], begins[gaps]] += 1
+    edges[days.rows[gaps], ends[gaps]] -= 1
+    missing: demand.Bools = np.cumsum(edges[:, :length], axis=1, dtype=np.int8) > 0
+    return missing
 
 
-def stack(series: Sequence[Series], through: date, closed: set[date]) -> demand.History:
-    """Series of different length as one history that ends on `through`, at most `HISTORY_DAYS` long."""
-    first = min((one.first_day for one in series), default=through)
-    first = max(min(first, through), through - timedelta(days=HISTORY_DAYS - 1))
-    days = (through - first).days + 1
-    sold, returned = np.zeros((2, len(series), days), dtype=np.float32)
-    missing = np.zeros((len(series), days), dtype=bool)
-    for row, one in enumerate(series):
-        _place(sold[row], one.sold, one.first_day, first)
-        if one.returned is not None:
-            _place(returned[row], one.returned, one.first_day, first)
-        if one.missing is not None:
-            _place(missing[row], _still_out(one.missing), one.first_day, first)
-    shut = np.array([first + timedelta(days=ahead) in closed for ahead in range(days)], dtype=bool)
-    return demand.History(first, sold, returned if returned.any() else None, missing if missing.any() else None, shut)
+def _stock(days: Days) -> demand.Floats:
+    change = days.other + days.returned.astype(np.float64) - days.sold
+    total = np.concatenate([[0.0], np.cumsum(change)])
+    stock: demand.Floats = total[1:] - total[days.starts[days.rows]]
+    return stock
 
 
-def _still_out(missing: demand.Bools) -> demand.Bools:
-    """A shelf that was empty when the series was built stays empty: nothing has moved since, or it were rebuilt."""
-    filled = np.flatnonzero(~missing)
-    out_for = len(missing) - (int(filled[-1]) + 1 if len(filled) else 0)
-    if out_for == 0:
-        return missing
-    return np.concatenate([missing, np.ones(max(WAITING_DAYS - out_for, 0), dtype=bool)])
+def _given_up(days: Days, empty: demand.Bools) -> demand.Ints:
+    """Per level the first day on which an empty shelf says nothing any more; far ahead where there is none."""
+    never = np.iinfo(np.int32).max
+    place = np.arange(len(days.rows))
+    filled = np.full(days.levels, -1)
+    np.maximum.at(filled, days.rows[~empty], place[~empty])
+    starts = days.starts
+    trailing = np.flatnonzero((filled >= 0) & (filled + 1 < starts[1:]))  # was filled, and is empty since
+    since = np.full(days.levels, never, dtype=np.int64)
+    since[trailing] = days.days[filled[trailing] + 1] + np.where(days.live[trailing], 1 + WAITING_DAYS, 0)
+    return since
 
 
-def _place(row: demand.Floats | demand.Bools, values: demand.Floats | demand.Bools, starts: date, first: date) -> None:
-    """Copy values that start on one day into a row that starts on another, as far as they overlap."""
-    shift = (starts - first).days
-    source = values[max(-shift, 0) : max(len(row) - shift, 0)]
-    row[max(shift, 0) : max(shift, 0) + len(source)] = source
-
-
-def together(series: Sequence[Series], through: date) -> Series:
+def together(days: Days, through: date, today: date, closed: Iterable[date]) -> demand.History:
     """One SKU over all its warehouses; out of stock only where every one of them was."""
-    history = stack(series, through, set())
-    missing: demand.Bools | None = None if history.missing is None else np.all(history.missing, axis=0)
-    returned = None if history.returned is None else history.returned.sum(axis=0)
-    sold = history.sold.sum(axis=0)
-    return Series(series[0].sku_id, series[0].warehouse_id, history.first_day, sold, returned, missing)
+    found = history(days, through, today, closed)
+    missing = None if found.missing is None else np.all(found.missing, axis=0, keepdims=True)
+    returned = None if found.returned is None else found.returned.sum(axis=0, keepdims=True)
+    return demand.History(found.first_day, found.sold.sum(axis=0, keepdims=True), returned, missing, found.closed)
 
 
-def packed(one: Series) -> tuple[bytes, bytes | None, bytes | None]:
-    """The arrays as the table keeps them."""
-    return (
-        one.sold.astype("<f4").tobytes(),
-        None if one.returned is None else one.returned.astype("<f4").tobytes(),
-        None if one.missing is None else one.missing.astype(np.uint8).tobytes(),
-    )
-
-
-def unpacked(
-    sku_id: UUID, warehouse_id: UUID, first_day: date, sold: bytes, returned: bytes | None, missing: bytes | None
-) -> Series:
-    """The arrays of a stored row."""
-    return Series(
-        sku_id,
-        warehouse_id,
-        first_day,
-        np.frombuffer(sold, "<f4"),
-        None if returned is None else np.frombuffer(returned, "<f4"),
-        None if missing is None else np.frombuffer(missing, np.uint8).astype(bool),
-    )
+def below(parts: Sequence[Days]) -> Days:
+    """The levels of several pages, one page below the other."""
+    counts = np.cumsum([0, *(part.levels for part in parts)])
+    rows = [part.rows + count for part, count in zip(parts, counts[:-1], strict=True)]
+    named = ([getattr(part, name) for part in parts] for name in ("days", "sold", "returned", "other", "live"))
+    return Days(np.concatenate(rows), *(np.concatenate(columns) for columns in named))

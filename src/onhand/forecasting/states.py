@@ -1,81 +1,71 @@
-"""From engine to table row and back: one forecast's state, and what follows from it."""
+"""From engine to table and back: the states of many forecasts, and what follows from them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from onhand import demand
-from onhand.forecasting.store import ForecastRow
+from onhand.infra.binary import glued, glued_arrays
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from uuid import UUID
 
-    from onhand.forecasting.series import Series
+    from onhand.forecasting.tables import Forecast
+    from onhand.infra.binary import Cells
+
+WEEKS = ("week", "typical", "centre", "profile")
+SCORES = ("mae", "rmse", "rmsse", "mase", "wape", "bias", "naive_rmsse", "naive_wape")
+COLUMNS = {
+    "class": "int4", "selling_days": "int4", "stockout_days": "int4", "bulk_days": "int4",
+    **dict.fromkeys(WEEKS, "float4[]"),
+    "variance": "float4", "chance": "float4", "kind": "int4", "mean_per_day": "float4",
+    **dict.fromkeys(SCORES, "float4"),
+}  # fmt: skip
+"""What `columns` answers, with PostgreSQL's types; `class` counts in `demand.CLASSES`, a score that is not is NaN."""
 
 
 @dataclass(frozen=True)
 class Made:
-    """A batch of forecasts with what the backtest said of each series."""
+    """A batch of forecasts, and what the backtest said of each series: shape (series, scores), NaN where untested."""
 
     batch: demand.Batch
-    ours: demand.Errors | None
-    naive: demand.Errors | None
+    scores: demand.Floats
 
 
-def make(history: demand.History, learnt: demand.Learnt, algorithm: str, *, workers: int = 2) -> Made:
-    """Forecast every series and test the method on the past of each."""
+def make(
+    history: demand.History, learnt: demand.Learnt, algorithm: str, tested: demand.Ints | None = None, workers: int = 1
+) -> Made:
+    """Forecast every series, and test the method on the past of those that are named, or of all."""
     batch = demand.forecast(history, learnt, algorithm, workers)
-    tested = demand.backtest(history, learnt, algorithm)
-    return Made(batch, *(tested or (None, None)))
+    scores = np.full((history.series, len(SCORES)), np.nan, dtype=np.float32)
+    rows = np.arange(history.series) if tested is None else tested
+    found = demand.backtest(history.rows(rows), learnt, algorithm) if len(rows) else None
+    if found is not None:
+        scores[rows] = _scores(*found)
+    return Made(batch, scores)
 
 
-def rows(
-    made: Made, series: Sequence[Series], run_id: UUID, algorithm: str, horizon_days: int, *, everywhere: bool = False
-) -> list[ForecastRow]:
-    """The batch as rows of the table, in the order of the series; `everywhere`: over all warehouses."""
+def columns(made: Made) -> list[Cells]:
+    """The batch in the order of `COLUMNS`."""
     batch, spread = made.batch, made.batch.spread
-    weeks = [
-        np.asarray(part, dtype=float).tolist() for part in (batch.week, batch.typical, spread.centre, spread.profile)
-    ]
-    variance, chance, mean = spread.variance.tolist(), spread.chance.tolist(), batch.week.mean(axis=1).tolist()
-    scores = _scores(made, len(series))
+    counts = (batch.classes, batch.events, batch.stockout_days, batch.bulk_days)
     return [
-        ForecastRow(
-            one.sku_id,
-            None if everywhere else one.warehouse_id,
-            algorithm,
-            run_id,
-            demand.CLASSES[int(batch.classes[place])],
-            batch.first_day,
-            horizon_days,
-            one.first_day,
-            int(batch.events[place]),
-            int(batch.stockout_days[place]),
-            int(batch.bulk_days[place]),
-            weeks[0][place],
-            weeks[1][place],
-            weeks[2][place],
-            weeks[3][place],
-            variance[place],
-            chance[place],
-            int(spread.kind[place]),
-            mean[place],
-            scores[place],
-        )
-        for place, one in enumerate(series)
+        *(count.astype(np.int32) for count in counts),
+        *(np.ascontiguousarray(week, dtype=np.float32) for week in (batch.week, batch.typical)),
+        *(np.ascontiguousarray(week, dtype=np.float32) for week in (spread.centre, spread.profile)),
+        *(part.astype(np.float32) for part in (spread.variance, spread.chance)),
+        spread.kind.astype(np.int32),
+        batch.week.mean(axis=1).astype(np.float32),
+        *made.scores.T,
     ]
 
 
-def _scores(made: Made, count: int) -> list[list[float | None]]:
-    """Per series: mae, rmse, rmsse, mase, wape, bias, naive rmsse, naive wape; None where it cannot be said."""
-    if made.ours is None or made.naive is None:
-        return [[None] * 8 for _ in range(count)]
-    ours, naive = made.ours, made.naive
+def _scores(ours: demand.Errors, naive: demand.Errors) -> demand.Floats:
+    """Per series the values of `SCORES`; NaN where one cannot be said."""
     with np.errstate(divide="ignore", invalid="ignore"):
         table = np.stack(
             [
@@ -90,16 +80,23 @@ def _scores(made: Made, count: int) -> list[list[float | None]]:
             ],
             axis=1,
         )
-    return [[value if np.isfinite(value) else None for value in line] for line in table.tolist()]
+    return np.where(np.isfinite(table), table, np.nan)
 
 
-def batch_of(states: Sequence[Any], first_day: date) -> demand.Batch:
-    """Stored states (rows with week, typical, centre, profile, variance, chance, kind) as a batch again."""
+def batch_of(found: Sequence[bytes | None], first_day: date) -> demand.Batch:
+    """Stored states as a batch again: columns kind, variance, chance and `WEEKS`, each as PostgreSQL sends it."""
+    kind = glued(found[0], ">i4").astype(np.int64)
+    variance, chance = (glued(part, ">f4").astype(np.float32) for part in found[1:3])
+    week, typical, centre, profile = (glued_arrays(part, 7) for part in found[3:])
+    none = np.zeros(len(kind), dtype=np.int64)
+    spread = demand.Spread(centre, variance, chance, profile, kind)
+    return demand.Batch(first_day, week, typical, spread, none, none, none, none)
 
-    def column(name: str) -> demand.Floats:
-        return np.array([getattr(state, name) for state in states], dtype=np.float32)
 
-    kind = np.array([state.kind for state in states], dtype=np.int64)
-    none = np.zeros(len(states), dtype=np.int64)
-    spread = demand.Spread(column("centre"), column("variance"), column("chance"), column("profile"), kind)
-    return demand.Batch(first_day, column("week"), column("typical"), spread, none, none, none, none)
+def batch_of_one(one: Forecast) -> demand.Batch:
+    """One stored forecast as a batch again."""
+    week, typical, centre, profile = (np.array([getattr(one, name)], dtype=np.float32) for name in WEEKS)
+    variance, chance = (np.array([part], dtype=np.float32) for part in (one.variance, one.chance))
+    spread = demand.Spread(centre, variance, chance, profile, np.array([one.kind]))
+    none = np.zeros(1, dtype=np.int64)
+    return demand.Batch(one.first_day, week, typical, spread, none, none, none, none)

@@ -1,116 +1,83 @@
-"""Every SQL statement of forecasting. It reads the ledger's movements as days, and writes only its own tables."""
+"""The SQL of forecasts and of what was learnt for them; `store_series` reads the ledger."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import Select, column, delete, func, select, table, tuple_, update
+from sqlalchemy import Select, column, delete, func, select, table, update
 
 from onhand import demand
-from onhand.forecasting.series import EPOCH, LedgerDays, Series, packed, unpacked
+from onhand.forecasting import codec, states
+from onhand.forecasting.series import EPOCH
 from onhand.forecasting.tables import Forecast, ForecastRun
+from onhand.infra.binary import copied
 from onhand.infra.db import actor_of, raw
 from onhand.infra.lists import Column, ListSpec
+from onhand.infra.rows import add_row
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-Key = tuple[UUID, UUID]
-"""SKU and warehouse."""
+    from onhand.forecasting.store_series import Levels, Span
+    from onhand.infra.binary import Cells
 
-LAST_SALE = """
-SELECT max(effective_at AT TIME ZONE %s)::date FROM movement
-WHERE organization_id = %s AND type = 'sale' AND quantity < 0
+# Into a table of this transaction first: what is the same in all rows comes with the statement, names of classes too.
+STAGE = f"""
+CREATE TEMPORARY TABLE IF NOT EXISTS forecast_stage (sku_id uuid, warehouse_id uuid, history_from integer,
+    {", ".join(f"{name} {kind}" for name, kind in states.COLUMNS.items())}) ON COMMIT DELETE ROWS
 """
-CHANGED = """
-SELECT sku_id, warehouse_id FROM level WHERE organization_id = %s AND changed_at > %s ORDER BY sku_id, warehouse_id
-"""
-LEVELS_OF = "SELECT sku_id, warehouse_id FROM level WHERE organization_id = %s AND sku_id = %s"
-# Arrays travel as bytes that numpy reads in place: 100,000 series of two years would be 70 million Python numbers.
-DAYS = """
-SELECT sku_id, warehouse_id,
-    string_agg(int4send(day), '' ORDER BY day), string_agg(float4send(sold), '' ORDER BY day),
-    string_agg(float4send(back), '' ORDER BY day), string_agg(float4send(change), '' ORDER BY day),
-    max(seen) = max(moved)
+COPY = "COPY forecast_stage FROM STDIN (FORMAT binary)"
+PLAIN = [name for name in states.COLUMNS if name not in {"class", *states.SCORES}]
+MERGE = f"""
+INSERT INTO forecast (organization_id, sku_id, warehouse_id, algorithm, run_id, first_day, horizon_days, demand_class,
+    history_from, {", ".join(PLAIN)}, {", ".join(states.SCORES)})
+SELECT %(organization)s, sku_id, CASE WHEN NOT %(everywhere)s THEN warehouse_id END, %(algorithm)s, %(run)s,
+    %(first_day)s, %(horizon)s, (%(classes)s::text[])[class + 1], %(epoch)s::date + history_from, {", ".join(PLAIN)},
+    {", ".join(f"nullif({name}, 'NaN')" for name in states.SCORES)}
+FROM forecast_stage
+ON CONFLICT (organization_id, sku_id, warehouse_id, algorithm) DO UPDATE SET created_at = now(),
+    {", ".join(f"{name} = excluded.{name}" for name in ("run_id", "first_day", "horizon_days", "demand_class"))},
+    {", ".join(f"{name} = excluded.{name}" for name in ("history_from", *PLAIN))},
+    {
+    ", ".join(
+        f"{name} = CASE WHEN excluded.mae IS NULL THEN forecast.{name} ELSE excluded.{name} END"
+        for name in states.SCORES
+    )
+}
+"""  # a series that was not tested this time keeps its scores
+STATES = f"""
+SELECT string_agg(uuid_send(sku_id), ''), string_agg(uuid_send(warehouse_id), ''),
+    string_agg(date_send(first_day), ''), string_agg(date_send(history_from), ''),
+    string_agg(int4send(selling_days), ''), string_agg(int4send(kind), ''),
+    string_agg(float4send(variance), ''), string_agg(float4send(chance), ''),
+    {", ".join(f"string_agg(array_send({name}), '')" for name in states.WEEKS)}
 FROM (
-    SELECT m.sku_id, m.warehouse_id, (m.effective_at AT TIME ZONE %(zone)s)::date - %(epoch)s AS day,
-        coalesce(-sum(m.quantity) FILTER (WHERE m.type = 'sale' AND m.quantity < 0), 0)::real AS sold,
-        coalesce(sum(m.quantity) FILTER (WHERE m.type IN ('sale', 'return') AND m.quantity > 0), 0)::real AS back,
-        sum(m.quantity)::real AS change, max(m.effective_at) AS moved,
-        max(m.effective_at) FILTER (WHERE m.recorded_at < m.effective_at + interval '2 days') AS seen
-    FROM unnest(%(skus)s::uuid[], %(warehouses)s::uuid[]) k (sku_id, warehouse_id)
-    JOIN movement m ON m.organization_id = %(organization)s AND m.sku_id = k.sku_id AND m.warehouse_id = k.warehouse_id
-    WHERE m.quantity <> 0
-    GROUP BY 1, 2, 3
-) d GROUP BY 1, 2
+    SELECT * FROM forecast
+    WHERE organization_id = %s AND algorithm = %s AND (sku_id, warehouse_id) BETWEEN (%s, %s) AND (%s, %s)
+    ORDER BY sku_id, warehouse_id LIMIT %s
+) f
 """
-KEEP = """
-INSERT INTO demand_series (organization_id, sku_id, warehouse_id, first_day, sold, returned, missing)
-SELECT %s, t.* FROM unnest(%s::uuid[], %s::uuid[], %s::date[], %s::bytea[], %s::bytea[], %s::bytea[]) t
-ON CONFLICT (organization_id, sku_id, warehouse_id) DO UPDATE SET first_day = excluded.first_day, sold = excluded.sold,
-    returned = excluded.returned, missing = excluded.missing, built_at = now()
-"""
-SERIES_KEYS = "SELECT sku_id, warehouse_id FROM demand_series WHERE organization_id = %s ORDER BY sku_id, warehouse_id"
-SERIES = """
-SELECT s.sku_id, s.warehouse_id, s.first_day, s.sold, s.returned, s.missing
-FROM unnest(%s::uuid[], %s::uuid[]) k (sku_id, warehouse_id)
-JOIN demand_series s ON s.organization_id = %s AND s.sku_id = k.sku_id AND s.warehouse_id = k.warehouse_id
-"""
-STATE = (
-    Forecast.sku_id, Forecast.warehouse_id, Forecast.first_day, Forecast.history_from, Forecast.selling_days,
-    Forecast.week, Forecast.typical, Forecast.centre, Forecast.profile, Forecast.variance, Forecast.chance,
-    Forecast.kind,
-)  # fmt: skip
-BLENDED = select(*STATE).where(Forecast.algorithm == demand.BLEND, Forecast.warehouse_id.is_not(None))
 
 
-class ForecastRow(NamedTuple):
-    """A forecast about to be written, in the order of COLUMNS."""
+@dataclass(frozen=True)
+class Made:
+    """Forecasts about to be written: what they have in common, and the columns that tell them apart."""
 
-    sku_id: UUID
-    warehouse_id: UUID | None
     algorithm: str
     run_id: UUID
-    demand_class: str
     first_day: date
-    horizon_days: int
-    history_from: date
-    selling_days: int
-    stockout_days: int
-    bulk_days: int
-    week: list[float]
-    typical: list[float]
-    centre: list[float]
-    profile: list[float]
-    variance: float
-    chance: float
-    kind: int
-    mean_per_day: float
-    scores: Sequence[float | None]  # in the order of SCORES
+    levels: Levels
+    states: Sequence[Cells]  # in the order of `states.COLUMNS`
+    horizon_days: int = demand.HORIZON_DAYS
+    everywhere: bool = False  # over all warehouses of a SKU
 
-
-SCORES = ("mae", "rmse", "rmsse", "mase", "wape", "bias", "naive_rmsse", "naive_wape")
-COLUMNS = [*ForecastRow._fields[:-1], *SCORES]
-STAGE = "CREATE TEMPORARY TABLE IF NOT EXISTS forecast_stage (LIKE forecast INCLUDING DEFAULTS) ON COMMIT DELETE ROWS"
-COPY = f"COPY forecast_stage (organization_id, {', '.join(COLUMNS)}) FROM STDIN (FORMAT binary)"
-TYPES = [
-    "uuid", "uuid", "uuid", "text", "uuid", "text", "date", "int4", "date", "int4", "int4", "int4",
-    "float4[]", "float4[]", "float4[]", "float4[]", "float4", "float4", "int4", "float4", *["float4"] * len(SCORES),
-]  # fmt: skip
-CHANGES = ", ".join(
-    f"{name} = excluded.{name}" for name in COLUMNS if name not in {"sku_id", "warehouse_id", "algorithm"}
-)
-MERGE = f"""
-INSERT INTO forecast SELECT * FROM forecast_stage
-ON CONFLICT (organization_id, sku_id, warehouse_id, algorithm) DO UPDATE SET {CHANGES}, created_at = now()
-RETURNING id
-"""
 
 # Names from the floors below, for lists: a join is read, never written.
 sku = table("sku", column("organization_id"), column("id"), column("product_id"), column("code"), column("code_key"))
@@ -138,7 +105,7 @@ FORECASTS = ListSpec(
         "bias": Column(Forecast.bias, "number"),
         "created_at": Column(Forecast.created_at, "time"),
     },
-    default_sort="-created_at",
+    default_sort="sku",
     search=lambda text: (
         sku.c.code_key.contains(text.lower(), autoescape=True)
         | func.lower(product.c.name).contains(text.lower(), autoescape=True)
@@ -160,70 +127,6 @@ def listing() -> Select[Any]:
     )
 
 
-async def _rows(session: AsyncSession, statement: str, values: Sequence[Any] | dict[str, Any]) -> list[tuple[Any, ...]]:
-    async with (await raw(session)).cursor(binary=True) as cursor:
-        await cursor.execute(statement, values)
-        return await cursor.fetchall()
-
-
-async def last_sale(session: AsyncSession, zone: str) -> date | None:
-    """The organization's last day with a sale, in its time zone."""
-    found: date | None = (await _rows(session, LAST_SALE, (zone, actor_of(session).organization_id)))[0][0]
-    return found
-
-
-async def changed_levels(session: AsyncSession, since: datetime) -> list[Key]:
-    """Levels that moved since a moment."""
-    return [(row[0], row[1]) for row in await _rows(session, CHANGED, (actor_of(session).organization_id, since))]
-
-
-async def levels_of(session: AsyncSession, sku_id: UUID) -> list[Key]:
-    """Where a SKU has or had stock."""
-    return [(row[0], row[1]) for row in await _rows(session, LEVELS_OF, (actor_of(session).organization_id, sku_id))]
-
-
-async def ledger_days(session: AsyncSession, keys: Sequence[Key], zone: str) -> list[LedgerDays]:
-    """What the ledger says of these levels, per business day; a level without movements is left out."""
-    values = {
-        "zone": zone,
-        "epoch": EPOCH,
-        "organization": actor_of(session).organization_id,
-        "skus": [key[0] for key in keys],
-        "warehouses": [key[1] for key in keys],
-    }
-    return [
-        LedgerDays(
-            row[0],
-            row[1],
-            np.frombuffer(row[2], ">i4"),
-            np.frombuffer(row[3], ">f4"),
-            np.frombuffer(row[4], ">f4"),
-            np.frombuffer(row[5], ">f4"),
-            bool(row[6]),
-        )
-        for row in await _rows(session, DAYS, values)
-    ]
-
-
-async def keep_series(session: AsyncSession, series: Sequence[Series]) -> None:
-    """Write dense series over what was there."""
-    parts = [packed(one) for one in series]
-    columns: list[list[Any]] = [[one.sku_id for one in series], [one.warehouse_id for one in series]]
-    columns += [[one.first_day for one in series], *([part[place] for part in parts] for place in range(3))]
-    await (await raw(session)).execute(KEEP, [actor_of(session).organization_id, *columns], binary=True)
-
-
-async def series_keys(session: AsyncSession) -> list[Key]:
-    """All stored series in order."""
-    return [(row[0], row[1]) for row in await _rows(session, SERIES_KEYS, (actor_of(session).organization_id,))]
-
-
-async def stored_series(session: AsyncSession, keys: Sequence[Key]) -> list[Series]:
-    """The dense series of these levels."""
-    values = [[key[0] for key in keys], [key[1] for key in keys], actor_of(session).organization_id]
-    return [unpacked(*row) for row in await _rows(session, SERIES, values)]
-
-
 async def newest_run(session: AsyncSession, kind: str = "all") -> ForecastRun | None:
     """The latest run."""
     statement = select(ForecastRun).where(ForecastRun.kind == kind).order_by(ForecastRun.created_at.desc()).limit(1)
@@ -236,17 +139,32 @@ async def runs_by_ids(session: AsyncSession, ids: set[UUID]) -> dict[UUID, Forec
     return {run.id: run for run in found.scalars()}
 
 
-async def write_forecasts(session: AsyncSession, rows: Sequence[ForecastRow]) -> list[UUID]:
-    """Put forecasts in the place of older ones of the same SKU, warehouse and algorithm; their ids."""
-    connection, organization_id = await raw(session), actor_of(session).organization_id
+async def write_forecasts(session: AsyncSession, made: Made) -> None:
+    """Put forecasts in the place of older ones of the same SKU, warehouse and algorithm."""
+    connection, levels = await raw(session), made.levels
+    columns = [levels.skus, levels.warehouses, levels.first_days.astype(np.int32), *made.states]
+    values = {
+        "organization": actor_of(session).organization_id,
+        "everywhere": made.everywhere,
+        "algorithm": made.algorithm,
+        "run": made.run_id,
+        "first_day": made.first_day,
+        "horizon": made.horizon_days,
+        "classes": list(demand.CLASSES),
+        "epoch": EPOCH,
+    }
     await connection.execute(STAGE)
     async with connection.cursor() as cursor:
         async with cursor.copy(COPY) as copy:
-            copy.set_types(TYPES)
-            for row in rows:
-                await copy.write_row((organization_id, *row[:-1], *row.scores))
-        await cursor.execute(MERGE)
-        return [found[0] for found in await cursor.fetchall()]
+            await copy.write(copied(columns))
+        await cursor.execute(MERGE, values)
+
+
+async def forecast_id(session: AsyncSession, sku_id: UUID, warehouse_id: UUID | None, algorithm: str) -> UUID:
+    """The forecast of one SKU by one algorithm at one warehouse or (None) everywhere."""
+    here = Forecast.warehouse_id.is_not_distinct_from(warehouse_id)
+    statement = select(Forecast.id).where(Forecast.sku_id == sku_id, here, Forecast.algorithm == algorithm)
+    return (await session.execute(statement)).scalar_one()
 
 
 async def find_forecast(
@@ -267,18 +185,27 @@ async def remove_forecast(session: AsyncSession, forecast_id: UUID) -> None:
     await session.execute(delete(Forecast).where(Forecast.id == forecast_id))
 
 
-async def finish_run(session: AsyncSession, run_id: UUID, series: int, seconds: float) -> None:
-    """Note how many series a run forecast and how long it took."""
-    await session.execute(update(ForecastRun).where(ForecastRun.id == run_id).values(series=series, seconds=seconds))
+async def add_run(
+    session: AsyncSession, kind: str, as_of: date, series: int, learnt: dict[str, Any], begun: datetime
+) -> ForecastRun:
+    """Keep what was learnt from a past that ends on `as_of`."""
+    values = {"kind": kind, "version": demand.VERSION, "as_of": as_of, "series": series, "learnt": learnt}
+    return await add_row(session, ForecastRun, values | {"renewed_at": begun})
 
 
-async def states(session: AsyncSession, after: Key | None, limit: int) -> list[Any]:
-    """The states of blended forecasts per warehouse, in order of SKU and warehouse."""
-    here = tuple_(Forecast.sku_id, Forecast.warehouse_id)
-    statement = BLENDED.order_by(Forecast.sku_id, Forecast.warehouse_id).limit(limit)
-    return [*await session.execute(statement if after is None else statement.where(here > after))]
+async def renew_run(
+    session: AsyncSession, run_id: UUID, values: dict[str, Any], closed: Iterable[date] | None = None
+) -> None:
+    """Note what a night did with a run, and which days it found closed."""
+    changes: dict[str, Any] = dict(values)
+    if closed is not None:
+        changes["learnt"] = ForecastRun.learnt.op("||")(codec.closed_json(closed))
+    await session.execute(update(ForecastRun).where(ForecastRun.id == run_id).values(**changes))
 
 
-async def state_of(session: AsyncSession, sku_id: UUID, warehouse_id: UUID) -> list[Any]:
-    """The state of the blended forecast of one level, if there is one."""
-    return [*await session.execute(BLENDED.where(Forecast.sku_id == sku_id, Forecast.warehouse_id == warehouse_id))]
+async def states_of(session: AsyncSession, span: Span, limit: int) -> list[Any]:
+    """The states of blended forecasts in a span of levels: glued columns in the order of `STATES`."""
+    values = (actor_of(session).organization_id, demand.BLEND, *span[0], *span[1], limit)
+    async with (await raw(session)).cursor(binary=True) as cursor:
+        await cursor.execute(STATES, values)
+        return [*(await cursor.fetchall())[0]]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import REAL, CheckConstraint, Index, func
+from sqlalchemy import REAL, BigInteger, CheckConstraint, Index, func
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -16,30 +16,36 @@ WEEK = ARRAY(REAL)
 
 
 class DemandSeries(Owned, Base):
-    """One SKU's sales at one warehouse as dense days from `first_day` on, rebuilt from the ledger when it sold again.
+    """One SKU at one warehouse on the days when it moved, brought up to date from the ledger before each run.
 
-    `sold` and `returned` hold little-endian float32, `missing` one byte per day (1 = out of stock); null = never.
+    `days` holds records of 16 bytes: day (from `first_day` on), units sold, returned, and moved otherwise; see
+    `series.RECORD`. `seen_id` is the newest movement in them: one level's movements get rising numbers under its lock,
+    so what is above it is what is new. `live`: whether the last movement, at `moved_at`, was recorded when it happened.
     """
 
     __tablename__ = "demand_series"
     __table_args__ = (
         reference("sku", "sku_id"),
         reference("warehouse", "warehouse_id"),
-        CheckConstraint("mod(length(sold), 4) = 0", name="sold_is_float32"),
-        CheckConstraint("length(returned) = length(sold)", name="returned_fits"),
-        CheckConstraint("length(missing) * 4 = length(sold)", name="missing_fits"),
+        CheckConstraint("length(days) > 0 AND mod(length(days), 16) = 0", name="days_are_records"),
+        {"postgresql_with": {"fillfactor": 70}},
     )
     sku_id: Mapped[UUID] = mapped_column(primary_key=True)
     warehouse_id: Mapped[UUID] = mapped_column(primary_key=True)
     first_day: Mapped[date]
-    sold: Mapped[bytes]
-    returned: Mapped[bytes | None]
-    missing: Mapped[bytes | None]
+    days: Mapped[bytes]
+    seen_id: Mapped[int] = mapped_column(BigInteger)
+    moved_at: Mapped[datetime]
+    live: Mapped[bool]
     built_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class ForecastRun(Entity, Base):
-    """What one run learnt from the whole past: shared week, weights per class, how far demand strays, scores."""
+    """What was learnt from the whole past: shared week, weights per class, how far demand strays, scores.
+
+    A run of kind `all` is renewed by the nights that follow, until they learn anew: `as_of`, `series`, `seconds`, the
+    closed days in `learnt` and `renewed_at`, when the last of them began, are theirs.
+    """
 
     __tablename__ = "forecast_run"
     __table_args__ = (
@@ -53,12 +59,15 @@ class ForecastRun(Entity, Base):
     learnt: Mapped[dict[str, Any]]
     seconds: Mapped[float | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    renewed_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class Forecast(Entity, Base):
     """The latest forecast of one SKU by one algorithm, at one warehouse or (null) everywhere.
 
-    What is stored is the state that every day, sum and quantile follows from; see `engine.forecast.Batch`.
+    What is stored is the state that every day, sum and quantile follows from; see `demand.Batch`. Scores are those
+    of the newest backtest, which each series has once a week. Half of a page is left free: every night changes every
+    row in place, without touching an index.
     """
 
     __tablename__ = "forecast"
@@ -77,8 +86,7 @@ class Forecast(Entity, Base):
             unique=True,
             postgresql_nulls_not_distinct=True,
         ),
-        Index("forecast_recent_idx", "organization_id", "created_at", "id"),
-        Index("forecast_run_idx", "organization_id", "run_id"),
+        {"postgresql_with": {"fillfactor": 45}},
     )
     sku_id: Mapped[UUID]
     warehouse_id: Mapped[UUID | None]

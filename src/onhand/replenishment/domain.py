@@ -21,8 +21,6 @@ DEFAULT_SERVICE_LEVEL = Decimal("0.95")
 LEAST_SELLING_DAYS = 3
 LEAST_HISTORY_DAYS = 14
 ZERO, ONE = Decimal(0), Decimal(1)
-TINY = Decimal("0.000001")
-"""Forecasts are floating-point: what is above a whole number by less than this is that number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +97,6 @@ class Suggestion:
     due: bool
     quantity: Decimal
     reason: str
-
-
-def whole(value: Decimal) -> Decimal:
-    """Rounded up to whole units."""
-    return (value - TINY).to_integral_value(ROUND_CEILING) if value > 0 else ZERO
-
-
-def levels(demand: Demand) -> Levels:
-    """Reorder point = the calibrated limit of demand over lead time + review; safety stock = what exceeds the mean.
-
-    The up-to level adds one review period's demand, so that an order lasts until the next one.
-    """
-    point = whole(demand.limit)
-    safety = max(point - demand.mean, ZERO)
-    return Levels(point, safety, point + whole(demand.review_mean))
 
 
 def round_up(quantity: Decimal, terms: Terms) -> Decimal:

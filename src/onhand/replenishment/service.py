@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+import numpy as np
+
 from onhand import audit, catalog, forecasting, ledger, places
 from onhand.infra.events import announce
 from onhand.infra.lanes import side_by_side
@@ -19,18 +21,19 @@ from onhand.replenishment import domain, store
 from onhand.replenishment.domain import Demand, Levels, Position, Terms
 from onhand.replenishment.errors import UnknownPolicy
 from onhand.replenishment.events import POLICIES_COMPUTED, POLICY_CHANGED
+from onhand.replenishment.levels import levels, thousandths
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
     from contextlib import AbstractAsyncContextManager
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
+    from onhand.infra.binary import Cells
     from onhand.replenishment.tables import ReorderPolicy
 
     Work = Callable[[], AbstractAsyncContextManager[AsyncSession]]
 
-CHUNK = 1000
 THOUSANDTH = Decimal("0.001")
 LOOK_AHEAD_DAYS = 90
 
@@ -38,19 +41,6 @@ LOOK_AHEAD_DAYS = 90
 def exact(value: float) -> Decimal:
     """A forecast as a quantity: to a thousandth, beyond which it says nothing."""
     return Decimal(repr(value)).quantize(THOUSANDTH)
-
-
-def terms_of(row: store.TermsRow) -> Terms:
-    """What was said by a person, else by the supplier, else the usual."""
-    usual = Terms()
-    said = [days for days in (row.lead_days, row.supplier_lead_days) if days is not None]
-    return Terms(
-        said[0] if said else usual.lead_days,
-        row.review_days or usual.review_days,
-        row.service_level or usual.service_level,
-        row.minimum_quantity or usual.minimum_quantity,
-        row.pack_size or usual.pack_size,
-    )
 
 
 async def compute_all(work: Work) -> int:
@@ -65,13 +55,13 @@ async def compute_all(work: Work) -> int:
         nonlocal done, after
         while True:
             async with turn, work() as session:
-                page = await forecasting.outlooks(session, after, CHUNK)
-                if not page.rows:
+                page = await forecasting.outlooks(session, after)
+                if not len(page.skus):
                     return
-                after = (page.rows[-1].sku_id, page.rows[-1].warehouse_id)
+                after = page.last_key
             async with work() as session:
                 await compute(session, page)
-            done += len(page.rows)
+            done += len(page.skus)
 
     await side_by_side(lane(), lane())
     async with work() as session:
@@ -81,43 +71,21 @@ async def compute_all(work: Work) -> int:
 
 async def compute(session: AsyncSession, page: forecasting.Outlooks) -> None:
     """Compute the levels of one page of outlooks and write them."""
-    said = await store.terms(session, [(one.sku_id, one.warehouse_id) for one in page.rows])
-    await store.keep(session, await asyncio.to_thread(_work_out, page, said))
+    said = await store.terms(session, page.skus, page.warehouses)
+    await store.keep(session, await asyncio.to_thread(_work_out, page, *said), forecasting.EPOCH)
 
 
-def _work_out(page: forecasting.Outlooks, said: Sequence[store.TermsRow]) -> list[store.Computed]:
-    terms = [terms_of(row) for row in said]
-    surely = [float(one.service_level) for one in terms]
-    means, limits = page.over([one.cover_days for one in terms], surely)
-    reviews = page.mean([one.review_days for one in terms])
-    computed = []
-    for place, one in enumerate(page.rows):
-        mean, limit, review = (exact(found[place]) for found in (means, limits, reviews))
-        demand = Demand(mean, limit, review, one.selling_days, one.history_days)
-        computed.append(_row(one, demand, terms[place], said[place].supplier_id))
-    return computed
-
-
-def _row(one: forecasting.Outlook, demand: Demand, terms: Terms, supplier_id: UUID | None) -> store.Computed:
-    levels = domain.levels(demand)
-    return store.Computed(
-        one.sku_id,
-        one.warehouse_id,
-        levels.point,
-        levels.safety_stock,
-        levels.up_to,
-        demand.mean,
-        demand.limit,
-        demand.review_mean,
-        terms.lead_days,
-        terms.minimum_quantity,
-        terms.pack_size,
-        supplier_id,
-        demand.selling_days,
-        demand.history_days,
-        "{" + ",".join(f"{units:.6g}" for units in one.week) + "}",
-        one.first_day,
-    )
+def _work_out(page: forecasting.Outlooks, lead_days: Cells, review_days: Cells, sure: Cells) -> list[Cells]:
+    lead, review = lead_days.astype(np.int64), review_days.astype(np.int64)
+    expected, limit = page.over(lead + review, sure)  # `Terms.cover_days`
+    found = levels(thousandths(expected), thousandths(limit), thousandths(page.mean(review)))
+    return [
+        np.arange(1, len(page.skus) + 1, dtype=np.int32),
+        *(found.point, found.safety, found.up_to, found.expected, found.limit, found.review_mean),
+        *(days.astype(np.int32) for days in (page.selling_days, page.history_days)),
+        page.batch.week,
+        page.first_days.astype(np.int32),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +115,16 @@ def advise(row: Mapping[str, Any]) -> Advice:
         number("minimum_quantity"),
         number("pack_size"),
     )
-    levels = Levels(number("computed_point"), number("safety_stock"), number("up_to"))
+    computed = Levels(number("computed_point"), number("safety_stock"), number("up_to"))
     position = Position(number("available"), number("incoming"))
-    said = domain.suggest(levels, demand, terms, position, *by_hand)
+    said = domain.suggest(computed, demand, terms, position, *by_hand)
     if not row["active"]:
         said = replace(said, due=False, quantity=domain.ZERO, reason="inactive")
     today = now().date()
     week = [exact(units) for units in row["week"]]
     daily = [week[(today.weekday() + ahead) % 7] for ahead in range(LOOK_AHEAD_DAYS)]
     runs_out = domain.stockout_on(position.available, daily, today)
-    return Advice(said, runs_out, domain.formula(demand, terms, levels, position, said))
+    return Advice(said, runs_out, domain.formula(demand, terms, computed, position, said))
 
 
 def with_advice(found: ListResult) -> ListResult:
@@ -190,7 +158,7 @@ async def _recompute(session: AsyncSession, policy: ReorderPolicy) -> None:
         page = await forecasting.outlook_of(session, policy.sku_id, policy.warehouse_id)
     except forecasting.NothingForecast:
         return
-    if page.rows:
+    if len(page.skus):
         await compute(session, page)
         await session.refresh(policy)
 

@@ -5,83 +5,80 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Numeric, Select, and_, case, column, func, literal, or_, select, table
 from sqlalchemy import cast as as_type
 from sqlalchemy.dialects.postgresql import insert
 
+from onhand.infra.binary import copied, glued, ids_literal
 from onhand.infra.db import actor_of, raw
 from onhand.infra.lists import Column, ListSpec
 from onhand.infra.rows import find_row
-from onhand.replenishment.domain import LEAST_HISTORY_DAYS, LEAST_SELLING_DAYS
+from onhand.replenishment.domain import LEAST_HISTORY_DAYS, LEAST_SELLING_DAYS, Terms
 from onhand.replenishment.tables import ReorderPolicy
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
-Key = tuple[UUID, UUID]
-"""SKU and warehouse."""
+    from onhand.infra.binary import Cells
 
-TERMS = """
-SELECT p.lead_days, coalesce(i.lead_time_days, s.lead_time_days), p.review_days, p.service_level, i.minimum_quantity,
-    i.pack_size, i.supplier_id
-FROM unnest(%s::uuid[], %s::uuid[]) WITH ORDINALITY k (sku_id, warehouse_id, place)
-LEFT JOIN reorder_policy p ON p.organization_id = %s AND p.sku_id = k.sku_id AND p.warehouse_id = k.warehouse_id
-LEFT JOIN LATERAL (
-    SELECT i.* FROM supplier_item i JOIN supplier s ON s.organization_id = i.organization_id AND s.id = i.supplier_id
-    WHERE i.organization_id = %s AND i.sku_id = k.sku_id AND s.active AND s.archived_at IS NULL
-    ORDER BY i.preferred DESC, i.price, i.id LIMIT 1
-) i ON true
-LEFT JOIN supplier s ON s.organization_id = i.organization_id AND s.id = i.supplier_id
-ORDER BY k.place
+# Kept for the transaction: what is written beside the computed numbers needs not come and go through the driver.
+TERMS_STAGE = """
+CREATE TEMPORARY TABLE IF NOT EXISTS policy_terms (place integer, sku_id uuid, warehouse_id uuid, lead_days integer,
+    review_days integer, service_level numeric, minimum_quantity numeric, pack_size numeric, supplier_id uuid)
+    ON COMMIT DELETE ROWS
 """
-
-
-class TermsRow(NamedTuple):
-    """What a supplier and a person said of one SKU at one warehouse; None where nobody said anything."""
-
-    lead_days: int | None
-    supplier_lead_days: int | None
-    review_days: int | None
-    service_level: Decimal | None
-    minimum_quantity: Decimal | None
-    pack_size: Decimal | None
-    supplier_id: UUID | None
-
-
-class Computed(NamedTuple):
-    """What a run writes into a policy, in the order of COMPUTED."""
-
-    sku_id: UUID
-    warehouse_id: UUID
-    point: Decimal
-    safety_stock: Decimal
-    up_to: Decimal
-    expected: Decimal
-    demand_limit: Decimal
-    review_mean: Decimal
-    lead_days_used: int
-    minimum_quantity: Decimal
-    pack_size: Decimal
-    supplier_id: UUID | None
-    selling_days: int
-    history_days: int
-    week: str
-    forecast_from: date
-
-
-COMPUTED = Computed._fields
-TYPES = (
-    "uuid", "uuid", *["numeric"] * 6, "int", "numeric", "numeric", "uuid", "int", "int", "text", "date",
-)  # fmt: skip
-SOURCE = ", ".join(f"t.{name}::real[]" if name == "week" else f"t.{name}" for name in COMPUTED)
+# What was said by a person, else by the supplier, else the usual; the preferred supplier, else the cheapest.
+TERMS = """
+WITH said AS (
+    INSERT INTO policy_terms
+    SELECT k.place, k.sku_id, k.warehouse_id,
+        coalesce(p.lead_days, i.lead_time_days, s.lead_time_days, %(lead_days)s),
+        coalesce(p.review_days, %(review_days)s), coalesce(p.service_level, %(service_level)s),
+        coalesce(nullif(i.minimum_quantity, 0), %(minimum_quantity)s),
+        coalesce(nullif(i.pack_size, 0), %(pack_size)s), i.supplier_id
+    FROM unnest(%(skus)s::uuid[], %(warehouses)s::uuid[]) WITH ORDINALITY k (sku_id, warehouse_id, place)
+    LEFT JOIN reorder_policy p
+        ON p.organization_id = %(organization)s AND p.sku_id = k.sku_id AND p.warehouse_id = k.warehouse_id
+    LEFT JOIN LATERAL (
+        SELECT i.* FROM supplier_item i
+        JOIN supplier s ON s.organization_id = i.organization_id AND s.id = i.supplier_id
+        WHERE i.organization_id = %(organization)s AND i.sku_id = k.sku_id AND s.active AND s.archived_at IS NULL
+        ORDER BY i.preferred DESC, i.price, i.id LIMIT 1
+    ) i ON true
+    LEFT JOIN supplier s ON s.organization_id = i.organization_id AND s.id = i.supplier_id
+    RETURNING *
+)
+SELECT string_agg(int4send(lead_days), '' ORDER BY place), string_agg(int4send(review_days), '' ORDER BY place),
+    string_agg(float8send(service_level::float8), '' ORDER BY place)
+FROM said
+"""
+COMPUTED = {
+    "place": "integer", "point": "bigint", "safety_stock": "bigint", "up_to": "bigint", "expected": "bigint",
+    "demand_limit": "bigint", "review_mean": "bigint", "selling_days": "integer", "history_days": "integer",
+    "week": "real[]", "forecast_from": "integer",
+}  # fmt: skip
+COMPUTED_STAGE = f"""
+CREATE TEMPORARY TABLE IF NOT EXISTS policy_computed ({", ".join(f"{n} {kind}" for n, kind in COMPUTED.items())})
+    ON COMMIT DELETE ROWS
+"""
+COPY = "COPY policy_computed FROM STDIN (FORMAT binary)"
+# Thousandths become units again.
+SOURCE = {
+    "point": "c.point", "safety_stock": "c.safety_stock * 0.001", "up_to": "c.up_to", "expected": "c.expected * 0.001",
+    "demand_limit": "c.demand_limit * 0.001", "review_mean": "c.review_mean * 0.001",
+    "lead_days_used": "t.lead_days", "minimum_quantity": "t.minimum_quantity", "pack_size": "t.pack_size",
+    "supplier_id": "t.supplier_id", "selling_days": "c.selling_days", "history_days": "c.history_days",
+    "week": "c.week", "forecast_from": "%s::date + c.forecast_from",
+}  # fmt: skip
 KEEP = f"""
-INSERT INTO reorder_policy (organization_id, {", ".join(COMPUTED)}, computed_at)
-SELECT %s, {SOURCE}, now() FROM unnest({", ".join(f"%s::{kind}[]" for kind in TYPES)}) t ({", ".join(COMPUTED)})
+INSERT INTO reorder_policy (organization_id, sku_id, warehouse_id, {", ".join(SOURCE)}, computed_at)
+SELECT %s, t.sku_id, t.warehouse_id, {", ".join(SOURCE.values())}, now()
+FROM policy_computed c JOIN policy_terms t USING (place)
 ON CONFLICT (organization_id, sku_id, warehouse_id) DO UPDATE SET
-    {", ".join(f"{name} = excluded.{name}" for name in COMPUTED[2:])}, computed_at = now()
+    {", ".join(f"{name} = excluded.{name}" for name in SOURCE)}, computed_at = now()
 """
 
 # Names from the floors below, for lists: joins are read, never written.
@@ -241,18 +238,31 @@ def stockouts(days: int) -> Select[Any]:
     return policies().where(P.active, MEAN_PER_DAY > 0, MEAN_PER_DAY * days > AVAILABLE)
 
 
-async def terms(session: AsyncSession, keys: Sequence[Key]) -> list[TermsRow]:
-    """What suppliers and people said, in the order of the keys; the preferred supplier, else the cheapest."""
-    organization_id = actor_of(session).organization_id
-    values = ([key[0] for key in keys], [key[1] for key in keys], organization_id, organization_id)
-    found = await (await raw(session)).execute(TERMS, values)
-    return [TermsRow(*row) for row in await found.fetchall()]
+async def terms(session: AsyncSession, skus: Cells, warehouses: Cells) -> list[Cells]:
+    """Lead days, review days and service level of these levels, in their order; the rest waits for `keep`."""
+    connection, usual = await raw(session), Terms()
+    values = {
+        "organization": actor_of(session).organization_id,
+        "skus": ids_literal(skus),
+        "warehouses": ids_literal(warehouses),
+        **{name: getattr(usual, name) for name in ("lead_days", "review_days", "service_level")},
+        **{name: getattr(usual, name) for name in ("minimum_quantity", "pack_size")},
+    }
+    await connection.execute(TERMS_STAGE)
+    async with connection.cursor(binary=True) as cursor:
+        await cursor.execute(TERMS, values)
+        found = (await cursor.fetchall())[0]
+    return [glued(part, kind) for part, kind in zip(found, (">i4", ">i4", ">f8"), strict=True)]
 
 
-async def keep(session: AsyncSession, rows: Sequence[Computed]) -> None:
-    """Write computed levels; what people set stays."""
-    columns = [list(values) for values in zip(*rows, strict=True)]
-    await (await raw(session)).execute(KEEP, [actor_of(session).organization_id, *columns])
+async def keep(session: AsyncSession, computed: Sequence[Cells], epoch: date) -> None:
+    """Write computed levels, columns of `COMPUTED`, beside the terms asked for just before; what people set stays."""
+    connection = await raw(session)
+    await connection.execute(COMPUTED_STAGE)
+    async with connection.cursor() as cursor:
+        async with cursor.copy(COPY) as copy:
+            await copy.write(copied(computed))
+        await cursor.execute(KEEP, (actor_of(session).organization_id, epoch))
 
 
 async def find_policy(session: AsyncSession, policy_id: UUID, *, lock: bool = False) -> ReorderPolicy | None:
