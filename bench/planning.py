@@ -53,9 +53,6 @@ SELECT organization_id, uuidv7(), 1, 'sale', sku_id, warehouse_id, -ceil(random(
     20, 20, now() - interval '9 days', now() + interval '3 hours'
 FROM level WHERE organization_id = %(org)s AND random() < 0.3;
 UPDATE forecast_run SET renewed_at = now() + interval '2 hours' WHERE organization_id = %(org)s;
-UPDATE level l SET changed_at = now() + interval '3 hours' FROM movement m
-WHERE l.organization_id = %(org)s AND m.organization_id = l.organization_id AND m.sku_id = l.sku_id
-    AND m.effective_at > now() - interval '9 days 1 hour';
 """
 
 

@@ -99,6 +99,8 @@ def forecast(history: History, learnt: Learnt, algorithm: str = BLEND, workers: 
     """
     starts = range(0, max(history.series, 1), CHUNK)
     chunks = (history.rows(slice(start, start + CHUNK)) for start in starts)
+    if workers == 1:
+        return _join([_chunk(chunk, learnt, algorithm) for chunk in chunks])
     with ThreadPoolExecutor(workers) as pool:
         return _join(list(pool.map(lambda chunk: _chunk(chunk, learnt, algorithm), chunks)))
 

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 OVERLAP = timedelta(hours=1)
 """Levels are looked at again from so long before the last night: a transaction may end later than it wrote."""
 LEARN_DAYS = 7
-"""What was learnt from two years is renewed after so many days, and each series' backtest within as many."""
+"""What was learnt from two years is renewed after so many days."""
+TEST_DAYS = 7
+"""Within so many days each series has a new backtest."""
 GROWTH = 1.25
 """It is renewed at once when there are so many times more (or fewer) series than it was learnt from."""
 
@@ -77,12 +79,6 @@ class Survey:
         self.first_day = min(self.first_day, int(found.first_days.min(initial=self.first_day)))
         mine = self.chosen[(self.chosen >= page * PAGE) & (self.chosen < page * PAGE + found.levels)]
         self.sample[page] = found.take(mine - page * PAGE)
-
-    @property
-    def last_sale(self) -> date | None:
-        """The last day with a sale."""
-        days = np.flatnonzero(self.totals)
-        return series.day_of(days[-1]) if len(days) else None
 
     def closed(self, first: date, through: date) -> set[date]:
         """Days on which the organization was shut."""
@@ -150,14 +146,14 @@ async def _begin(session: AsyncSession, *, anew: bool) -> Night:
         await store_series.forget_levels(session)
         await store.renew_run(session, run.id, {"renewed_at": store_series.LONG_AGO})
         run = None
-    since = store_series.LONG_AGO if run is None else run.renewed_at - OVERLAP
+    since = store_series.LONG_AGO if run is None else max(run.renewed_at - OVERLAP, store_series.LONG_AGO)
     return Night(now(), since, zone, today, run)
 
 
 async def _read(work: Work, night: Night) -> None:
     """Bring every series up to date with the ledger."""
     async with work() as session:
-        skus, warehouses = await store_series.changed_levels(session, night.since)
+        skus, warehouses = await store_series.moved_levels(session, night.since)
 
     async def read(start: int) -> None:
         async with work() as session:
@@ -190,7 +186,7 @@ async def _plan(work: Work, night: Night, spans: Sequence[Span], count: int) -> 
         survey.add(page, found)
 
     await in_lanes(range(len(spans)), look)
-    through = series.last_day(survey.last_sale, night.today)
+    through = series.last_day(series.last_sales(np.flatnonzero(survey.totals), night.today), night.today)
     first = max(min(series.day_of(survey.first_day), through), through - timedelta(days=series.HISTORY_DAYS - 1))
     closed, run = survey.closed(first, through), night.run
     if run is not None and _lasts(run, night.today, count, (through - first).days + 1):
@@ -211,7 +207,9 @@ def _learn(sample: series.Days, through: date, today: date, closed: set[date], f
 def _lasts(run: ForecastRun, today: date, count: int, days: int) -> bool:
     """Whether what was learnt holds: fresh, by this engine, from a long past, and from as much as there is now."""
     then, past = codec.learnt_from(run.learnt)
-    alike = all(GROWTH * before >= after and GROWTH * after >= before for before, after in ((then, count), (past, days)))
+    alike = all(
+        GROWTH * before >= after and GROWTH * after >= before for before, after in ((then, count), (past, days))
+    )
     fresh = (today - run.created_at.date()).days < LEARN_DAYS and run.version == demand.VERSION
     return fresh and alike and demand.backtest_days(past) == demand.HORIZON_DAYS
 
@@ -229,5 +227,5 @@ async def _forecast(session: AsyncSession, span: Span, plan: Plan) -> int:
 def _work_out(found: Levels, plan: Plan) -> list[Cells]:
     past = series.history(found.days, plan.through, plan.today, plan.closed, plan.first)
     # The last byte of an id is as good as thrown by dice: a seventh of all series has its turn each day.
-    turn = (found.skus.view(np.uint8)[15::16].astype(np.int64) + plan.through.toordinal()) % LEARN_DAYS == 0
+    turn = (found.skus.view(np.uint8)[15::16].astype(np.int64) + plan.through.toordinal()) % TEST_DAYS == 0
     return states.columns(states.make(past, plan.learnt, demand.BLEND, np.flatnonzero(turn | ~found.tested)))

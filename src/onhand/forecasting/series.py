@@ -91,15 +91,24 @@ def day_of(number: int) -> date:
     return EPOCH + timedelta(days=int(number))
 
 
-def last_day(last_sale: date | None, today: date) -> date:
+def last_day(sales: Iterable[date], today: date) -> date:
     """The last day of history: yesterday while the organization sells, else its last day with a sale.
 
     Today is left out because it is not over, unless it is all there is; an imported past ends where its file ends.
+
+    Args:
+        sales: Days with sales, of which the last one matters, and the last one before today.
+        today: The business day.
     """
-    yesterday = today - timedelta(days=1)
-    if last_sale is None:
-        return yesterday
-    return yesterday if yesterday - timedelta(days=QUIET_DAYS) <= last_sale <= yesterday else min(last_sale, today)
+    yesterday, known = today - timedelta(days=1), sorted(sales)
+    selling = any(yesterday - timedelta(days=QUIET_DAYS) <= day <= yesterday for day in known)
+    return yesterday if selling or not known else min(known[-1], today)
+
+
+def last_sales(days: demand.Ints, today: date) -> list[date]:
+    """Of days with sales the last one, and the last one before today."""
+    before = days[days < day_number(today)]
+    return [day_of(some.max()) for some in (before, days) if len(some)]
 
 
 def unpacked(first_days: demand.Ints, lengths: demand.Ints, records: bytes, live: demand.Bools) -> Days:

@@ -76,12 +76,9 @@ async def past_of(session: AsyncSession, sku: str, warehouse: str | None) -> Pas
     ids = binary.ids_of([found.id] * max(len(keys), 1)), binary.ids_of([key[1] for key in keys] or [place or found.id])
     levels = await store_series.ledger_levels(session, *ids, zone)
     run = await store.newest_run(session)
-    sales = levels.days.days[levels.days.sold > 0]
-    last = series.day_of(sales.max()) if len(sales) else None
-    if run is None:
-        through = series.last_day(await store_series.last_sale(session, zone), today)
-    else:
-        through = series.last_day(run.as_of if last is None else max(run.as_of, last), today)
+    sales = series.last_sales(levels.days.days[levels.days.sold > 0], today)
+    sales += await store_series.last_sales(session, zone, today) if run is None else [run.as_of]
+    through = series.last_day(sales, today)
     closed = set() if run is None else codec.closed_days(run.learnt)
     return Past(series.together(levels.days, through, today, closed), levels.take(np.array([0])), place, run)
 

@@ -30,16 +30,18 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 NEVER = np.iinfo(np.int64).min
 """How PostgreSQL sends -infinity; other moments are microseconds since 2000."""
 
-LAST_SALE = """
-SELECT max(effective_at AT TIME ZONE %s)::date FROM movement
-WHERE organization_id = %s AND type = 'sale' AND quantity < 0
+LAST_SALES = """
+SELECT max(day), max(day) FILTER (WHERE day < %s) FROM (
+    SELECT (effective_at AT TIME ZONE %s)::date AS day FROM movement
+    WHERE organization_id = %s AND type = 'sale' AND quantity < 0
+) m
 """
-CHANGED = """
-SELECT string_agg(uuid_send(sku_id), ''), string_agg(uuid_send(warehouse_id), '') FROM (
-    SELECT sku_id, warehouse_id FROM level WHERE organization_id = %s AND changed_at > %s
-    ORDER BY sku_id, warehouse_id
-) l
-"""
+KEYS = "SELECT string_agg(uuid_send(sku_id), ''), string_agg(uuid_send(warehouse_id), '') FROM ({}) k"
+EVERY = KEYS.format("SELECT sku_id, warehouse_id FROM level WHERE organization_id = %s ORDER BY sku_id, warehouse_id")
+# Not by `level.changed_at`: what goes out and comes in again in one call leaves the level as it was.
+MOVED = KEYS.format("""
+    SELECT DISTINCT sku_id, warehouse_id FROM movement
+    WHERE organization_id = %s AND recorded_at > %s AND quantity <> 0 ORDER BY sku_id, warehouse_id""")
 LEVELS_OF = "SELECT sku_id, warehouse_id FROM level WHERE organization_id = %s AND sku_id = %s"
 # Partitions of months before `since` are not even opened, so it must be long ago where a level is read from its start.
 NEWS = """
@@ -55,7 +57,7 @@ FROM (
         max(m.id) AS newest, max(m.effective_at) AS moved,
         coalesce(max(m.effective_at) FILTER (WHERE m.recorded_at < m.effective_at + interval '2 days'),
             '-infinity') AS seen
-    FROM unnest(%(skus)s::uuid[], %(warehouses)s::uuid[], %(known)s::bigint[]) WITH ORDINALITY
+    FROM unnest(%(skus)s::uuid[], %(warehouses)s::uuid[], %(known)b::bigint[]) WITH ORDINALITY
         k (sku_id, warehouse_id, known, place)
     JOIN movement m ON m.organization_id = %(organization)s AND m.sku_id = k.sku_id AND m.warehouse_id = k.warehouse_id
         AND m.id > k.known
@@ -81,23 +83,21 @@ BETWEEN = """
     SELECT s.sku_id, s.warehouse_id, s.first_day - %(epoch)s AS first_day, s.days, s.seen_id, s.moved_at, s.live,
         {} AS tested
     FROM demand_series s
-    {}
     WHERE s.organization_id = %(organization)s
         AND (s.sku_id, s.warehouse_id) BETWEEN (%(sku)s, %(warehouse)s) AND (%(last_sku)s, %(last_warehouse)s)
     ORDER BY s.sku_id, s.warehouse_id"""
-PLAIN = GLUED.format(BETWEEN.format("false", ""))
+PLAIN = GLUED.format(BETWEEN.format("false"))
+# One look into the index per level: joined, the planner reads the whole of `forecast` for each span.
 WITH_TESTED = GLUED.format(
-    BETWEEN.format(
-        "f.mae IS NOT NULL",
-        """LEFT JOIN forecast f ON f.organization_id = %(organization)s AND f.sku_id = s.sku_id
-        AND f.warehouse_id = s.warehouse_id AND f.algorithm = %(algorithm)s""",
-    )
+    BETWEEN.format("""coalesce((
+            SELECT f.mae IS NOT NULL FROM forecast f WHERE f.organization_id = %(organization)s
+            AND f.sku_id = s.sku_id AND f.warehouse_id = s.warehouse_id AND f.algorithm = %(algorithm)s), false)""")
 )
 KEEP = """
 INSERT INTO demand_series (organization_id, sku_id, warehouse_id, first_day, days, seen_id, moved_at, live)
 SELECT %s, sku_id, warehouse_id, %s::date + first_day, days, seen_id,
     '2000-01-01 00:00+00'::timestamptz + moved * interval '1 microsecond', live
-FROM unnest(%s::uuid[], %s::uuid[], %s::int[], %s::bytea[], %s::bigint[], %s::bigint[], %s::boolean[])
+FROM unnest(%s::uuid[], %s::uuid[], %b::int[], %b::bytea[], %b::bigint[], %b::bigint[], %b::boolean[])
     t (sku_id, warehouse_id, first_day, days, seen_id, moved, live)
 ON CONFLICT (organization_id, sku_id, warehouse_id) DO UPDATE SET first_day = excluded.first_day, days = excluded.days,
     seen_id = excluded.seen_id, moved_at = excluded.moved_at, live = excluded.live, built_at = now()
@@ -160,15 +160,17 @@ async def _rows(session: AsyncSession, statement: str, values: Sequence[Any] | d
         return await cursor.fetchall()
 
 
-async def last_sale(session: AsyncSession, zone: str) -> date | None:
-    """The organization's last day with a sale, in its time zone."""
-    found: date | None = (await _row(session, LAST_SALE, (zone, actor_of(session).organization_id)))[0]
-    return found
+async def last_sales(session: AsyncSession, zone: str, today: date) -> list[date]:
+    """The organization's last day with a sale, in its time zone, and the last one before today."""
+    row = await _row(session, LAST_SALES, (today, zone, actor_of(session).organization_id))
+    return [day for day in row if day is not None]
 
 
-async def changed_levels(session: AsyncSession, since: datetime) -> tuple[Cells, Cells]:
-    """SKUs and warehouses of the levels that moved since a moment."""
-    row = await _row(session, CHANGED, (actor_of(session).organization_id, since))
+async def moved_levels(session: AsyncSession, since: datetime) -> tuple[Cells, Cells]:
+    """SKUs and warehouses of the levels that moved since a moment, in order; of every level since `LONG_AGO`."""
+    organization_id = actor_of(session).organization_id
+    whole = since == LONG_AGO
+    row = await _row(session, EVERY if whole else MOVED, (organization_id,) if whole else (organization_id, since))
     return glued(row[0], UUIDS), glued(row[1], UUIDS)
 
 
@@ -236,7 +238,7 @@ async def keep_levels(session: AsyncSession, levels: Levels) -> None:
         levels.moved[moved].tolist(),
         levels.days.live[moved].tolist(),
     ]
-    await (await raw(session)).execute(KEEP, [actor_of(session).organization_id, EPOCH, *columns], binary=True)
+    await (await raw(session)).execute(KEEP, [actor_of(session).organization_id, EPOCH, *columns])
 
 
 async def forget_levels(session: AsyncSession) -> None:

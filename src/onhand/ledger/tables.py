@@ -104,6 +104,7 @@ class Movement(Base):
         Index("movement_level_idx", "organization_id", "sku_id", "warehouse_id", "id"),
         Index("movement_posting_idx", "organization_id", "posting_id", "line"),
         Index("movement_effective_at_idx", "effective_at", postgresql_using="brin"),
+        Index("movement_recorded_at_idx", "recorded_at", postgresql_using="brin"),
         {"postgresql_partition_by": "RANGE (recorded_at)"},
     )
     organization_id: Mapped[UUID]
