@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -182,7 +182,7 @@ class Cut(Exception):
 
 
 @pytest.fixture
-def plug(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int], None]]:
+def plug(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """Cuts the writing of forecasts off after so many pages."""
     whole: Callable[..., Awaitable[None]] = store.write_forecasts
     left = [10**6]
@@ -194,7 +194,7 @@ def plug(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int], None]]:
         await whole(*arguments)
 
     monkeypatch.setattr(store, "write_forecasts", write)
-    yield lambda pages: left.__setitem__(0, pages)
+    return lambda pages: left.__setitem__(0, pages)
 
 
 @pytest.mark.usefixtures("attentive")

@@ -21,9 +21,10 @@ def days_of(levels: list[Level]) -> Days:
     found = sorted(
         (row, series.day_number(TODAY) - ago, *moved) for row, (m, _) in enumerate(levels) for ago, moved in m.items()
     )
-    columns = np.array(found, dtype=np.float64).reshape(-1, 5).T
-    units = (column.astype(np.float32) for column in columns[2:])
-    return Days(*(column.astype(np.int64) for column in columns[:2]), *units, np.array([live for _, live in levels]))
+    rows, days, *units = np.array(found, dtype=np.float64).reshape(-1, 5).T
+    sold, returned, other = (column.astype(np.float32) for column in units)
+    live = np.array([live for _, live in levels])
+    return Days(rows.astype(np.int64), days.astype(np.int64), sold, returned, other, live)
 
 
 def out_of_stock(level: Level, first: date, through: date) -> list[bool]:

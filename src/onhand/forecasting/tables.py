@@ -13,7 +13,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from onhand.infra.tables import Base, Entity, Owned, reference
 
 WEEK = ARRAY(REAL)
-SEVEN_DAYS = " AND ".join(f"cardinality({name}) = 7" for name in ("week", "typical", "centre", "profile"))
 
 
 class DemandSeries(Owned, Base):
@@ -77,7 +76,7 @@ class Forecast(Entity, Base):
         reference("warehouse", "warehouse_id"),
         reference("forecast_run", "run_id"),
         CheckConstraint("horizon_days BETWEEN 1 AND 365", name="horizon_in_range"),
-        CheckConstraint(SEVEN_DAYS, name="weeks_have_seven_days"),
+        CheckConstraint("cardinality(week || typical || centre || profile) = 28", name="weeks_have_seven_days"),
         Index(
             "forecast_current_key",
             "organization_id",
