@@ -21,16 +21,16 @@ async def _silent(_done: int, _total: int) -> None:
 
 
 @jobs.app.task(queue="planning", name="replenishment.plan")
-async def plan(organization_id: str, job_id: str | None = None) -> None:
-    """Forecast every SKU of an organization, then compute every reorder point."""
+async def plan(organization_id: str, job_id: str | None = None, *, anew: bool = False) -> None:
+    """Forecast every SKU of an organization, then compute every reorder point; `anew`: from the whole ledger."""
     work = partial(jobs.work, organization_id)
     if job_id is None:
-        await forecasting.forecast_all(work, _silent)
+        await forecasting.forecast_all(work, _silent, anew=anew)
         await service.compute_all(work)
         return
     result: dict[str, Any] = {}
     async with jobs.watched(organization_id, job_id, result) as progress:
-        run_id, series = await forecasting.forecast_all(work, progress)
+        run_id, series = await forecasting.forecast_all(work, progress, anew=anew)
         result |= {"run_id": str(run_id), "series": series, "policies": await service.compute_all(work)}
 
 
@@ -46,9 +46,9 @@ async def nightly(timestamp: int) -> None:
             await jobs.defer(session, plan, lock="replenishment.plan")
 
 
-async def start_planning(session: AsyncSession) -> UUID:
+async def start_planning(session: AsyncSession, *, anew: bool = False) -> UUID:
     """Ask for a plan of the session's organization, also after an import; returns the job to watch."""
     job_id = await jobs.record(session, KIND)
     await audit.record(session, "create", "job", job_id, None, {"kind": KIND})
-    await jobs.defer(session, plan, job_id=str(job_id))
+    await jobs.defer(session, plan, job_id=str(job_id), anew=anew)
     return job_id

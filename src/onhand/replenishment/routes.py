@@ -21,9 +21,12 @@ READ, WRITE = forecasting.READ, forecasting.WRITE
 
 
 @router.post("/forecasting/generate", permission=WRITE, status_code=202)
-async def generate(session: Session) -> Data[JobStarted]:
+async def generate(
+    session: Session,
+    anew: Annotated[bool, Query(description="Read the whole ledger and learn again, whatever is kept")] = False,
+) -> Data[JobStarted]:
     """Forecast every SKU and compute every reorder point in the background, as every night."""
-    return Data(data=JobStarted(job_id=await start_planning(session)))
+    return Data(data=JobStarted(job_id=await start_planning(session, anew=anew)))
 
 
 @router.get("/replenishment/suggestions", permission=READ, response_model=Page[SuggestionRow])

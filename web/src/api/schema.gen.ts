@@ -9403,7 +9403,10 @@ export interface operations {
     };
     generate_api_v1_forecasting_generate_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Read the whole ledger and learn again, whatever is kept */
+                anew?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9417,6 +9420,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["onhand__infra__schemas__Data_JobStarted___1"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
