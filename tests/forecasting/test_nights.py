@@ -224,7 +224,7 @@ async def test_a_night_cut_off_leaves_forecasts_standing_and_the_next_repairs(
     await same_as_from_scratch(shop)
 
 
-async def test_what_was_learnt_is_kept_for_a_week(
+async def test_what_was_learnt_is_kept_for_some_nights(
     shop: Shop, clock: Callable[[int], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await shop.open("A", "B")

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 OVERLAP = timedelta(hours=1)
 """Levels are looked at again from so long before the last night: a transaction may end later than it wrote."""
-LEARN_DAYS = 7
-"""What was learnt from two years is renewed after so many days."""
+LEARN_DAYS = 4
+"""What was learnt is renewed after so many days: three days old it does as well as fresh, six days not quite."""
 TEST_DAYS = 7
 """Within so many days each series has a new backtest."""
 GROWTH = 1.25
@@ -105,7 +105,7 @@ async def forecast_all(
 ) -> tuple[UUID, int]:
     """Forecast every SKU at every warehouse where it moved, in many short transactions.
 
-    Only what moved since the last night is read from the ledger, and what was learnt is kept for a week. Cut off in
+    Only what moved since the last night is read from the ledger, and what was learnt is kept for some days. Cut off in
     the middle, it leaves the forecasts that it has not come to as they were; the next night takes up everything.
 
     Args:
