@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A supplier item with both sides' codes and the product's name; its lead time is the supplier's where it has none."""
+    """A supplier item with the codes of both sides and the product's name.
+
+    `lead_time_days` is the supplier's where the item has none.
+    """
 
     item: SupplierItem
     supplier: str
