@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Box, Button, Popover, Typography } from "@mui/material";
 import { useState } from "react";
-import { DateTime, light, radius } from "@/design";
+import { DateTime, light, radius, size } from "@/design";
 import { changedFields, type FieldChange } from "./changes";
 import { useFieldName } from "./fieldWords";
 import type { Entry } from "./queries";
@@ -27,7 +27,7 @@ export function EntryDetails({ entry }: { entry: Entry }) {
           paper: {
             role: "dialog",
             "aria-label": t`Details`,
-            sx: { p: 2.5, width: 480, maxWidth: "calc(100vw - 32px)" },
+            sx: { p: 2.5, width: size.drawer, maxWidth: "94vw" },
           },
         }}
       >
@@ -66,7 +66,7 @@ function Field({ field, isChange }: { field: FieldChange; isChange: boolean }) {
   const written = useWritten();
   const [before, after] = [written(field.name, field.before), written(field.name, field.after)];
   return (
-    <Box sx={{ display: "grid", gridTemplateColumns: "150px minmax(0, 1fr)", gap: 1.5 }}>
+    <Box sx={{ display: "grid", gridTemplateColumns: "2fr 5fr", gap: 1.5 }}>
       <Box component="dt" sx={{ color: "text.secondary", "&::first-letter": { textTransform: "uppercase" } }}>
         {name}
       </Box>
