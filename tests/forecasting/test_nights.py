@@ -51,13 +51,16 @@ def attentive(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def plan(shop: Shop, *, anew: bool = False) -> int:
-    async def unwatched(_done: int, _total: int) -> None:
-        return None
+    told = [(0, 0)]
+
+    async def watched(done: int, total: int) -> None:
+        told.append((done, total))
 
     def work() -> Any:
         return shop.database.session(shop.actor)
 
-    _, series = await forecasting.forecast_all(work, unwatched, anew=anew)
+    _, series = await forecasting.forecast_all(work, watched, anew=anew)
+    assert max(told) == (series, series)
     await replenishment.compute_all(work)
     return series
 

@@ -128,7 +128,8 @@ async def forecast_all(
     async def forecast(span: Span) -> None:
         nonlocal done
         async with work() as session:
-            done += await _forecast(session, span, plan)
+            found = await _forecast(session, span, plan)
+        done += found
         await progress(done, count)
 
     await in_lanes(spans, forecast)
