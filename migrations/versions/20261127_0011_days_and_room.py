@@ -1,6 +1,6 @@
 """Demand by the days that moved; room for rows that change every night (expand and contract).
 
-Follows 0009. Demand is read from the ledger, so the old rows are dropped and the next night reads them again: no run
+Follows 0010. Demand is read from the ledger, so the old rows are dropped and the next night reads them again: no run
 has been renewed since it was made. What other versions of the code want of `demand_series` is gone with it; planning
 stands still until the worker is of this version.
 """
@@ -15,8 +15,8 @@ from sqlalchemy.dialects import postgresql
 
 from onhand.infra.tenancy import protect
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
