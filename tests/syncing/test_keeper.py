@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from decimal import Decimal
 from functools import partial
 
+import psycopg
 import pytest
 import uvicorn
 from fastapi import FastAPI
@@ -18,6 +19,12 @@ from tests.sandbox.process import free_port
 from tests.syncing.town import Town, eventually
 
 from onhand import syncing
+from onhand.app.worker import kept_running
+from onhand.infra.addresses import app_url
+from onhand.infra.db import Database
+from onhand.infra.settings import Settings, get_settings
+
+END_WORKER = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'worker_under_test'"
 
 
 @asynccontextmanager
@@ -134,3 +141,25 @@ async def all_taken(town: Town, sku: str) -> bool:
     """Every piece that the shops sold is an order line of ours."""
     lines = [line for order in await town.orders(sku) for line in order["lines"] if line["sku"] == sku]
     return sum(Decimal(line["quantity"]) for line in lines) == await sold_at_shops(town, sku)
+
+
+async def test_the_shops_are_kept_in_step_again_after_the_database_was_away(
+    town: Town, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ONHAND_HOME", str(settings.home))
+    get_settings.cache_clear()
+    sku = await town.sku(5)
+    url = app_url(settings)
+    url += f"{'&' if '?' in url else '?'}application_name=worker_under_test"
+    async with Database(url, 4) as database:
+        service = asyncio.create_task(kept_running("channels", syncing.keep_in_step, database))
+        await town.adjust(sku, 1)
+        await eventually(lambda: in_step(town, sku))
+        with psycopg.connect(str(settings.database_url), autocommit=True) as admin:
+            admin.execute(END_WORKER)
+        await town.adjust(sku, 1)
+        await eventually(lambda: in_step(town, sku), 30)
+        service.cancel()
+        await asyncio.gather(service, return_exceptions=True)
+    get_settings.cache_clear()
+    assert town.shown("harbour", sku) == 7

@@ -31,7 +31,7 @@ async def _beat(database: Database) -> None:
         await asyncio.sleep(BEAT_SECONDS)
 
 
-async def _kept_running(name: str, service: jobs.Service, database: Database) -> None:
+async def kept_running(name: str, service: jobs.Service, database: Database) -> None:
     """A service that fails (the database was restarted, say) starts again; only cancelling ends it."""
     while True:
         try:
@@ -70,7 +70,7 @@ async def run(settings: Settings) -> None:
     async with Database(url, settings.pool_size) as database, jobs.opened(url) as app:
         jobs.bind(database)
         services = {"heartbeat": _beat, **WORKER_SERVICES}
-        tasks = [asyncio.create_task(_kept_running(name, s, database), name=name) for name, s in services.items()]
+        tasks = [asyncio.create_task(kept_running(name, s, database), name=name) for name, s in services.items()]
         tasks += _workers(app)
         await stop.wait()
         for task in tasks:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import psycopg
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from psycopg import AsyncConnection
-
-    from onhand.infra.db import Database
+    from onhand.infra.db import Database, Leased
 
 TAKE = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
+LET_GO = "SELECT pg_advisory_unlock_all()"
 GIVE_BACK = "SELECT pg_advisory_unlock(hashtextextended(%s, 0))"
 AGAIN_SECONDS = 0.05
 
@@ -21,12 +23,13 @@ AGAIN_SECONDS = 0.05
 class Locks:
     """Named locks of this process, all on one connection, so that holding many of them starves nobody of connections.
 
-    The connection is in autocommit: it keeps no transaction open, and its locks end with the process.
+    The connection is in autocommit: it keeps no transaction open, and its locks end with the process. Should it break,
+    they are lost; the next question fails, and the one after that has a new connection.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._connection: AsyncConnection[Any] | None = None
+        self._connection: Leased | None = None
         self._held: set[str] = set()
         self._turn = asyncio.Lock()
 
@@ -44,11 +47,15 @@ class Locks:
                 await self._give_back(name)
 
     async def aclose(self) -> None:
-        """Let go of everything: the pool ends a connection that still holds locks."""
-        if self._connection is not None:
-            await self._connection.close()
-            await self._database.pool.putconn(self._connection)
-            self._connection = None
+        """Let go of everything: the connection goes back to the pool, and must take no lock along."""
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        try:
+            with contextlib.suppress(psycopg.OperationalError):  # broken: the server has let go of them already
+                await connection.execute(LET_GO)
+        finally:
+            await connection.close()
 
     async def _take(self, name: str) -> bool:
         if name in self._held:  # the database would let the same connection in twice
@@ -72,6 +79,10 @@ class Locks:
     async def _ask(self, statement: str, name: str) -> bool:
         async with self._turn:
             if self._connection is None:
-                self._connection = await self._database.pool.getconn()
-            row = await (await self._connection.execute(statement, (name,))).fetchone()
+                self._connection = await self._database.lease()
+            try:
+                row = await (await self._connection.execute(statement, (name,))).fetchone()
+            except psycopg.OperationalError:
+                await self.aclose()
+                raise
         return bool(row and row[0])

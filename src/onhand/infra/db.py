@@ -41,25 +41,61 @@ class Pulse:
         self._event.clear()
 
 
+class Leased(AsyncConnection[Any]):
+    """A connection that goes back to its pool when it is closed, whole or broken.
+
+    psycopg gives back whole ones only (`close_returns`). A broken one that SQLAlchemy closes would be missed for good:
+    after a restart of the database, or some cancelled queries, the pool would have none left.
+    """
+
+    lender: AsyncConnectionPool[Leased] | None = None
+
+    async def close(self) -> None:
+        """Give it back, or close it when it belongs to nobody."""
+        lender, self.lender = self.lender, None
+        if lender is not None and self.closed:
+            await lender.putconn(self)
+        else:
+            await super().close()
+
+
 class Database:
     """Open with `async with Database(url)`. `pool` serves hot statements (autocommit), `session` everything else."""
 
     def __init__(self, url: str, pool_size: int = 10) -> None:
-        self.pool: AsyncConnectionPool[AsyncConnection[Any]] = AsyncConnectionPool(
-            url, min_size=1, max_size=pool_size, open=False, kwargs=CONNECTION, reset=_autocommit, close_returns=True
+        self.pool: AsyncConnectionPool[Leased] = AsyncConnectionPool(
+            url,
+            connection_class=Leased,
+            min_size=1,
+            max_size=pool_size,
+            open=False,
+            kwargs=CONNECTION,
+            reset=_autocommit,
+            close_returns=True,
         )
         self.pulse = Pulse()
         self._engine = create_async_engine("postgresql+psycopg://", poolclass=NullPool, async_creator=self._connection)
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
 
-    async def _connection(self) -> AsyncConnection[Any]:
+    async def lease(self) -> Leased:
+        """A connection to keep for a while, in autocommit; `close` gives it back."""
         connection = await self.pool.getconn()
-        await connection.set_autocommit(False)
+        connection.lender = self.pool
+        return connection
+
+    async def _connection(self) -> Leased:
+        connection = await self.lease()
+        try:
+            await connection.set_autocommit(False)
+        except BaseException:
+            await connection.close()
+            raise
         return connection
 
     async def __aenter__(self) -> Self:
         await self.pool.open(wait=True, timeout=30)
-        return self
+        async with self._engine.connect():  # SQLAlchemy looks at the server once; not while a request waits for it
+            return self
 
     async def __aexit__(self, *_: object) -> None:
         await self._engine.dispose()

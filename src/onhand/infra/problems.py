@@ -5,13 +5,15 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError
 from starlette.responses import Response
 
 from onhand.infra.log import logger
 from onhand.infra.schemas import encode
 from onhand.infra.wording import wording
-from onhand.kernel import FieldError, Invalid, Malformed, NotFound, OnhandError, Unauthenticated
+from onhand.kernel import FieldError, Invalid, Malformed, NotFound, OnhandError, Unauthenticated, Unavailable
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -31,6 +33,12 @@ class Unexpected(OnhandError):
     """Something went wrong on our side; nothing was changed. Quote the request id when you report it."""
 
     code = "onhand.unexpected"
+
+
+class DatabaseAway(Unavailable):
+    """The database does not answer just now; try again in {seconds} s, a write under the same Idempotency-Key."""
+
+    code = "request.database_away"
 
 
 def problem(request: Request, error: OnhandError) -> Response:
@@ -80,6 +88,8 @@ def install(app: FastAPI) -> None:
         HTTPStatus.BAD_REQUEST: _bad_request,
         HTTPStatus.NOT_FOUND: _no_such_page,
         HTTPStatus.METHOD_NOT_ALLOWED: _wrong_method,
+        psycopg.OperationalError: _unexpected,
+        DBAPIError: _unexpected,
         Exception: _unexpected,
     }
     for kind, handler in handlers.items():
@@ -118,6 +128,10 @@ def problem_of(request: Request, error: Exception) -> Response:
 
 
 def unexpected(request: Request, error: Exception) -> Response:
-    """Say no more than that it is our fault; the log has the rest."""
+    """Say no more than that it is our fault, or that the database is away; the log has the rest."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, psycopg.OperationalError):  # the line broke, or the pool waited in vain
+        logger("http").warning("database away", path=request.url.path, reason=str(cause).strip())
+        return problem(request, DatabaseAway(seconds=1))
     logger("http").error("unexpected", path=request.url.path, request_id=request.state.request_id, exc_info=error)
     return problem(request, Unexpected())
