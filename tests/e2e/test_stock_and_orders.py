@@ -69,7 +69,7 @@ def test_a_count_posts_the_difference(desk: Page, site: Site) -> None:
     desk.goto("/stock-levels")
     desk.get_by_role("button", name="Actions for MUG-1 at MAIN").click()
     desk.get_by_role("menuitem", name="Count").click()
-    drawer = desk.get_by_role("dialog", name="Count MUG-1")
+    drawer = desk.get_by_role("dialog", name="Count Blue mug")
     drawer.get_by_label("Counted on the shelf").fill(counted)
     drawer.get_by_role("button", name="Set the count").click()
     drawer.wait_for(state="detached")

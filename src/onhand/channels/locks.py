@@ -7,7 +7,7 @@ import contextlib
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-import psycopg
+from onhand.infra.db import LineLost
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -52,7 +52,7 @@ class Locks:
         if connection is None:
             return
         try:
-            with contextlib.suppress(psycopg.OperationalError):  # broken: the server has let go of them already
+            with contextlib.suppress(LineLost):  # broken: the server has let go of them already
                 await connection.execute(LET_GO)
         finally:
             await connection.close()
@@ -82,7 +82,7 @@ class Locks:
                 self._connection = await self._database.lease()
             try:
                 row = await (await self._connection.execute(statement, (name,))).fetchone()
-            except psycopg.OperationalError:
+            except LineLost:
                 await self.aclose()
                 raise
         return bool(row and row[0])

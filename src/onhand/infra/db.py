@@ -6,7 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, OperationalError
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from onhand.kernel import Actor
 
 SEARCH_PATH = "onhand,jobs,public"
+LineLost = OperationalError  # what a question ends with when its connection broke, or none could be had
 CONNECTION = {"autocommit": True, "prepare_threshold": 0, "options": f"-c search_path={SEARCH_PATH}"}
 
 
