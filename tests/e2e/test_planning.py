@@ -47,6 +47,14 @@ def sold(site: Site, tmp_path_factory: pytest.TempPathFactory) -> None:
     wait_for(lambda: site.api("GET", f"/jobs/{job}").json()["data"]["status"] == "succeeded", "planned", 90)
 
 
+def test_a_plan_shows_how_far_it_is_and_says_when_it_is_over(desk: Page) -> None:
+    desk.goto("/planning/reorder")
+    desk.get_by_role("button", name="Plan everything anew").click()
+    desk.get_by_role("progressbar", name="Forecasting every SKU and working out what to order").wait_for()
+    desk.get_by_text("Every SKU is planned anew.").wait_for()
+    expect(desk.get_by_role("progressbar")).to_have_count(0)
+
+
 def test_a_suggestion_says_how_much_and_why(desk: Page) -> None:
     desk.goto("/planning/reorder")
     row = desk.get_by_role("row").filter(has_text="MUG-1")

@@ -11,6 +11,7 @@ from onhand.app.modules import WORKER_SERVICES
 from onhand.infra import health, jobs
 from onhand.infra.addresses import app_url
 from onhand.infra.db import Database
+from onhand.infra.job_recovery import keep_recovering
 from onhand.infra.log import configure_logging, logger
 
 if TYPE_CHECKING:
@@ -69,7 +70,11 @@ async def run(settings: Settings) -> None:
     url = app_url(settings)
     async with Database(url, settings.pool_size) as database, jobs.opened(url) as app:
         jobs.bind(database)
-        services = {"heartbeat": _beat, **WORKER_SERVICES}
+        services: dict[str, jobs.Service] = {
+            "heartbeat": _beat,
+            "recovery": lambda _database: keep_recovering(app, jobs.give_up),
+            **WORKER_SERVICES,
+        }
         tasks = [asyncio.create_task(kept_running(name, s, database), name=name) for name, s in services.items()]
         tasks += _workers(app)
         await stop.wait()

@@ -5,6 +5,7 @@ Two things on purpose: the queue (procrastinate's own tables) does the work; a `
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
@@ -117,12 +118,31 @@ class Progress:
         await _change(self._organization_id, self._job_id, done=done, total=total, message=message)
 
 
+async def give_up(arguments: dict[str, Any]) -> None:
+    """Tell those who watch a job that its worker is gone, and that it does not begin again by itself."""
+    if "job_id" in arguments:
+        errors = [{"code": "job.cut_off", "message": "The worker was stopped in the middle; ask for it again."}]
+        values = {"status": "failed", "errors": errors, "finished_at": func.now()}
+        await _change(arguments["organization_id"], arguments["job_id"], **values)
+
+
 @asynccontextmanager
-async def watched(organization_id: str, job_id: str, result: dict[str, Any]) -> AsyncIterator[Progress]:
-    """Run a task's body under its row: running, then succeeded with what the body put into `result`, or failed."""
+async def watched(
+    organization_id: str, job_id: str, result: dict[str, Any], *, again: bool = False
+) -> AsyncIterator[Progress]:
+    """Run a task's body under its row: running, then succeeded with what the body put into `result`, or failed.
+
+    `again`: cut off by the worker's stop, it begins again with the next one (its task says `retry=AGAIN`).
+    """
     await _change(organization_id, job_id, status="running", started_at=func.now())
     try:
         yield Progress(organization_id, job_id)
+    except asyncio.CancelledError:
+        if again:
+            await _change(organization_id, job_id, status="waiting", done=0)
+        else:
+            await give_up({"organization_id": organization_id, "job_id": job_id})
+        raise
     except Exception as problem:
         code = problem.code if isinstance(problem, OnhandError) else "onhand.unexpected"
         text = str(problem) if isinstance(problem, OnhandError) else "Something went wrong on our side; try again."

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from onhand import audit, forecasting, identity
 from onhand.infra import jobs
+from onhand.infra.job_recovery import AGAIN
 from onhand.replenishment import service
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ async def _silent(_done: int, _total: int) -> None:
     """Nobody watches the nightly run."""
 
 
-@jobs.app.task(queue="planning", name="replenishment.plan")
+@jobs.app.task(queue="planning", name="replenishment.plan", retry=AGAIN)
 async def plan(organization_id: str, job_id: str | None = None, *, anew: bool = False) -> None:
     """Forecast every SKU of an organization, then compute every reorder point; `anew`: from the whole ledger."""
     work = partial(jobs.work, organization_id)
@@ -29,7 +30,7 @@ async def plan(organization_id: str, job_id: str | None = None, *, anew: bool = 
         await service.compute_all(work)
         return
     result: dict[str, Any] = {}
-    async with jobs.watched(organization_id, job_id, result) as progress:
+    async with jobs.watched(organization_id, job_id, result, again=True) as progress:
         run_id, series = await forecasting.forecast_all(work, progress, anew=anew)
         result |= {"run_id": str(run_id), "series": series, "policies": await service.compute_all(work)}
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from onhand import channels
 from onhand.infra import events, jobs
+from onhand.infra.job_recovery import AGAIN
 from onhand.infra.secrets import master_key
 from onhand.infra.settings import get_settings
 from onhand.kernel import now
@@ -165,12 +166,12 @@ async def _rung(bell: asyncio.Event, seconds: float) -> bool:
     return True
 
 
-@jobs.app.task(queue="sync", name="syncing.sync")
+@jobs.app.task(queue="sync", name="syncing.sync", retry=AGAIN)
 async def sync_channel(organization_id: str, job_id: str, channel_id: str) -> None:
     """Sync now, with progress under the job's row."""
     result: dict[str, int] = {}
     async with (
-        jobs.watched(organization_id, job_id, result) as progress,
+        jobs.watched(organization_id, job_id, result, again=True) as progress,
         hub_of(jobs.database(), master_key(get_settings())) as hub,
     ):
         result |= await service_sync.sync(hub, channels.Ref(UUID(organization_id), UUID(channel_id)), progress)

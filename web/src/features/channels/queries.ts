@@ -110,17 +110,3 @@ export function faultsQuery(key: string) {
 
 export const changeFaults = (key: string, body: Faults) =>
   data(client.PUT("/api/v1/channels/{key}/faults", { ...at(key), body }));
-
-const ended = new Set(["succeeded", "failed"]);
-const soon = 700;
-
-export function jobQuery(job_id: string | undefined) {
-  return queryOptions({
-    queryKey: ["jobs", "one", job_id],
-    queryFn: () => data(client.GET("/api/v1/jobs/{job_id}", { params: { path: { job_id: job_id ?? "" } } })),
-    enabled: job_id !== undefined,
-    refetchInterval: ({ state }) => (state.data && ended.has(state.data.status) ? false : soon),
-  });
-}
-
-export const isEnded = (job: { status: string } | undefined) => job !== undefined && ended.has(job.status);

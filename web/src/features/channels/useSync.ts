@@ -1,9 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useChange } from "@/api";
+import { isEnded, jobQuery, useChange } from "@/api";
 import { notify } from "@/design";
-import { isEnded, jobQuery, syncChannel, touches } from "./queries";
+import { syncChannel, touches } from "./queries";
 
 interface Synced {
   pushed: number;
@@ -26,7 +26,7 @@ export function useSync(channel: { id: string; name: string }) {
     setJobId(undefined);
     for (const word of touches) void queries.invalidateQueries({ queryKey: [word] });
     if (job.status === "failed") {
-      const why = String(job.errors?.[0]?.detail ?? job.message ?? "");
+      const why = String(job.errors?.[0]?.message ?? job.message ?? "");
       notify(t`${name} was not synced. ${why}`, { kind: "bad" });
       return;
     }

@@ -1,13 +1,13 @@
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mui/material";
 import type { ComponentType } from "react";
-import { useChange, useMay } from "@/api";
-import { Icon, LinkTabs, Page, PageHeader } from "@/design";
+import { useMay } from "@/api";
+import { Icon, LinkTabs, Page, PageHeader, ProgressBar } from "@/design";
 import { usePanel, useParam } from "@/lib/navigation";
 import { AccuracyPart } from "./AccuracyPart";
 import { ForecastsPart } from "./ForecastsPart";
-import { planAll } from "./queries";
 import { ReorderPart } from "./ReorderPart";
+import { usePlan } from "./usePlan";
 
 const parts: Record<string, ComponentType> = {
   reorder: ReorderPart,
@@ -22,11 +22,7 @@ export function PlanningPage() {
   const mayWrite = useMay("planning.write");
   const part = useParam("part") || "reorder";
   const Part = parts[part] ?? ReorderPart;
-  const plan = useChange({
-    change: planAll,
-    touches: [],
-    said: () => t`Every SKU is forecast anew in the background; the lists here follow.`,
-  });
+  const plan = usePlan();
   const tabs = [
     { href: "/planning/reorder", label: t`Reorder` },
     { href: "/planning/forecasts", label: t`Forecasts` },
@@ -44,8 +40,8 @@ export function PlanningPage() {
                 variant="outlined"
                 color="secondary"
                 startIcon={<Icon name="refresh" />}
-                loading={plan.isPending}
-                onClick={() => plan.mutate(undefined)}
+                loading={plan.running}
+                onClick={plan.start}
               >
                 {t`Plan everything anew`}
               </Button>
@@ -60,6 +56,13 @@ export function PlanningPage() {
           )
         }
       />
+      {plan.running && (
+        <ProgressBar
+          label={t`Forecasting every SKU and working out what to order`}
+          value={plan.progress}
+          note={t`You can leave this page; it goes on.`}
+        />
+      )}
       <LinkTabs label={t`Planning`} tabs={tabs} current={`/planning/${part}`} />
       <Part />
     </Page>

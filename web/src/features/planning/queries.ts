@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { client, data, done, page, type RowOf, type Schema } from "@/api";
+import { client, data, done, isEnded, jobPause, page, type RowOf, type Schema } from "@/api";
 
 export type Forecast = Schema<"ForecastOut">;
 export type ForecastRow = RowOf<"/api/v1/forecasts">;
@@ -67,3 +67,10 @@ export function setPolicy(body: Schema<"PolicyFor">): Promise<Policy> {
 
 /** Forecasts and reorder points of every SKU anew, as every night. */
 export const planAll = () => data(client.POST("/api/v1/forecasting/generate"));
+
+/** The plan that is under way, whoever asked for it, or the last one; null while there was none. */
+export const planQuery = queryOptions({
+  queryKey: ["jobs", "plan"],
+  queryFn: async () => (await page("/api/v1/jobs", { "filter[kind]": "planning", limit: 1 })).data[0] ?? null,
+  refetchInterval: ({ state }) => (state.data && !isEnded(state.data) ? jobPause : false),
+});
