@@ -42,23 +42,31 @@ async def kept_running(name: str, service: jobs.Service, database: Database) -> 
         await asyncio.sleep(RESTART_SECONDS)
 
 
-def _workers(app: App) -> list[asyncio.Task[None]]:
-    """One worker for each queue, so that none waits behind another's work."""
-    return [
-        asyncio.create_task(
-            app.run_worker_async(
-                queues=[queue],
-                name=queue,
-                concurrency=concurrency,
-                install_signal_handlers=False,
-                shutdown_graceful_timeout=GRACE_SECONDS,
-                listen_notify=True,
-                delete_jobs="successful",
-            ),
-            name=f"queue {queue}",
+def _queue(app: App, name: str, concurrency: int) -> jobs.Service:
+    """The worker of one queue. The library ends it when its connection is lost; as a service it comes back."""
+
+    async def work(_database: Database) -> None:
+        await app.run_worker_async(
+            queues=[name],
+            name=name,
+            concurrency=concurrency,
+            install_signal_handlers=False,
+            shutdown_graceful_timeout=GRACE_SECONDS,
+            listen_notify=True,
+            delete_jobs="successful",
         )
-        for queue, concurrency in jobs.QUEUES.items()
-    ]
+
+    return work
+
+
+def _services(app: App) -> dict[str, jobs.Service]:
+    """All that runs here, each by itself; every queue has a worker of its own, so that none waits behind another's."""
+    return {
+        "heartbeat": _beat,
+        "recovery": lambda _database: keep_recovering(app, jobs.give_up),
+        **WORKER_SERVICES,
+        **{f"queue {name}": _queue(app, name, concurrency) for name, concurrency in jobs.QUEUES.items()},
+    }
 
 
 async def run(settings: Settings) -> None:
@@ -70,13 +78,7 @@ async def run(settings: Settings) -> None:
     url = app_url(settings)
     async with Database(url, settings.pool_size) as database, jobs.opened(url) as app:
         jobs.bind(database)
-        services: dict[str, jobs.Service] = {
-            "heartbeat": _beat,
-            "recovery": lambda _database: keep_recovering(app, jobs.give_up),
-            **WORKER_SERVICES,
-        }
-        tasks = [asyncio.create_task(kept_running(name, s, database), name=name) for name, s in services.items()]
-        tasks += _workers(app)
+        tasks = [asyncio.create_task(kept_running(name, s, database), name=name) for name, s in _services(app).items()]
         await stop.wait()
         for task in tasks:
             task.cancel()
