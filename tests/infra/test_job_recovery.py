@@ -14,7 +14,7 @@ from procrastinate import App
 from onhand.infra import jobs
 from onhand.infra.addresses import app_url
 from onhand.infra.db import Database
-from onhand.infra.job_recovery import AGAIN, recover
+from onhand.infra.job_recovery import AGAIN, MOST_ATTEMPTS, recover
 from onhand.infra.settings import Settings
 from onhand.infra.tables import JobRecord
 from onhand.kernel import Actor
@@ -32,14 +32,14 @@ class Course:
 
 @jobs.app.task(name="test.twice", queue="default", retry=AGAIN)
 async def twice(organization_id: str, job_id: str) -> None:
-    async with jobs.watched(organization_id, job_id, {}, again=True):
+    async with jobs.watched(twice, organization_id, job_id, {}):
         Course.begun.set()
         await Course.may_end.wait()
 
 
 @jobs.app.task(name="test.once", queue="default")
 async def once(organization_id: str, job_id: str) -> None:
-    async with jobs.watched(organization_id, job_id, {}):
+    async with jobs.watched(once, organization_id, job_id, {}):
         Course.begun.set()
         await Course.may_end.wait()
 
@@ -108,6 +108,21 @@ async def test_a_stop_says_so_of_what_may_not(settings: Settings, ask: Ask, see:
     job_id = await ask(once)
     async with worker(settings):
         await asyncio.wait_for(Course.begun.wait(), 10)
+    found = await see(job_id)
+    assert (found.status, found.errors and found.errors[0]["code"]) == ("failed", "job.cut_off")
+
+
+async def test_a_job_under_which_worker_after_worker_dies_is_given_up(
+    settings: Settings, database: Database, ask: Ask, see: See
+) -> None:
+    job_id = await ask(twice)
+    async with database.pool.connection() as connection:
+        await connection.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing', attempts = %s WHERE args ->> 'job_id' = %s",
+            (MOST_ATTEMPTS, str(job_id)),
+        )
+    async with jobs.opened(app_url(settings)) as app:
+        assert await recover(app, jobs.give_up) == 1
     found = await see(job_id)
     assert (found.status, found.errors and found.errors[0]["code"]) == ("failed", "job.cut_off")
 

@@ -31,7 +31,7 @@ WORK: dict[str, Callable[[Job], Awaitable[dict[str, object]]]] = {
 async def run(organization_id: str, job_id: str, run_id: str, verb: str, who: dict[str, str | None]) -> None:
     """Check, commit, resume or undo one run on behalf of whoever asked for it."""
     result: dict[str, object] = {}
-    async with jobs.watched(organization_id, job_id, result) as progress:
+    async with jobs.watched(run, organization_id, job_id, result) as progress:
         job = Job(jobs.database(), _actor(organization_id, who), UUID(run_id), get_settings().home, progress)
         result |= await WORK[verb](job)
 

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
     from procrastinate import App
     from procrastinate.jobs import Job
+    from procrastinate.tasks import Task
 
 LOOK_SECONDS = 15.0
 SILENT_SECONDS = 30.0  # a worker that said nothing for so long is gone; it speaks up every ten
+MOST_ATTEMPTS = 5  # a job whose worker has died so often may be what kills it
 
 
 class Again(BaseRetryStrategy):
@@ -32,6 +34,11 @@ CUT_OFF = (asyncio.CancelledError, JobAborted)
 AGAIN = Again()
 
 
+def begins_again(task: Task[Any, Any, Any]) -> bool:
+    """Whether the task may be done twice, as its `retry=AGAIN` says."""
+    return task.retry_strategy is AGAIN
+
+
 async def recover(app: App, give_up: Callable[[dict[str, Any]], Awaitable[None]]) -> int:
     """Take up the jobs of workers that died; returns how many.
 
@@ -43,7 +50,7 @@ async def recover(app: App, give_up: Callable[[dict[str, Any]], Awaitable[None]]
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
         found += 1
         task = app.tasks.get(job.task_name)
-        if task is not None and task.retry_strategy is AGAIN:
+        if task is not None and begins_again(task) and job.attempts < MOST_ATTEMPTS:
             await manager.retry_job(job)
         else:
             await manager.finish_job(job, Status.FAILED, delete_job=False)

@@ -17,6 +17,7 @@ from sqlalchemy import func, insert, select, update
 
 from onhand.infra.db import SEARCH_PATH, Database, actor_of, raw
 from onhand.infra.events import announce
+from onhand.infra.job_recovery import begins_again
 from onhand.infra.tables import JobRecord
 from onhand.kernel import Actor, NotFound, OnhandError, new_id
 
@@ -128,17 +129,17 @@ async def give_up(arguments: dict[str, Any]) -> None:
 
 @asynccontextmanager
 async def watched(
-    organization_id: str, job_id: str, result: dict[str, Any], *, again: bool = False
+    task: Task[Any, Any, Any], organization_id: str, job_id: str, result: dict[str, Any]
 ) -> AsyncIterator[Progress]:
     """Run a task's body under its row: running, then succeeded with what the body put into `result`, or failed.
 
-    `again`: cut off by the worker's stop, it begins again with the next one (its task says `retry=AGAIN`).
+    Cut off by the worker's stop it waits for the next worker, if the task may be done twice; else it has failed.
     """
     await _change(organization_id, job_id, status="running", started_at=func.now())
     try:
         yield Progress(organization_id, job_id)
     except asyncio.CancelledError:
-        if again:
+        if begins_again(task):
             await _change(organization_id, job_id, status="waiting", done=0)
         else:
             await give_up({"organization_id": organization_id, "job_id": job_id})

@@ -57,6 +57,7 @@ class OnePiece:
 class OnePieceProtocol(HttpToolsProtocol):
     """Uvicorn's HTTP on such a transport."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # uvicorn's own is the same
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """A client is there."""
-        super().connection_made(cast("asyncio.Transport", OnePiece(transport, self.loop)))
+        whole = OnePiece(cast("asyncio.Transport", transport), self.loop)
+        super().connection_made(cast("asyncio.Transport", whole))

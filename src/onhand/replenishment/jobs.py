@@ -30,7 +30,7 @@ async def plan(organization_id: str, job_id: str | None = None, *, anew: bool = 
         await service.compute_all(work)
         return
     result: dict[str, Any] = {}
-    async with jobs.watched(organization_id, job_id, result, again=True) as progress:
+    async with jobs.watched(plan, organization_id, job_id, result) as progress:
         run_id, series = await forecasting.forecast_all(work, progress, anew=anew)
         result |= {"run_id": str(run_id), "series": series, "policies": await service.compute_all(work)}
 

@@ -171,7 +171,7 @@ async def sync_channel(organization_id: str, job_id: str, channel_id: str) -> No
     """Sync now, with progress under the job's row."""
     result: dict[str, int] = {}
     async with (
-        jobs.watched(organization_id, job_id, result, again=True) as progress,
+        jobs.watched(sync_channel, organization_id, job_id, result) as progress,
         hub_of(jobs.database(), master_key(get_settings())) as hub,
     ):
         result |= await service_sync.sync(hub, channels.Ref(UUID(organization_id), UUID(channel_id)), progress)

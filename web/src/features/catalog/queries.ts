@@ -72,7 +72,7 @@ export function useNames(skus: string[]): Map<string, string> {
       return new Map(found.data.map(({ sku, name }) => [sku, name]));
     },
     enabled: wanted.length > 0,
-    placeholderData: keepPreviousData,
+    placeholderData: keepPreviousData, // while a code is typed, the names already known stay where they are
   });
   return names ?? noNames;
 }
