@@ -19,12 +19,12 @@ SET search_path = onhand, pg_temp
 AS $$ SELECT 'fifo' $$;
 
 -- What a level must be told apart by: 1 lots, 2 serials, 4 bins, 8 first expired first.
-CREATE FUNCTION tracking_of(p_organization uuid, p_sku uuid, p_warehouse uuid) RETURNS smallint
+CREATE FUNCTION tracking_of(p_organization uuid, p_sku uuid, p_warehouse uuid) RETURNS integer
 LANGUAGE sql STABLE
 SET search_path = onhand, pg_temp
 AS $$
-    SELECT (s.tracks_lots::integer + 2 * s.tracks_serials::integer + 8 * s.first_expired_first::integer
-        + 4 * w.uses_bins::integer)::smallint
+    SELECT s.tracks_lots::integer + 2 * s.tracks_serials::integer + 8 * s.first_expired_first::integer
+        + 4 * w.uses_bins::integer
     FROM sku s, warehouse w
     WHERE s.organization_id = p_organization AND s.id = p_sku AND w.organization_id = p_organization
         AND w.id = p_warehouse

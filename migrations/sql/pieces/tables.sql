@@ -14,12 +14,12 @@ ALTER TABLE level
     ADD COLUMN placed numeric NOT NULL DEFAULT 0,
     ADD COLUMN value numeric NOT NULL DEFAULT 0,
     ADD COLUMN uncosted numeric NOT NULL DEFAULT 0,
-    ADD COLUMN tracking smallint NOT NULL DEFAULT 0,  -- 1 lots, 2 serials, 4 bins, 8 first expired first is enforced
+    ADD COLUMN tracking integer NOT NULL DEFAULT 0,  -- 1 lots, 2 serials, 4 bins, 8 first expired first is enforced
     ADD COLUMN cost_method text NOT NULL DEFAULT 'fifo',
-    ADD CONSTRAINT level_placed_fits CHECK (placed >= 0 AND placed <= on_hand),
-    ADD CONSTRAINT level_uncosted_fits CHECK (uncosted >= 0 AND uncosted <= on_hand),
-    ADD CONSTRAINT level_value_not_negative CHECK (value >= 0 AND value < 'Infinity'),
-    ADD CONSTRAINT level_cost_method_known CHECK (cost_method IN ('fifo', 'lifo', 'average'));
+    ADD CONSTRAINT level_placed_fits CHECK (placed >= 0 AND placed <= on_hand) NOT VALID,
+    ADD CONSTRAINT level_uncosted_fits CHECK (uncosted >= 0 AND uncosted <= on_hand) NOT VALID,
+    ADD CONSTRAINT level_value_not_negative CHECK (value >= 0 AND value < 'Infinity') NOT VALID,
+    ADD CONSTRAINT level_cost_method_known CHECK (cost_method IN ('fifo', 'lifo', 'average')) NOT VALID;
 
 ALTER TABLE movement
     ADD COLUMN value numeric NOT NULL DEFAULT 0,

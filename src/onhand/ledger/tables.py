@@ -18,7 +18,6 @@ from sqlalchemy import (
     LargeBinary,
     Numeric,
     PrimaryKeyConstraint,
-    SmallInteger,
     func,
     text,
 )
@@ -56,7 +55,7 @@ class Level(Owned, Base):
     placed: Mapped[Decimal] = mapped_column(Numeric, server_default=ZERO)  # of on hand, what holdings name
     value: Mapped[Decimal] = mapped_column(Numeric, server_default=ZERO)  # of its cost layers
     uncosted: Mapped[Decimal] = mapped_column(Numeric, server_default=ZERO)  # units that `value` does not count
-    tracking: Mapped[int] = mapped_column(SmallInteger, server_default=ZERO)  # 1 lots, 2 serials, 4 bins, 8 FEFO
+    tracking: Mapped[int] = mapped_column(server_default=ZERO)  # 1 lots, 2 serials, 4 bins, 8 FEFO
     cost_method: Mapped[str] = mapped_column(server_default="fifo")
 
 
