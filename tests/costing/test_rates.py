@@ -41,7 +41,7 @@ async def test_a_rate_by_hand_goes_before_a_fetched_one(
     today = now().date()
     async with database.session(actor) as session:
         await service_rates.change_feed(session, KEY, {"source": "sandbox"})
-        plan = await service_rates.plan_refresh(session, KEY)
+        plan = await service_rates.find_plan(session, KEY)
         assert plan is not None
         assert plan.first == today - timedelta(days=90)
         days = [Published(today, "EUR", {"USD": Decimal("1.1"), "GBP": Decimal("0.88")})]
@@ -124,12 +124,12 @@ async def test_asking_for_rates_starts_a_job(client: httpx.AsyncClient) -> None:
 async def test_a_source_that_lacks_our_currency_is_told(database: Database, actor: Actor) -> None:
     async with database.session(actor) as session:
         await service_rates.change_feed(session, KEY, {"source": "sandbox"})
-        plan = await service_rates.plan_refresh(session, KEY)
+        plan = await service_rates.find_plan(session, KEY)
         assert plan is not None
         with pytest.raises(SourceRefused, match="GBP"):
             await service_rates.keep_published(session, plan, [Published(now().date(), "EUR", {"USD": Decimal(1)})])
         await service_rates.note_attempt(session, "it said nothing")
-        feed = await service_rates.feed_of(session)
+        feed = await service_rates.find_feed(session)
         assert (feed and feed.problem) == "it said nothing"
         assert await store_rates.known_currencies(session) == []
 

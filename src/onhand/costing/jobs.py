@@ -23,7 +23,7 @@ async def _fetch(organization_id: str) -> int:
     """Fetch what is missing; how it went stays with the feed. Returns how many rates are new."""
     key = master_key(get_settings())
     async with jobs.work(organization_id) as session:
-        plan = await service_rates.plan_refresh(session, key)
+        plan = await service_rates.find_plan(session, key)
     if plan is None:
         return 0
     try:
@@ -57,7 +57,7 @@ async def fetch_all_rates(timestamp: int) -> None:
         organizations = await identity.organizations(session)
     for organization_id, _code in organizations:
         async with jobs.work(str(organization_id)) as session:
-            feed = await service_rates.feed_of(session)
+            feed = await service_rates.find_feed(session)
             if feed is not None and feed.active:
                 await jobs.defer(session, fetch_rates, lock="costing.fetch_rates")
 

@@ -72,7 +72,7 @@ async def _feed(session: Session, feed: RateFeed | None) -> Data[FeedOut]:
 @router.get("/exchange-rates/feed", permission=READ)
 async def read_rate_feed(session: Session) -> Data[FeedOut]:
     """Where rates come from, and how the last attempt went."""
-    return await _feed(session, await service_rates.feed_of(session))
+    return await _feed(session, await service_rates.find_feed(session))
 
 
 @router.patch("/exchange-rates/feed", permission=WRITE)

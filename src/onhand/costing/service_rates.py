@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func
-
 from onhand import audit, identity
 from onhand.costing import events, store_rates
 from onhand.costing.errors import FeedNeedsKey, OwnCurrency, SourceRefused, UnknownCurrency, UnknownRate
@@ -89,7 +87,7 @@ def _context(organization_id: UUID) -> str:
     return f"rates:{organization_id}"
 
 
-async def feed_of(session: AsyncSession, *, lock: bool = False) -> RateFeed | None:
+async def find_feed(session: AsyncSession, *, lock: bool = False) -> RateFeed | None:
     """Where the organization's rates come from; None while nobody chose."""
     return await store_rates.find_feed(session, lock=lock)
 
@@ -120,7 +118,7 @@ async def change_feed(session: AsyncSession, key: bytes, changes: dict[str, Any]
     return feed
 
 
-async def plan_refresh(session: AsyncSession, key: bytes) -> Plan | None:
+async def find_plan(session: AsyncSession, key: bytes) -> Plan | None:
     """What is missing and whom to ask; None when the organization fetches no rates. Raises SourceRefused."""
     feed = await store_rates.find_feed(session)
     if feed is None or not feed.active:
@@ -161,5 +159,5 @@ async def note_attempt(session: AsyncSession, problem: str | None) -> None:
         return
     feed.problem = problem
     if problem is None:
-        feed.refreshed_at = func.now()
+        feed.refreshed_at = now()
     await session.flush()
