@@ -10,6 +10,7 @@ from onhand import (
     catalog,
     channels,
     exchange,
+    exports,
     forecasting,
     identity,
     ledger,
@@ -43,6 +44,7 @@ ROUTERS: list[Router] = [
     channels.router,
     syncing.router,
     exchange.router,
+    exports.router,
 ]
 # Routes on the fast path: bare Starlette routes with their own codec, described for the documentation beside them.
 HOT_ROUTES: list[Any] = [*stock.HOT_ROUTES, *(route for router in ROUTERS for route in router.lists)]
@@ -59,4 +61,6 @@ TASKS = [
     replenishment.plan,
     replenishment.nightly,
     exchange.run_task,
+    exports.write_task,
 ]
+exports.offer(one for router in ROUTERS for one in router.exported)
