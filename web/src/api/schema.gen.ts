@@ -3882,7 +3882,7 @@ export interface components {
         };
         /**
          * ExportIn
-         * @description A list to be written into a file. `query` is the list's own, as in its address: filters, `q`, `sort`, `fields`.
+         * @description A list to be written into a file. `query` is as in the list's address: filters, `q`, `sort`, `fields`.
          */
         ExportIn: {
             /**
