@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
     from onhand.exports.domain import Format
     from onhand.infra.db import Database
-    from onhand.infra.http import Listed
-    from onhand.infra.lists import ListQuery
+    from onhand.infra.lists import Listed, ListQuery
     from onhand.kernel import Actor
 
 LISTS: dict[str, Listed] = {}

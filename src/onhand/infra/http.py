@@ -7,7 +7,6 @@ import hashlib
 import inspect
 import secrets
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 import msgspec
@@ -19,7 +18,7 @@ from starlette.routing import Route
 
 from onhand.infra import idempotency
 from onhand.infra.constraints import translate
-from onhand.infra.lists import ListResult, ListSpec, Source, parse, read_list
+from onhand.infra.lists import Listed, ListResult, ListSpec, Source, parse, read_list
 from onhand.infra.nul import WRITES, refuse_nul_in
 from onhand.infra.schemas import Page, encode
 from onhand.kernel import Actor, Forbidden, Stale, Unauthenticated
@@ -42,16 +41,6 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 Rows = TypeVar("Rows", bound=Callable[..., Source])
 encode_plain = msgspec.json.Encoder().encode  # what holds JSON values already
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A list as exports know it: its columns, its rows, and who may read them."""
-
-    name: str
-    spec: ListSpec
-    rows: Callable[..., Source]
-    permission: str
 
 
 class DryRun(Exception):

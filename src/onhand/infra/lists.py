@@ -33,6 +33,7 @@ __all__ = [
     "ListQuery",
     "ListResult",
     "ListSpec",
+    "Listed",
     "Source",
     "parse",
     "read_list",
@@ -57,6 +58,16 @@ COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     "gt": lambda a, b: a > b,
     "gte": lambda a, b: a >= b,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list as exports know it: its columns, its rows, and who may read them."""
+
+    name: str
+    spec: ListSpec
+    rows: Callable[..., Source]
+    permission: str
 
 
 @dataclass(frozen=True, slots=True)
