@@ -24,7 +24,7 @@ async def each_organization() -> AsyncIterator[UUID]:
 @jobs.app.periodic(cron="17 3 * * *")
 @jobs.app.task(queue="periodic", name="app.tidy", queueing_lock="app.tidy")
 async def tidy(timestamp: int) -> None:
-    """Nightly: partitions for the months to come, and idempotency keys of 30 days and channel logs of 14 ago, exports of 7 away."""
+    """Nightly: partitions for the months to come; idempotency keys of 30 days, channel logs of 14, exports of 7 go."""
     async with jobs.database().pool.connection() as connection:
         await housekeeping.ensure_partitions(connection)
     async for organization_id in each_organization():
