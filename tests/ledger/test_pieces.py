@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.ledger.conftest import recorded
 
 from onhand.kernel import Actor
 from onhand.ledger.domain import Move, Outcome, Posting, Relocate, Reserve, Set, State, Withhold, reversed_by
 from onhand.ledger.errors import refusal
-from tests.ledger.conftest import recorded
 
 if TYPE_CHECKING:
     from tests.ledger.conftest import Connection, Shop
@@ -382,7 +382,8 @@ def test_repeating_what_was_posted_before_a_freeze_is_harmless(shop: Shop, conne
     post(shop, connection, move(5))
     assert shop.post(connection, sold)[0].ok
     shop.ask(
-        "INSERT INTO stock_freeze (organization_id, kinds, reason, created_by) VALUES (%s, '{sale}', 'x', 'y') RETURNING 1"
+        """INSERT INTO stock_freeze (organization_id, kinds, reason, created_by)
+        VALUES (%s, '{sale}', 'x', 'y') RETURNING 1"""
     )
     assert shop.post(connection, sold)[0].state is State.REPLAYED
 
