@@ -14,7 +14,7 @@ import msgspec
 from fastapi import Depends, Query, Request
 from pydantic import BaseModel, Field
 
-from onhand.infra.query_language import Node, Word
+from onhand.infra import query_language
 from onhand.infra.query_terms import Terms, mentioned, read_query
 from onhand.kernel import Malformed, parse_quantity
 
@@ -119,7 +119,7 @@ class ListQuery:
     filters: tuple[Filter, ...] = ()
     sort: tuple[tuple[str, bool], ...] = ()  # (column, descending)
     q: str | None = None
-    where: Node | None = None  # of the language of search
+    where: query_language.Node | None = None  # of the language of search
     limit: int = DEFAULT_LIMIT
     cursor: tuple[Any, ...] | None = None
     page: int | None = None
@@ -158,7 +158,7 @@ def parse(spec: ListSpec, parameters: list[tuple[str, str]]) -> ListQuery:
     )
 
 
-def _asked(spec: ListSpec, given: dict[str, str]) -> tuple[str | None, Node | None]:
+def _asked(spec: ListSpec, given: dict[str, str]) -> tuple[str | None, query_language.Node | None]:
     """What to search for: the words of `q` and `query`, and the rest of the query."""
     if spec.terms is None or not given.get("query"):
         return given.get("q") or None, None
@@ -166,13 +166,10 @@ def _asked(spec: ListSpec, given: dict[str, str]) -> tuple[str | None, Node | No
     return " ".join(filter(None, (given.get("q"), words))) or None, where
 
 
-def _lifted(spec: ListSpec, where: Node | None) -> set[str]:
-    """Hidden filters that a query speaks of itself: is:archived, -archived."""
-    named = (
-        {one.text.lower()} if isinstance(one, Word) else {value.text.lower() for value in one.values}
-        for one in mentioned(where)
-    )
-    return {name for names in named for name in names if name in spec.hidden}
+def _lifted(spec: ListSpec, where: query_language.Node | None) -> set[str]:
+    """Hidden filters that a query speaks of itself: is:archived."""
+    fields = (one for one in mentioned(where) if isinstance(one, query_language.Field))
+    return {value.text.lower() for field in fields for value in field.values} & spec.hidden.keys()
 
 
 def _number(name: str, given: str | None, default: int | None, largest: int) -> int | None:

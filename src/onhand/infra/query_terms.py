@@ -34,7 +34,7 @@ COMPARED: dict[str, Callable[[Any, Any], Any]] = {
 
 
 class BadSearch(Invalid):
-    """{problem}"""  # noqa: D400, D403, D415 - the sentence is a fact
+    """This query cannot be read: {problem}."""
 
     title, code = "Not a query", "search.bad_query"
 
@@ -83,7 +83,9 @@ def read_query(terms: Terms, text: str, pointer: str = "/query") -> tuple[str, N
         condition(terms, tree)  # whatever is wrong is said now
     except BadQuery as bad:
         error = FieldError(pointer, "bad_query", bad.problem)
-        raise BadSearch(errors=[error], problem=bad.problem, query=text, start=bad.start, end=bad.end) from bad
+        raise BadSearch(
+            errors=[error], problem=bad.problem.rstrip("."), query=text, start=bad.start, end=bad.end
+        ) from bad
     parts = tree.parts if isinstance(tree, All) else (tree,)
     words = [part.text for part in parts if isinstance(part, Word) and not part.phrase]
     rest = tuple(part for part in parts if not isinstance(part, Word) or part.phrase)
