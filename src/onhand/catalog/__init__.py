@@ -23,8 +23,8 @@ from onhand.catalog.service_bulk import (
 )
 from onhand.catalog.service_categories import category_by_id, change_category, create_category, remove_category
 from onhand.catalog.store import PRODUCT_TERMS, also_known, search_products
+from onhand.catalog.store_terms import coded, found, product_terms
 from onhand.catalog.tables import Sku
-from onhand.catalog.terms import coded, found, product_terms
 
 __all__ = [
     "PRODUCT_TERMS",

@@ -29,8 +29,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from onhand.catalog.store_categories import branch
+from onhand.catalog.store_terms import product_terms
 from onhand.catalog.tables import Barcode, Category, Product, Sku
-from onhand.catalog.terms import product_terms
 from onhand.infra.db import actor_of
 from onhand.infra.lists import Column, First, ListQuery, ListSpec, parse, run_list
 from onhand.infra.rows import find_row_by_id

@@ -20,7 +20,6 @@ KINDS: dict[str, str] = {
     "warehouse": "places.read",
     "bin": "places.read",
 }
-ASKED_WITH = {"bin": "warehouse"}  # found together with another
 MOST_RECENT = 20
 TYPED = re.compile(r'(?P<name>[^\W\d][\w.-]*|"[^"]+"):(?:<=|>=|<|>|=)?(?:[^\s,()"]+,)*(?P<value>[^\s,()"]*|"[^"]*)$')
 NAMED = re.compile(r"(?:^|[\s(-])(?P<name>[^\W\d][\w.-]*)$")
@@ -47,6 +46,15 @@ class Hit:
     note: str | None
     leads: str | None
     exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to go on: `text` is written into the query."""
+
+    text: str
+    label: str
+    what: str | None
 
 
 def kinds_for(may: Callable[[str], bool]) -> list[str]:

@@ -37,7 +37,7 @@ async def complete_query(session: Session, text: Text, at: Caret = None) -> Data
     """Names of fields and their values that go on from what is typed at the caret."""
     caret = min(len(text) if at is None else at, len(text))
     start, found = await service.complete(session, text, caret)
-    options = [schemas.OptionOut(text=one, label=label, what=what) for one, label, what in found]
+    options = [schemas.OptionOut.model_validate(one) for one in found]
     return Data(data=schemas.CompletionsOut(start=start, end=caret, options=options))
 
 

@@ -12,7 +12,7 @@ from onhand.infra.query_terms import completions, read_query
 from onhand.infra.rows import add_row, change_row, remove_row
 from onhand.kernel import FieldError, Invalid
 from onhand.search import domain, store
-from onhand.search.domain import Hit
+from onhand.search.domain import Hit, Option
 from onhand.search.errors import NotYourView, UnknownView, ViewNameTaken
 from onhand.search.events import VIEW_CHANGED
 from onhand.search.schemas import LARGEST_STATE
@@ -44,26 +44,26 @@ async def search(session: AsyncSession, text: str, most: int) -> tuple[list[tupl
     return domain.grouped(hits), True
 
 
-async def complete(session: AsyncSession, text: str, at: int) -> tuple[int, list[tuple[str, str, str | None]]]:
-    """(where the typed thing begins, ways to go on there as text, label, what it is)."""
+async def complete(session: AsyncSession, text: str, at: int) -> tuple[int, list[Option]]:
+    """(where the typed thing begins, ways to go on there)."""
     begun = domain.typed(text, at)
     if begun is None:
         return at, []
     terms = catalog.PRODUCT_TERMS
     if begun.kind == "name":
         known = [(name, term) for name, term in completions(terms) if name.startswith(begun.text)]
-        return begun.start, [(f"{name}:", f"{name}:", term.what) for name, term in known[:MOST_OPTIONS]]
+        return begun.start, [Option(f"{name}:", f"{name}:", term.what) for name, term in known[:MOST_OPTIONS]]
     term = terms.names.get(begun.name)
     return begun.start, [] if term is None else await _values(session, term, begun.text)
 
 
-async def _values(session: AsyncSession, term: Term, begun: str) -> list[tuple[str, str, str | None]]:
+async def _values(session: AsyncSession, term: Term, begun: str) -> list[Option]:
     if term.choices is not None:
-        return [(choice, choice, None) for choice in term.choices if choice.startswith(begun.lower())]
+        return [Option(choice, choice, None) for choice in term.choices if choice.startswith(begun.lower())]
     if term.values is None:
         return []
     found = await store.values_of(session, term.values, begun, MOST_OPTIONS)
-    return [(domain.quoted(value), value, called) for value, called in found]
+    return [Option(domain.quoted(value), value, called) for value, called in found]
 
 
 async def remember(session: AsyncSession, text: str) -> None:

@@ -26,8 +26,8 @@ from sqlalchemy import (
 from onhand import catalog, ledger
 from onhand.infra.lists import Column, Filter, First, ListQuery, ListSpec, Source
 from onhand.kernel import PLACES
-from onhand.stock.names import ORGANIZATION, PRODUCT, SKU, SUPPLIER, TRANSFER, TRANSFER_LINE, WAREHOUSE
-from onhand.stock.terms import Figures, LowWhen, figure_terms, level_terms, sku_terms
+from onhand.stock.store_names import ORGANIZATION, PRODUCT, SKU, SUPPLIER, TRANSFER, TRANSFER_LINE, WAREHOUSE
+from onhand.stock.store_terms import Figures, LowWhen, figure_terms, level_terms, sku_terms
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -26,7 +26,7 @@ const hint = {
   border: `1px solid ${light.line}`,
   borderRadius: radius.chip,
   fontSize: "0.75rem",
-  lineHeight: "20px",
+  lineHeight: 1.6,
   color: "text.secondary",
   pointerEvents: "none",
 } as const;

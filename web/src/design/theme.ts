@@ -30,27 +30,29 @@ const alerts = Object.entries({
   style: { color: tone.text, backgroundColor: tone.tint, "& .MuiAlert-icon": { color: tone.solid } },
 }));
 
+const palette = {
+  primary: main("primary"),
+  secondary: main("secondary"),
+  success: main("success"),
+  error: main("error"),
+  warning: main("warning"),
+  info: main("info"),
+  background: { default: light.page, paper: light.paper },
+  text: { primary: light.text, secondary: light.textQuiet, disabled: light.outline },
+  divider: light.line,
+  action: {
+    active: light.textQuiet,
+    hover: tint.hover,
+    selected: tint.chosen,
+    focus: tint.chosen,
+    disabled: light.outline,
+    disabledBackground: light.lineSoft,
+  },
+};
+
 export const theme = createTheme({
   cssVariables: { nativeColor: true, disableCssColorScheme: true },
-  palette: {
-    primary: main("primary"),
-    secondary: main("secondary"),
-    success: main("success"),
-    error: main("error"),
-    warning: main("warning"),
-    info: main("info"),
-    background: { default: light.page, paper: light.paper },
-    text: { primary: light.text, secondary: light.textQuiet, disabled: light.outline },
-    divider: light.line,
-    action: {
-      active: light.textQuiet,
-      hover: tint.hover,
-      selected: tint.chosen,
-      focus: tint.chosen,
-      disabled: light.outline,
-      disabledBackground: light.lineSoft,
-    },
-  },
+  palette,
   shape: { borderRadius: 8 },
   typography: {
     fontFamily: sans,

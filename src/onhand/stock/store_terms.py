@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, not_, select, tuple_
 
 from onhand import catalog, ledger
 from onhand.infra.query_terms import COMPARED, Term, Terms
-from onhand.stock.names import BIN, LOT, PRODUCT, SERIAL, SKU, SUPPLIER, WAREHOUSE
+from onhand.stock.store_names import BIN, LOT, PRODUCT, SERIAL, SKU, SUPPLIER, WAREHOUSE
 
 Condition = ColumnElement[bool]
 LowWhen = Callable[[Any, Any, Any], Condition]
