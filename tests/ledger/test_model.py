@@ -167,6 +167,19 @@ class Ledger(RuleBasedStateMachine):
         )
         assert {r[0]: list(r[1:]) for r in costs} == books.costs
 
+    @invariant()
+    def layers_cover_what_is_there(self) -> None:
+        wrong = self.shop.ask(
+            """SELECT v.on_hand, v.value, v.uncosted, c.* FROM level v LEFT JOIN LATERAL (
+                SELECT coalesce(sum(c.remaining), 0) AS remaining, coalesce(sum(c.value), 0) AS value,
+                    coalesce(sum(c.remaining) FILTER (WHERE c.value IS NULL), 0) AS uncosted
+                FROM cost_layer c WHERE c.organization_id = v.organization_id AND c.sku_id = v.sku_id
+                    AND c.warehouse_id = v.warehouse_id) c ON true
+            WHERE v.organization_id = %s
+                AND (v.on_hand, v.value, v.uncosted) IS DISTINCT FROM (c.remaining, c.value, c.uncosted)"""
+        )
+        assert wrong == []
+
     def teardown(self) -> None:
         wrong = self.shop.ask(
             """SELECT * FROM (SELECT m.balance, m.available, m.id,
