@@ -1,7 +1,7 @@
 """Which warehouse serves what: plan on the stock there is, and promise it through the ledger."""
 
 from onhand.allocation.domain import Need, Plan, Share, Site, plan
-from onhand.allocation.service import Holder, Promise, StockMoves, not_enough, planned, promise, release, ship
+from onhand.allocation.service import Holder, Promise, StockMoves, Taken, not_enough, planned, promise, release, ship
 from onhand.allocation.store import broken_holders, held
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Share",
     "Site",
     "StockMoves",
+    "Taken",
     "broken_holders",
     "held",
     "not_enough",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 import msgspec
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.routing import APIRoute
+from psycopg import IntegrityError as Violation
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.routing import Route
@@ -93,7 +94,7 @@ async def with_retries(run: Callable[[], Awaitable[Response]]) -> Response:
             return await run()
         except DryRun as dry:
             return dry.answer
-        except IntegrityError as problem:
+        except (IntegrityError, Violation) as problem:
             raise translate(problem) from problem
         except DBAPIError as problem:
             if attempt + 1 == RETRIES or getattr(problem.orig, "sqlstate", None) not in RETRYABLE:

@@ -12,8 +12,9 @@ from onhand.kernel import FieldError, new_id, now, plain
 from onhand.sales import events, store
 from onhand.sales.domain import HOLDER, ZERO, LineState, NewOrder, totals
 from onhand.sales.errors import ExternalIdTaken, UnknownOrder, UnknownSkus
-from onhand.sales.service_allocate import by_line, facts_of, write_promises
-from onhand.sales.tables import Order, OrderCharge, OrderLine
+from onhand.sales.kit_lines import LinePart, held_by, needs_of, parts_of_skus, rows_of
+from onhand.sales.service_allocate import by_need, facts_of, write_promises
+from onhand.sales.tables import Order, OrderCharge, OrderLine, OrderLinePart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,11 +29,12 @@ DIGITS = 6
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line about to be written, with its SKU; None when the catalogue does not have it."""
+    """A line about to be written, with its SKU; None when the catalogue does not have it. A kit has parts."""
 
     id: UUID
     given: LineGiven
     sku: catalog.SkuFacts | None
+    parts: Sequence[LinePart] = ()
 
     @property
     def code(self) -> str:
@@ -51,7 +53,13 @@ class Draft:
 
     def needs(self) -> list[allocation.Need]:
         """What the lines want of the shelves."""
-        return [allocation.Need(item.id, item.sku.id, item.given.quantity) for item in self.items if item.sku]
+        wanted = (needs_of(item.id, item.sku.id, item.given.quantity, item.parts) for item in self.items if item.sku)
+        return [need for needs in wanted for need in needs]
+
+    def promised(self, promises: Sequence[allocation.Promise]) -> dict[UUID, Decimal]:
+        """How much of each line these promises cover."""
+        held = by_need(promises)
+        return {item.id: held_by(item.id, item.given.quantity, item.parts, held) for item in self.items}
 
 
 def number_of(count: int) -> str:
@@ -126,8 +134,12 @@ async def items_of(session: AsyncSession, given: Sequence[LineGiven]) -> list[It
     by_code = await catalog.sku_by_codes(session, codes) if codes else {}
     ids = [line.sku for line in given if isinstance(line.sku, UUID)]
     by_id = await catalog.skus_by_ids(session, ids) if ids else {}
-    found = (by_code.get(line.sku) if isinstance(line.sku, str) else by_id.get(line.sku) for line in given)
-    return [Item(new_id(), line, sku) for line, sku in zip(given, found, strict=True)]
+    found = [by_code.get(line.sku) if isinstance(line.sku, str) else by_id.get(line.sku) for line in given]
+    kits = await parts_of_skus(session, [sku.id for sku in found if sku])
+    return [
+        Item(new_id(), line, sku, [LinePart(*part) for part in kits.get(sku.id, ())] if sku else ())
+        for line, sku in zip(given, found, strict=True)
+    ]
 
 
 async def _customer(session: AsyncSession, given: CustomerGiven) -> UUID:
@@ -148,8 +160,9 @@ async def place(session: AsyncSession, draft: Draft, *, partly: bool) -> tuple[O
     channel, warehouse_id = draft.values["channel"], draft.values["warehouse_id"]
     holder = allocation.Holder(kind=HOLDER, id=draft.id, number=number, channel=channel, warehouse_id=warehouse_id)
     needs = draft.needs()
-    promises, short = await allocation.promise(session, holder, needs, partly=partly) if needs else ([], {})
-    promised = by_line(promises)
+    promises, _ = await allocation.promise(session, holder, needs, partly=partly) if needs else ([], {})
+    promised = draft.promised(promises)
+    short = {item.id: missing for item in draft.items if (missing := item.given.quantity - promised[item.id]) > 0}
     sums = totals([item.given for item in draft.items], draft.charges)
     money = {name: getattr(sums, name) for name in ("items", "discount", "tax", "shipping", "other", "fees", "total")}
     waits = any(LineState(item.given.quantity, promised.get(item.id, ZERO)).waiting for item in draft.items)
@@ -158,7 +171,9 @@ async def place(session: AsyncSession, draft: Draft, *, partly: bool) -> tuple[O
     lines = [_line(item, promised.get(item.id, ZERO)) for item in draft.items]
     placed = [{**line, "order_id": order.id, "position": position} for position, line in enumerate(lines, 1)]
     await store.add_parts(session, OrderLine, placed)
-    await write_promises(session, order.id, promises)
+    parts = {item.id: item.parts for item in draft.items if item.parts}
+    await store.add_parts(session, OrderLinePart, rows_of(order.id, parts))
+    await write_promises(session, order.id, promises, parts)
     charges = [{"id": new_id(), "order_id": order.id, **asdict(charge)} for charge in draft.charges]
     await store.add_parts(session, OrderCharge, charges)
     sold = [{"sku": item.code, "quantity": plain(item.given.quantity)} for item in draft.items]
