@@ -53,7 +53,7 @@ class HasStock(Conflict):
 
     code = "kits.has_stock"
 
-    def __init__(self, *, detail: str = "", sku: str = "", constraint: str = "") -> None:
+    def __init__(self, *, detail: str = "", sku: str = "", **_: object) -> None:
         super().__init__(sku=sku or detail)
 
 
@@ -62,9 +62,7 @@ class KitHasNoStock(Invalid):
 
     code = "kits.kit_has_no_stock"
 
-    def __init__(
-        self, *, detail: str = "", sku: str = "", constraint: str = "", errors: list[FieldError] | None = None
-    ) -> None:
+    def __init__(self, *, detail: str = "", sku: str = "", errors: list[FieldError] | None = None, **_: object) -> None:
         super().__init__(errors=errors, sku=sku or detail)
 
 

@@ -99,10 +99,17 @@ def _makeable(site: UUID | None, parts: Sequence[Part], held: Mapping[UUID, Deci
 
 async def refuse_kits(session: AsyncSession, skus: Iterable[tuple[str, ledger.Code | None]]) -> None:
     """Refuse to move a kit itself: (pointer to the field, SKU by code or id) each. Raises KitHasNoStock."""
-    asked = [(pointer, sku.lower() if isinstance(sku, str) else sku) for pointer, sku in skus if sku is not None]
+    asked = [(pointer, _key(sku)) for pointer, sku in skus if sku is not None]
     ids = [sku for _, sku in asked if isinstance(sku, UUID)]
     kits = await store.named_kits(session, ids, [sku for _, sku in asked if isinstance(sku, str)]) if asked else {}
     wrong = [(pointer, kits[sku]) for pointer, sku in asked if sku in kits]
     if wrong:
         errors = [FieldError(at, "kit", f"{code} is a kit: move its components.") for at, code in wrong]
         raise KitHasNoStock(sku=wrong[0][1], errors=errors)
+
+
+def _key(sku: ledger.Code) -> ledger.Code:
+    try:
+        return sku if isinstance(sku, UUID) else UUID(sku)
+    except ValueError:
+        return str(sku).lower()

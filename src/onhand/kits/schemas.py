@@ -74,7 +74,7 @@ class KitRow(Out):
     sku: str
     product_id: UUID
     name: str
-    components: Quantity
+    components: int
     available: Quantity | None
     selling_price: Amount | None
     currency: str | None

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import Numeric, Select, Text, Uuid, and_, column, func, literal_column, select, table
+from sqlalchemy import BigInteger, Numeric, Select, Text, Uuid, and_, column, func, literal_column, select, table
 
 from onhand.infra.db import actor_of, raw
 from onhand.infra.lists import Column, ListSpec
@@ -59,7 +59,7 @@ KITS = ListSpec(
         "sku": Column(SKU.c.code, where=lambda value: SKU.c.code_key == value.lower()),
         "product_id": Column(SKU.c.product_id, "uuid", sortable=False),
         "name": Column(PRODUCT.c.name),
-        "components": Column(literal_column("made.components", Numeric), "number"),
+        "components": Column(literal_column("made.components", BigInteger), "number"),
         "available": Column(literal_column(AVAILABLE, Numeric), "number"),
         "selling_price": Column(SKU.c.selling_price, "number"),
         "currency": Column(SKU.c.currency, sortable=False),

@@ -299,7 +299,9 @@ INVENTORY = ListSpec(
         "on_hand": Column(_SUMS.c.on_hand, "number"),
         "reserved": Column(_SUMS.c.reserved, "number"),
         "unavailable": Column(_SUMS.c.unavailable, "number"),
-        "available": Column(func.coalesce(KITS_THERE, _SUMS.c.on_hand - _SUMS.c.reserved - _SUMS.c.unavailable), "number"),
+        "available": Column(
+            func.coalesce(KITS_THERE, _SUMS.c.on_hand - _SUMS.c.reserved - _SUMS.c.unavailable), "number"
+        ),
         "is_kit": Column(KITS_THERE.is_not(None), "bool", sortable=False),
         "in_transit": Column(_SUMS.c.in_transit, "number"),
         "unit_cost": Column(func.round(UNIT_COST, PLACES), "number"),
