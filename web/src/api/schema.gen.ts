@@ -1233,6 +1233,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/kits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Kits
+         * @description SKUs that are made of others, with how many could be sold.
+         */
+        get: operations["list_kits_api_v1_kits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kits/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Kit
+         * @description One kit, by its id or code: its components, and for each warehouse how many could be made, and why no more.
+         */
+        get: operations["read_kit_api_v1_kits__key__get"];
+        /**
+         * Write Kit
+         * @description Say what a SKU is made of; what was said before is replaced. Open orders keep what they were sold.
+         */
+        put: operations["write_kit_api_v1_kits__key__put"];
+        post?: never;
+        /**
+         * Remove Kit
+         * @description The SKU is no kit any more; it then has stock of its own, none yet.
+         */
+        delete: operations["remove_kit_api_v1_kits__key__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -2500,7 +2548,7 @@ export interface components {
         };
         /**
          * AllocationOut
-         * @description Units of a line promised from one warehouse; `id` is the reservation's.
+         * @description Units of a line promised from one warehouse, of a kit's line units of a part; `id` is the reservation's.
          */
         AllocationOut: {
             /**
@@ -2531,6 +2579,8 @@ export interface components {
              * @example 12.5
              */
             shipped: string;
+            /** Sku */
+            sku: string;
             /** Warehouse */
             warehouse: string;
         };
@@ -3133,6 +3183,43 @@ export interface components {
             quantity?: string | null;
         };
         /**
+         * ComponentIn
+         * @description So many of a SKU, by its code or id, in one kit.
+         */
+        ComponentIn: {
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+        };
+        /**
+         * ComponentOut
+         * @description A component. `is_kit`: it is made of parts itself.
+         */
+        ComponentOut: {
+            /** Is Kit */
+            is_kit: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+        };
+        /**
          * ConflictRow
          * @description Something that channel and ledger disagree on.
          */
@@ -3357,6 +3444,14 @@ export interface components {
         /** Data[JobOut] */
         Data_JobOut_: {
             data: components["schemas"]["JobOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[KitOut] */
+        Data_KitOut_: {
+            data: components["schemas"]["KitOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3959,6 +4054,8 @@ export interface components {
         /**
          * InventoryRow
          * @description One SKU over all warehouses. `value` counts goods in transit; null where no cost is known.
+         *
+         *     A kit has no stock of its own: `available` are the whole kits that its components come to.
          */
         InventoryRow: {
             /**
@@ -3980,6 +4077,8 @@ export interface components {
              * @example 12.5
              */
             in_transit: string;
+            /** Is Kit */
+            is_kit: boolean;
             /** Name */
             name: string;
             /**
@@ -4125,6 +4224,68 @@ export interface components {
             revoked_at: string | null;
             /** Role */
             role: string;
+        };
+        /**
+         * KitIn
+         * @description All that one kit is made of.
+         */
+        KitIn: {
+            /** Components */
+            components: components["schemas"]["ComponentIn"][];
+        };
+        /**
+         * KitOut
+         * @description A kit: what it is made of, and how many can be sold, explained.
+         */
+        KitOut: {
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
+            available: string;
+            /** Components */
+            components: components["schemas"]["ComponentOut"][];
+            /** Name */
+            name: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            total: components["schemas"]["MakeableOut"];
+            /** Warehouses */
+            warehouses: components["schemas"]["MakeableOut"][];
+        };
+        /**
+         * KitRow
+         * @description A kit in a list.
+         */
+        KitRow: {
+            /** Available */
+            available: string | null;
+            /** Components */
+            components: number;
+            /** Currency */
+            currency: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /** Selling Price */
+            selling_price: string | null;
+            /** Sku */
+            sku: string;
         };
         /**
          * LevelChange
@@ -4310,6 +4471,26 @@ export interface components {
             outcome: string;
             /** Took Ms */
             took_ms: number;
+        };
+        /**
+         * MakeableOut
+         * @description How many kits could be made there, and which part says so. Without a warehouse: of all together.
+         */
+        MakeableOut: {
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
+            available: string;
+            /** Limited By */
+            limited_by: string | null;
+            /** Parts */
+            parts: components["schemas"]["PartThereOut"][];
+            /** Warehouse */
+            warehouse: string | null;
+            /** Warehouse Id */
+            warehouse_id: string | null;
         };
         /**
          * MappingIn
@@ -4748,7 +4929,7 @@ export interface components {
         };
         /**
          * LineOut
-         * @description One line. `waiting` units have no reservation yet: the backorder.
+         * @description One line. `waiting` units have no reservation yet: the backorder. A kit has parts, which are what moves.
          */
         onhand__sales__schemas__LineOut: {
             /**
@@ -4784,6 +4965,8 @@ export interface components {
             id: string;
             /** Name */
             name: string | null;
+            /** Parts */
+            parts: components["schemas"]["PartOut"][];
             /** Position */
             position: number;
             /**
@@ -5436,6 +5619,12 @@ export interface components {
             data: components["schemas"]["KeyOut"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[KitRow] */
+        Page_KitRow_: {
+            /** Data */
+            data: components["schemas"]["KitRow"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[LevelRow] */
         Page_LevelRow_: {
             /** Data */
@@ -5531,6 +5720,58 @@ export interface components {
             /** Data */
             data: components["schemas"]["WarehouseOut"][];
             meta: components["schemas"]["Meta"];
+        };
+        /**
+         * PartOut
+         * @description So much of a SKU in one kit, as it was when it was sold.
+         */
+        PartOut: {
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+        };
+        /**
+         * PartThereOut
+         * @description A stocked part: `enough_for` is floor(available / quantity).
+         */
+        PartThereOut: {
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
+            available: string;
+            /**
+             * Enough For
+             * Format: decimal
+             * @example 12.5
+             */
+            enough_for: string;
+            /** Name */
+            name: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
         };
         /**
          * PeriodOut
@@ -10266,6 +10507,143 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Data_JobOut_"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_kits_api_v1_kits_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, sku, name, components, available, selling_price */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_KitRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_kit_api_v1_kits__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_KitOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    write_kit_api_v1_kits__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KitIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_KitOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_kit_api_v1_kits__key__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
