@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from psycopg import IntegrityError as Violation
+
 from onhand.kernel import Conflict, OnhandError
 
 if TYPE_CHECKING:
-    from psycopg import IntegrityError as Violation
     from sqlalchemy.exc import IntegrityError
+
+__all__ = ["Refused", "Violation", "on_violation", "translate"]
 
 _KNOWN: dict[str, type[OnhandError]] = {}
 

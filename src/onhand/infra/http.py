@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 import msgspec
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.routing import APIRoute
-from psycopg import IntegrityError as Violation
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.routing import Route
 
 from onhand.infra import idempotency
-from onhand.infra.constraints import translate
+from onhand.infra.constraints import Violation, translate
 from onhand.infra.lists import ListResult, ListSpec, Source, parse, read_list
 from onhand.infra.nul import WRITES, refuse_nul_in
 from onhand.infra.schemas import Page, encode

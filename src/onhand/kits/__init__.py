@@ -6,7 +6,7 @@
 from onhand.kits.domain import Part, complete
 from onhand.kits.errors import HasStock, HoldsItself, KitHasNoStock, UnknownKit
 from onhand.kits.events import KIT_CHANGED
-from onhand.kits.reads import for_sale, parts_of, refuse_kits, sellable, with_kits
+from onhand.kits.reads import for_sale, named_parts, parts_of, refuse_kits, sellable, with_kits
 from onhand.kits.routes import router
 from onhand.kits.service import Kit, kit_by, remove_kit, write_kit
 from onhand.kits.store import AVAILABLE as AVAILABLE_SQL
@@ -23,6 +23,7 @@ __all__ = [
     "complete",
     "for_sale",
     "kit_by",
+    "named_parts",
     "parts_of",
     "refuse_kits",
     "remove_kit",

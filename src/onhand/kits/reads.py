@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from onhand import ledger
+from onhand import catalog, ledger
 from onhand.kernel import FieldError
 from onhand.kits import store
 from onhand.kits.domain import ZERO, Part, complete, limiting, part_covers
@@ -41,6 +41,13 @@ class Makeable:
 async def parts_of(session: AsyncSession, sku_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Part]]:
     """The stocked parts of those of these SKUs that are kits."""
     return await store.parts_of(session, sku_ids)
+
+
+async def named_parts(session: AsyncSession, sku_ids: Sequence[UUID]) -> dict[UUID, list[tuple[UUID, str, Decimal]]]:
+    """(SKU, code, units in one) of those of these SKUs that are kits at this moment."""
+    found = await store.parts_of(session, sku_ids)
+    codes = await catalog.skus_by_ids(session, {p.sku_id for parts in found.values() for p in parts}) if found else {}
+    return {kit: [(p.sku_id, codes[p.sku_id].code, p.quantity) for p in parts] for kit, parts in found.items()}
 
 
 async def with_kits(session: AsyncSession, sku_ids: Sequence[UUID]) -> list[UUID]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from onhand import audit, catalog
@@ -178,11 +178,9 @@ async def _note(session: AsyncSession, change: str, kit: Kit, before: Sequence[P
     """Write the change into the history, and tell of it for every kit that it alters."""
     names = await catalog.skus_by_ids(session, {part.sku_id for part in before} | set(touched))
 
-    def said(parts: Sequence[Part]) -> dict[str, Any] | None:
-        both = {**names, **kit.names}
-        return {both[part.sku_id].code: plain(part.quantity) for part in parts} or None
-
-    await audit.record(session, change, "kit", kit.sku.id, said(before), said(kit.components))
+    both = {**names, **kit.names}
+    was, now = ({both[part.sku_id].code: plain(part.quantity) for part in parts} for parts in (before, kit.components))
+    await audit.record(session, change, "kit", kit.sku.id, was or None, now or None)
     for sku_id in touched:
         facts = {"sku_id": sku_id, "sku": names[sku_id].code, "change": change}
         await announce(session, KIT_CHANGED, facts)

@@ -6,13 +6,13 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from onhand import allocation, audit, catalog, identity, partners, places
+from onhand import allocation, audit, catalog, identity, kits, partners, places
 from onhand.infra.events import announce
 from onhand.kernel import FieldError, new_id, now, plain
 from onhand.sales import events, store
-from onhand.sales.domain import HOLDER, ZERO, LineState, NewOrder, totals
+from onhand.sales.domain import HOLDER, ZERO, NewOrder, totals
 from onhand.sales.errors import ExternalIdTaken, UnknownOrder, UnknownSkus
-from onhand.sales.kit_lines import LinePart, held_by, needs_of, parts_of_skus, rows_of
+from onhand.sales.kit_lines import rows_of
 from onhand.sales.service_allocate import by_need, facts_of, write_promises
 from onhand.sales.tables import Order, OrderCharge, OrderLine, OrderLinePart
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from onhand.sales.domain import ChargeGiven, CustomerGiven, LineGiven, OrderGiven
+    from onhand.sales.domain import ChargeGiven, LineGiven, OrderGiven
 
 DIGITS = 6
 
@@ -34,7 +34,7 @@ class Item:
     id: UUID
     given: LineGiven
     sku: catalog.SkuFacts | None
-    parts: Sequence[LinePart] = ()
+    parts: Sequence[allocation.LinePart] = ()
 
     @property
     def code(self) -> str:
@@ -53,13 +53,17 @@ class Draft:
 
     def needs(self) -> list[allocation.Need]:
         """What the lines want of the shelves."""
-        wanted = (needs_of(item.id, item.sku.id, item.given.quantity, item.parts) for item in self.items if item.sku)
+        wanted = (
+            allocation.needs_of(item.id, item.sku.id, item.given.quantity, item.parts)
+            for item in self.items
+            if item.sku
+        )
         return [need for needs in wanted for need in needs]
 
     def promised(self, promises: Sequence[allocation.Promise]) -> dict[UUID, Decimal]:
         """How much of each line these promises cover."""
         held = by_need(promises)
-        return {item.id: held_by(item.id, item.given.quantity, item.parts, held) for item in self.items}
+        return {item.id: allocation.held_by(item.id, item.given.quantity, item.parts, held) for item in self.items}
 
 
 def number_of(count: int) -> str:
@@ -120,7 +124,7 @@ async def common_values(session: AsyncSession, given: OrderGiven) -> dict[str, A
     """The columns of any order, its customer made if need be. Raises places.UnknownWarehouse."""
     warehouse = await places.warehouse_by(session, str(given.warehouse)) if given.warehouse else None
     return {
-        "customer_id": await _customer(session, given.customer) if given.customer else None,
+        "customer_id": await partners.customer_for(session, **asdict(given.customer)) if given.customer else None,
         "shipping_address": given.shipping_address,
         "billing_address": given.billing_address,
         "note": given.note,
@@ -135,20 +139,11 @@ async def items_of(session: AsyncSession, given: Sequence[LineGiven]) -> list[It
     ids = [line.sku for line in given if isinstance(line.sku, UUID)]
     by_id = await catalog.skus_by_ids(session, ids) if ids else {}
     found = [by_code.get(line.sku) if isinstance(line.sku, str) else by_id.get(line.sku) for line in given]
-    kits = await parts_of_skus(session, [sku.id for sku in found if sku])
+    opened = await kits.named_parts(session, [sku.id for sku in found if sku])
     return [
-        Item(new_id(), line, sku, [LinePart(*part) for part in kits.get(sku.id, ())] if sku else ())
+        Item(new_id(), line, sku, [allocation.LinePart(*part) for part in opened.get(sku.id, ())] if sku else ())
         for line, sku in zip(given, found, strict=True)
     ]
-
-
-async def _customer(session: AsyncSession, given: CustomerGiven) -> UUID:
-    """The customer an order names: by code, else by e-mail, made when new. With a name alone, a new one."""
-    code = given.code or given.email
-    if code is None:
-        return (await partners.create_partner(session, partners.CUSTOMER, {"name": given.name})).id
-    wanted = partners.CustomerWanted(code, given.name, given.email)
-    return (await partners.ensure_customers(session, [wanted]))[code]
 
 
 async def place(session: AsyncSession, draft: Draft, *, partly: bool) -> tuple[Order, Mapping[UUID, Decimal]]:
@@ -165,7 +160,7 @@ async def place(session: AsyncSession, draft: Draft, *, partly: bool) -> tuple[O
     short = {item.id: missing for item in draft.items if (missing := item.given.quantity - promised[item.id]) > 0}
     sums = totals([item.given for item in draft.items], draft.charges)
     money = {name: getattr(sums, name) for name in ("items", "discount", "tax", "shipping", "other", "fees", "total")}
-    waits = any(LineState(item.given.quantity, promised.get(item.id, ZERO)).waiting for item in draft.items)
+    waits = any(allocation.LineState(item.given.quantity, promised.get(item.id, ZERO)).waiting for item in draft.items)
     own = {"id": draft.id, "number": number, "backordered": waits, **money}
     order = await store.add_order(session, {**draft.values, **own})
     lines = [_line(item, promised.get(item.id, ZERO)) for item in draft.items]

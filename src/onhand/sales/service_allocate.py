@@ -9,17 +9,8 @@ from onhand import allocation, audit, catalog, ledger
 from onhand.infra.events import announce
 from onhand.kernel import plain
 from onhand.sales import events, store
-from onhand.sales.domain import HOLDER, OPEN, ZERO, LineState
-from onhand.sales.kit_lines import (
-    held_by,
-    key_of,
-    line_of_part,
-    needs_of,
-    open_units,
-    parts_of_order,
-    surplus,
-    write_parts,
-)
+from onhand.sales.domain import HOLDER, OPEN, ZERO
+from onhand.sales.kit_lines import key_of, line_of_part, open_units, parts_of_order, surplus, write_parts
 from onhand.sales.tables import Order, OrderAllocation, OrderLine
 
 if TYPE_CHECKING:
@@ -67,9 +58,9 @@ def by_need(promises: Sequence[allocation.Promise]) -> dict[UUID, Decimal]:
     return sums
 
 
-def state_of(line: OrderLine) -> LineState:
+def state_of(line: OrderLine) -> allocation.LineState:
     """Where a line stands."""
-    return LineState(line.quantity, line.allocated, line.shipped, line.cancelled)
+    return allocation.LineState(line.quantity, line.allocated, line.shipped, line.cancelled)
 
 
 def facts_of(order: Order) -> dict[str, object]:
@@ -116,7 +107,7 @@ async def _mend_kits(
         there: dict[UUID, Decimal] = {}
         for share in mine:
             there[key_of(share)] = there.get(key_of(share), ZERO) + open_units(share)
-        line.allocated = held_by(line.id, line.allocated, parts[line.id], there)
+        line.allocated = allocation.held_by(line.id, line.allocated, parts[line.id], there)
         for share, units in surplus(mine, line, parts[line.id]):
             share.released += units
             given_back.append((share.id, units))
@@ -134,13 +125,17 @@ async def allocate_order(session: AsyncSession, order: Order) -> Sequence[OrderL
     await _link(session, order, lines)
     parts = await parts_of_order(session, order.id)
     waiting = {line.id: state_of(line).waiting for line in lines}
-    wanted = (needs_of(each.id, each.sku_id, waiting[each.id], parts.get(each.id, ())) for each in lines if each.sku_id)
+    wanted = (
+        allocation.needs_of(each.id, each.sku_id, waiting[each.id], parts.get(each.id, ()))
+        for each in lines
+        if each.sku_id
+    )
     needs = [need for many in wanted for need in many if need.quantity > 0]
     promises, _ = await allocation.promise(session, holder_of(order), needs, partly=True) if needs else ([], {})
     await write_promises(session, order.id, promises, parts)
     held = by_need(promises)
     for line in lines:
-        line.allocated += held_by(line.id, waiting[line.id], parts.get(line.id, ()), held)
+        line.allocated += allocation.held_by(line.id, waiting[line.id], parts.get(line.id, ()), held)
     await session.flush()
     await store.mark_waiting(session, order)
     if promises:

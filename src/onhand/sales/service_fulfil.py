@@ -8,7 +8,7 @@ from onhand import allocation, audit
 from onhand.infra.events import announce
 from onhand.kernel import now, plain
 from onhand.sales import events, store
-from onhand.sales.domain import NEXT, OPEN, ZERO, Shipment, status_after_shipping
+from onhand.sales.domain import NEXT, OPEN, ZERO, Shipment
 from onhand.sales.errors import (
     IllegalStatus,
     NotDeletable,
@@ -18,7 +18,7 @@ from onhand.sales.errors import (
     UnknownLine,
     WaitsForStock,
 )
-from onhand.sales.kit_lines import key_of, open_units, parts_of_order, shares_of
+from onhand.sales.kit_lines import key_of, open_units, parts_of_order
 from onhand.sales.service import snapshot
 from onhand.sales.service_allocate import allocate_order, facts_of, holder_of, mend_promises, state_of
 
@@ -61,7 +61,7 @@ async def ship_order(session: AsyncSession, order: Order, shipment: Shipment) ->
     for line in lines:
         line.allocated -= wanted.get(line.id, ZERO)
         line.shipped += wanted.get(line.id, ZERO)
-    order.status = status_after_shipping([state_of(line) for line in lines])
+    order.status = "partial" if allocation.anything_left([state_of(line) for line in lines]) else "shipped"
     order.shipped_at = shipment.shipped_at or now()
     order.tracking = shipment.tracking or order.tracking
     order.carrier = shipment.carrier or order.carrier
@@ -97,7 +97,7 @@ async def _taken(
     parts = await parts_of_order(session, order.id)
     left: dict[UUID, Decimal] = {}
     for line in lines:
-        left |= shares_of(line.id, wanted.get(line.id, ZERO), parts.get(line.id, ()))
+        left |= allocation.shares_of(line.id, wanted.get(line.id, ZERO), parts.get(line.id, ()))
     taken = list[tuple["OrderAllocation", "Decimal"]]()
     for share in await store.allocations_of(session, order.id):
         quantity = min(open_units(share), left.get(key_of(share), ZERO))

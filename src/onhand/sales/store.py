@@ -40,9 +40,6 @@ if TYPE_CHECKING:
 MOST_HISTORY = 200
 NEXT_NUMBER = """INSERT INTO order_counter AS c (organization_id, last) VALUES (%(organization)s, %(count)s)
 ON CONFLICT (organization_id) DO UPDATE SET last = c.last + excluded.last RETURNING last"""
-OPEN_ORDERS = """SELECT count(*) FILTER (WHERE NOT on_hold), count(*) FILTER (WHERE on_hold),
-    count(*) FILTER (WHERE backordered)
-FROM sales_order WHERE organization_id = %(organization)s AND status IN ('pending', 'processing', 'partial')"""
 
 CUSTOMER = table(
     "customer", column("organization_id", Uuid), column("id", Uuid), column("name", Text), column("email", Text)
@@ -200,16 +197,6 @@ async def charges_of(session: AsyncSession, order_id: UUID) -> list[OrderCharge]
     return list((await session.execute(select(OrderCharge).where(*mine).order_by(OrderCharge.id))).scalars())
 
 
-async def customer_of(session: AsyncSession, customer_id: UUID | None) -> dict[str, Any] | None:
-    """(id, name, email) of an order's customer."""
-    if customer_id is None:
-        return None
-    mine = (CUSTOMER.c.organization_id == actor_of(session).organization_id, CUSTOMER.c.id == customer_id)
-    rows = await session.execute(select(CUSTOMER.c.id, CUSTOMER.c.name, CUSTOMER.c.email).where(*mine))
-    row = rows.mappings().one_or_none()
-    return None if row is None else dict(row)
-
-
 async def warehouse_codes(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, str]:
     """The codes of these warehouses, archived ones too."""
     mine = (WAREHOUSE.c.organization_id == actor_of(session).organization_id, WAREHOUSE.c.id.in_(ids))
@@ -295,10 +282,3 @@ async def mark_waiting(session: AsyncSession, order: Order) -> None:
     mine = (Order.organization_id == order.organization_id, Order.id == order.id)
     await session.execute(update(Order).where(*mine).values(backordered=waits.exists()))
     await session.refresh(order)
-
-
-async def open_orders(session: AsyncSession) -> tuple[int, int, int]:
-    """How many open orders can be worked on, are on hold, wait for stock (those among the first two)."""
-    connection = await raw(session)
-    row = await (await connection.execute(OPEN_ORDERS, {"organization": actor_of(session).organization_id})).fetchone()
-    return (row[0], row[1], row[2]) if row else (0, 0, 0)

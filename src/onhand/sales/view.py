@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from onhand import allocation, partners
 from onhand.sales import store
 from onhand.sales.domain import NEXT
-from onhand.sales.kit_lines import LinePart, parts_of_order
+from onhand.sales.kit_lines import parts_of_order
 from onhand.sales.schemas import (
     AllocationOut,
     ChangeOut,
@@ -37,13 +38,13 @@ async def order_out(session: AsyncSession, order: Order) -> OrderOut:
     parts = await parts_of_order(session, order.id)
     ids = {allocation.warehouse_id for allocation in allocations} | {order.warehouse_id} - {None}
     codes = await store.warehouse_codes(session, [each for each in ids if each])
-    customer = await store.customer_of(session, order.customer_id)
+    who = order.customer_id and await partners.partner_by(session, partners.CUSTOMER, str(order.customer_id))
     charges = await store.charges_of(session, order.id)
     own = {name: getattr(order, name) for name in OrderOut.model_fields if name not in PARTS}
     return OrderOut(
         **own,
         allowed_statuses=list(NEXT[order.status]),
-        customer=CustomerOut(**customer) if customer else None,
+        customer=CustomerOut.model_validate(who) if who else None,
         warehouse=codes.get(order.warehouse_id) if order.warehouse_id else None,
         lines=[_line(line, parts.get(line.id, ()), allocations, codes) for line in lines],
         charges=[ChargeOut.model_validate(charge) for charge in charges],
@@ -51,7 +52,10 @@ async def order_out(session: AsyncSession, order: Order) -> OrderOut:
 
 
 def _line(
-    line: OrderLine, parts: Sequence[LinePart], allocations: Sequence[OrderAllocation], codes: Mapping[UUID, str]
+    line: OrderLine,
+    parts: Sequence[allocation.LinePart],
+    allocations: Sequence[OrderAllocation],
+    codes: Mapping[UUID, str],
 ) -> LineOut:
     state = state_of(line)
     own: dict[str, Any] = {

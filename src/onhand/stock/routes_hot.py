@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 import msgspec
-from psycopg import IntegrityError
 from starlette.responses import Response
 from starlette.routing import Route
 
 from onhand import ledger
+from onhand.infra.constraints import Violation
 from onhand.infra.http import authorize, database_of
 from onhand.infra.nul import refuse_nul
 from onhand.infra.permissions import declare
@@ -122,7 +122,7 @@ async def write(request: Request, actor: Actor, postings: Sequence[ledger.Postin
     database = database_of(request)
     try:
         outcomes = await _written(request, database, actor, postings)
-    except IntegrityError:  # a kit, which the database refuses to give a level
+    except Violation:  # a kit, which the database refuses to give a level
         await refuse_kits_late(database, actor, postings)
         raise
     if all(outcome.state is ledger.State.REFUSED for outcome in outcomes):
