@@ -1,5 +1,6 @@
 """What there is: products, their SKUs and barcodes, and the category tree."""
 
+from onhand.catalog.domain import barcode_warning, gtin_forms
 from onhand.catalog.errors import (
     BarcodeTaken,
     CategoryCircle,
@@ -36,12 +37,14 @@ __all__ = [
     "SkuWanted",
     "UnknownCategory",
     "UnknownProduct",
+    "barcode_warning",
     "category_by_id",
     "change_category",
     "change_product",
     "create_category",
     "create_product",
     "ensure_skus",
+    "gtin_forms",
     "product_by",
     "remove_category",
     "remove_product",

@@ -124,7 +124,8 @@ async def _unit(request: Request, actor: Actor, inner: Handler) -> Response:
             return Response(known.answer, known.status, {"Idempotent-Replayed": "true"}, media_type=JSON)
         request.state.idempotency_key = key
         answer = await inner(request)
-        await idempotency.remember(session, key, body_hash, answer.status_code, bytes(answer.body))
+        if answer.media_type in {None, JSON}:  # a file is made anew, and changes nothing
+            await idempotency.remember(session, key, body_hash, answer.status_code, bytes(answer.body))
         return answer
 
 
@@ -137,7 +138,9 @@ async def fingerprint(request: Request) -> str:
 
 
 def _dry(answer: Response, session: AsyncSession) -> Response:
-    """The answer as it would have been, with the differences it would have made."""
+    """The answer as it would have been, with the differences it would have made; a file is what it is."""
+    if answer.media_type not in {None, JSON}:
+        return answer
     body = msgspec.json.decode(answer.body) if answer.body else {"data": None, "meta": {}}
     body["meta"] = {**body.get("meta", {}), "dry_run": True, "changes": session.info.get("changes", [])}
     return Response(encode(body), 200, media_type=JSON)
