@@ -128,16 +128,20 @@ def _block(pdf: FPDF, text: str, box: Box) -> None:
     while size > SMALLEST:
         pdf.set_font_size(size)
         room = max(int(height / (size * POINT * 1.2)), 1)
-        wrapped = pdf.multi_cell(width, text=text, dry_run=True, output="LINES", align=align)
+        wrapped = _wrapped(pdf, text, width)
         if len(wrapped) <= room and all(pdf.get_string_width(one) <= width + 0.01 for one in wrapped):
             break
         size -= 0.5
     pdf.set_font_size(size)
     tall = size * POINT * 1.2
-    wrapped = pdf.multi_cell(width, text=text, dry_run=True, output="LINES", align=align)
-    for number, one in enumerate(wrapped[: max(int(height / tall), 1)]):
+    for number, one in enumerate(_wrapped(pdf, text, width)[: max(int(height / tall), 1)]):
         pdf.set_xy(x, y + number * tall)
         pdf.cell(width, tall, one, align=align)
+
+
+def _wrapped(pdf: FPDF, text: str, width: float) -> list[str]:
+    lines = pdf.multi_cell(width, text=text, dry_run=True, output="LINES")
+    return [str(line) for line in lines] if isinstance(lines, list) else [text]
 
 
 def _line(pdf: FPDF, text: str, box: Box, align: Align) -> None:

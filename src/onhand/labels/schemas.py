@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
+from pydantic import AfterValidator, WithJsonSchema
 from pydantic import Field as Limit
 
 from onhand.infra.schemas import Body, Code, Out
 from onhand.labels.domain import MOST_LABELS, SHEETS, Field, Kind, Symbol
 
-SheetCode = Literal[tuple(SHEETS)]  # type: ignore[valid-type]  # the sheets are listed once, in the domain
+
+def _sheet(code: str) -> str:
+    if code not in SHEETS:
+        raise ValueError(f"choose one of {', '.join(SHEETS)}")
+    return code
+
+
+SheetCode = Annotated[str, AfterValidator(_sheet), WithJsonSchema({"type": "string", "enum": list(SHEETS)})]
+USUAL: tuple[Field, ...] = ("name", "code")
 
 
 class LabelIn(Body):
@@ -26,7 +35,7 @@ class LabelsIn(Body):
     sheet: SheetCode = "avery-l7160"
     items: Annotated[list[LabelIn], Limit(min_length=1, max_length=MOST_LABELS)]
     symbol: Symbol = "auto"
-    fields: Annotated[list[Field], Limit(max_length=5)] = Limit(default_factory=lambda: ["name", "code"])
+    fields: Annotated[list[Field], Limit(max_length=5)] = Limit(default_factory=lambda: [*USUAL])
     first: Annotated[int, Limit(ge=1, le=100)] = 1
     outlines: bool = False
 

@@ -26,8 +26,8 @@ def read(text: str) -> Label:
     except ParseError as problem:
         return Label(text, warnings=(_plain(str(problem)),) if is_gs1(text) else ())
     if is_gs1(text):
-        link = found.gs1_digital_link_uri
-        elements = (found.gs1_message or link).element_strings if found.gs1_message or link else []
+        said = found.gs1_message or found.gs1_digital_link_uri
+        elements = said.element_strings if said else []
         wrong = None if elements else found.gs1_message_error or found.gs1_digital_link_uri_error
         return _label(text, elements, wrong)
     long = found.upc.as_upc_a() if found.upc else None

@@ -12,7 +12,7 @@ from onhand.scanning import gs1, store
 from onhand.scanning.domain import Label, cleaned, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from decimal import Decimal
 
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -77,7 +77,7 @@ async def scan(session: AsyncSession, code: str) -> Scan:
     return Scan(printable(text), label, matches, _warnings(text, label, matches))
 
 
-def _exactness(label: Label) -> object:
+def _exactness(label: Label) -> Callable[[store.Found], int]:
     """What a GS1 label names most exactly first: the piece, then the batch, then the SKU."""
     if not label.elements:
         return lambda found: found.place
