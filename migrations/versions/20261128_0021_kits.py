@@ -1,6 +1,6 @@
 """Kits, and what order lines hold of them (expand).
 
-Follows 0014. An allocation without a part is of its line's own SKU, as all were before.
+Follows 0027. An allocation without a part is of its line's own SKU, as all were before.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql
 from onhand.infra.tenancy import protect
 
 revision = "0021"
-down_revision = "0014"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
