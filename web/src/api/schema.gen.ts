@@ -1439,6 +1439,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Print Labels
+         * @description Labels as a PDF, for SKUs, lots, serials and bins. Nothing is changed by it.
+         *
+         *     `auto` chooses the barcode: a SKU's EAN or UPC, else Code 128 of its code; a lot or serial gets a GS1 Data Matrix
+         *     with GTIN, expiry, lot and serial where the SKU has a GTIN. Names in any script are printed as they are written.
+         */
+        post: operations["print_labels_api_v1_labels_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sheets
+         * @description The sheets and rolls that labels can be printed on.
+         */
+        get: operations["list_sheets_api_v1_labels_sheets_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1915,6 +1958,171 @@ export interface paths {
          */
         post: operations["commit_reservation_api_v1_reservations__reservation_id__commit_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Views
+         * @description Views one kept and views that others share; `filter[list]=stock-levels`, saved searches `filter[list]=search`.
+         */
+        get: operations["list_views_api_v1_saved_views_get"];
+        put?: never;
+        /**
+         * Save View
+         * @description Keep how a list is now, for oneself or shared.
+         */
+        post: operations["save_view_api_v1_saved_views_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove View
+         * @description Forget a view.
+         */
+        delete: operations["remove_view_api_v1_saved_views__view_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change View
+         * @description Rename, share or renew a view; only its owner may, and who may change the organization.
+         */
+        patch: operations["change_view_api_v1_saved_views__view_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/saved-views/{view_id}/first": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Open First
+         * @description Let the view's list open with it, for oneself.
+         */
+        put: operations["open_first_api_v1_saved_views__view_id__first_put"];
+        post?: never;
+        /**
+         * Open Plain
+         * @description Let the view's list open without it again.
+         */
+        delete: operations["open_plain_api_v1_saved_views__view_id__first_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scan
+         * @description What a code is: a SKU by barcode or code, a lot, a serial, a bin, a warehouse, an order or a transfer.
+         *
+         *     GS1-128, GS1 Data Matrix and Digital Links give product, lot, expiry, serial and weight in one scan. A code that
+         *     leads nowhere is answered too: without matches, with what the label says and what is odd about it.
+         */
+        get: operations["scan_api_v1_scan_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Everything
+         * @description Products, lots, serials, orders, partners and places by name or code, typing errors forgiven.
+         *
+         *     With fields (`stock:low price:<5`) products alone. 422 `search.bad_query` marks what cannot be read.
+         */
+        get: operations["search_everything_api_v1_search_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/completions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Complete Query
+         * @description Names of fields and their values that go on from what is typed at the caret.
+         */
+        get: operations["complete_query_api_v1_search_completions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/recent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Recent Searches
+         * @description What one searched for last, at most twenty.
+         */
+        get: operations["list_recent_searches_api_v1_search_recent_get"];
+        put?: never;
+        /**
+         * Remember Search
+         * @description Keep what was searched for.
+         */
+        post: operations["remember_search_api_v1_search_recent_post"];
+        /**
+         * Forget Searches
+         * @description Forget what one searched for.
+         */
+        delete: operations["forget_searches_api_v1_search_recent_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2665,17 +2873,23 @@ export interface components {
         };
         /**
          * AdjustLine
-         * @description `quantity` is a signed change.
+         * @description `quantity` is a signed change. A lot or serial that is not known yet is made by being received.
          */
         AdjustLine: {
+            /** @default null */
+            bin?: string | null;
             /** @default null */
             currency?: string | null;
             /** @default null */
             effective_at?: string | null;
             /** @default null */
+            lot?: string | null;
+            /** @default null */
             note?: string | null;
             /** Format: decimal */
             quantity: string;
+            /** @default null */
+            serial?: string | null;
             sku: string;
             /** @default null */
             unit_cost?: string | null;
@@ -3341,6 +3555,18 @@ export interface components {
             quantity?: string | null;
         };
         /**
+         * CompletionsOut
+         * @description Ways to go on at the caret.
+         */
+        CompletionsOut: {
+            /** End */
+            end: number;
+            /** Options */
+            options: components["schemas"]["OptionOut"][];
+            /** Start */
+            start: number;
+        };
+        /**
          * ComponentIn
          * @description So many of a SKU, by its code or id, in one kit.
          */
@@ -3565,6 +3791,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[CompletionsOut] */
+        Data_CompletionsOut_: {
+            data: components["schemas"]["CompletionsOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[CustomerOut] */
         Data_CustomerOut_: {
             data: components["schemas"]["onhand__partners__schemas__CustomerOut"];
@@ -3632,6 +3866,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[FoundOut] */
+        Data_FoundOut_: {
+            data: components["schemas"]["FoundOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[InventoryRow] */
         Data_InventoryRow_: {
             data: components["schemas"]["InventoryRow"];
@@ -3669,6 +3911,24 @@ export interface components {
         Data_list_ExportList__: {
             /** Data */
             data: components["schemas"]["ExportList"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[list[SheetOut]] */
+        Data_list_SheetOut__: {
+            /** Data */
+            data: components["schemas"]["SheetOut"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[list[str]] */
+        Data_list_str__: {
+            /** Data */
+            data: string[];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3811,6 +4071,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[ScanOut] */
+        Data_ScanOut_: {
+            data: components["schemas"]["ScanOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[SellerOut] */
         Data_SellerOut_: {
             data: components["schemas"]["SellerOut"];
@@ -3894,6 +4162,14 @@ export interface components {
         /** Data[ValuationOut] */
         Data_ValuationOut_: {
             data: components["schemas"]["ValuationOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[ViewOut] */
+        Data_ViewOut_: {
+            data: components["schemas"]["ViewOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -4032,6 +4308,22 @@ export interface components {
              * @example 12.5
              */
             theirs: string;
+        };
+        /**
+         * ElementOut
+         * @description One element string of a GS1 label: its application identifier, its name, its value.
+         */
+        ElementOut: {
+            /** Ai */
+            ai: string;
+            /** Date */
+            date: string | null;
+            /** Number */
+            number: string | null;
+            /** Title */
+            title: string;
+            /** Value */
+            value: string;
         };
         /**
          * EntryOut
@@ -4358,6 +4650,47 @@ export interface components {
             /** Warehouse Id */
             warehouse_id: string | null;
         };
+        /**
+         * FoundOut
+         * @description Found, a kind with an exact hit first. `narrowed`: the query names fields, so products alone are.
+         */
+        FoundOut: {
+            /** Groups */
+            groups: components["schemas"]["GroupOut"][];
+            /** Narrowed */
+            narrowed: boolean;
+        };
+        /**
+         * GroupOut
+         * @description What was found of one kind.
+         */
+        GroupOut: {
+            /** Hits */
+            hits: components["schemas"]["HitOut"][];
+            /** Kind */
+            kind: string;
+        };
+        /**
+         * HitOut
+         * @description Something found. `leads` is the thing whose page shows it: a lot's product, a bin's warehouse.
+         */
+        HitOut: {
+            /** Code */
+            code: string | null;
+            /** Exact */
+            exact: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Leads */
+            leads: string | null;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string | null;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -4600,6 +4933,85 @@ export interface components {
             sku: string;
         };
         /**
+         * LabelIn
+         * @description What a label is for, by its id or code, and how many of it.
+         */
+        LabelIn: {
+            /**
+             * Copies
+             * @default 1
+             */
+            copies?: number;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @default sku
+             * @enum {string}
+             */
+            kind?: "sku" | "lot" | "serial" | "bin";
+        };
+        /**
+         * LabelOut
+         * @description What stands on the label. `best_before` is AI 15, `expires_on` AI 17, `made_on` AI 11, `count` AI 30 or 37.
+         */
+        LabelOut: {
+            /** Best Before */
+            best_before: string | null;
+            /** Count */
+            count: string | null;
+            /** Elements */
+            elements: components["schemas"]["ElementOut"][];
+            /** Expires On */
+            expires_on: string | null;
+            /** Gtin */
+            gtin: string | null;
+            /** Lot */
+            lot: string | null;
+            /** Made On */
+            made_on: string | null;
+            /** Measure */
+            measure: string | null;
+            /** Measure Unit */
+            measure_unit: string | null;
+            /** Serial */
+            serial: string | null;
+            /** Sscc */
+            sscc: string | null;
+        };
+        /**
+         * LabelsIn
+         * @description Labels to print. `first` is where the first page begins, so that a sheet begun already is used up.
+         */
+        LabelsIn: {
+            /** Fields */
+            fields?: ("name" | "code" | "price" | "lot" | "expiry")[];
+            /**
+             * First
+             * @default 1
+             */
+            first?: number;
+            /** Items */
+            items: components["schemas"]["LabelIn"][];
+            /**
+             * Outlines
+             * @default false
+             */
+            outlines?: boolean;
+            /**
+             * Sheet
+             * @default avery-l7160
+             * @enum {string}
+             */
+            sheet?: "avery-l7160" | "avery-l7159" | "avery-l7163" | "avery-l7651" | "avery-5160" | "avery-5163" | "roll-57x32" | "roll-62x29" | "roll-100x50" | "roll-100x150";
+            /**
+             * Symbol
+             * @default auto
+             * @enum {string}
+             */
+            symbol?: "auto" | "retail" | "code128" | "gs1_128" | "qr" | "datamatrix";
+        };
+        /**
          * LevelChange
          * @description Make on hand equal to `quantity`; refused when `expected_quantity` no longer holds.
          */
@@ -4822,6 +5234,54 @@ export interface components {
              */
             decimal_comma?: boolean;
             options: components["schemas"]["OptionsIn"];
+        };
+        /**
+         * MatchOut
+         * @description Something that carries the code. Of a SKU, lot, serial or bin: how much there is, and where.
+         */
+        MatchOut: {
+            /** Available */
+            available: string | null;
+            /** Code */
+            code: string;
+            /** Currency */
+            currency: string | null;
+            /** Expires On */
+            expires_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Kit */
+            is_kit: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "sku" | "lot" | "serial" | "bin" | "warehouse" | "order" | "transfer";
+            /** Name */
+            name: string;
+            /** On Hand */
+            on_hand: string | null;
+            /** Product Id */
+            product_id: string | null;
+            /** Selling Price */
+            selling_price: string | null;
+            /** Sku */
+            sku: string | null;
+            /** Sku Id */
+            sku_id: string | null;
+            /** Status */
+            status: string | null;
+            /** Tracks Lots */
+            tracks_lots: boolean;
+            /** Tracks Serials */
+            tracks_serials: boolean;
+            /** Warehouse */
+            warehouse: string | null;
+            /** Where */
+            where: components["schemas"]["WhereOut"][];
         };
         /**
          * MeOut
@@ -5388,6 +5848,18 @@ export interface components {
              * Format: uuid
              */
             sku_id: string;
+        };
+        /**
+         * OptionOut
+         * @description One way to go on: `text` takes the place of what stands from `start` to `end`.
+         */
+        OptionOut: {
+            /** Label */
+            label: string;
+            /** Text */
+            text: string;
+            /** What */
+            what: string | null;
         };
         /**
          * OptionsIn
@@ -6033,6 +6505,12 @@ export interface components {
             data: components["schemas"]["UserOut"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[ViewRow] */
+        Page_ViewRow_: {
+            /** Data */
+            data: components["schemas"]["ViewRow"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[WarehouseOut] */
         Page_WarehouseOut_: {
             /** Data */
@@ -6587,6 +7065,14 @@ export interface components {
             lines?: components["schemas"]["ArrivalIn"][] | null;
         };
         /**
+         * RecentIn
+         * @description What was searched for.
+         */
+        RecentIn: {
+            /** Text */
+            text: string;
+        };
+        /**
          * RefreshStarted
          * @description Long work: follow it at /api/v1/jobs/{id}.
          */
@@ -6914,6 +7400,19 @@ export interface components {
             units: string;
         };
         /**
+         * ScanOut
+         * @description What a code is: what its label says, and what it leads to here. `best` first; none when nothing carries it.
+         */
+        ScanOut: {
+            /** Code */
+            code: string;
+            label: components["schemas"]["LabelOut"];
+            /** Matches */
+            matches: components["schemas"]["MatchOut"][];
+            /** Warnings */
+            warnings: string[];
+        };
+        /**
          * SellerChange
          * @description The fields to change; what is not sent stays.
          */
@@ -7089,6 +7588,26 @@ export interface components {
              * @enum {string}
              */
             status: "ours" | "theirs";
+        };
+        /**
+         * SheetOut
+         * @description A sheet or roll of labels; sizes in millimetres.
+         */
+        SheetOut: {
+            /** Code */
+            code: string;
+            /** Columns */
+            columns: number;
+            /** Height */
+            height: number;
+            /** Name */
+            name: string;
+            /** Per Page */
+            per_page: number;
+            /** Rows */
+            rows: number;
+            /** Width */
+            width: number;
         };
         /**
          * ShipIn
@@ -8158,6 +8677,99 @@ export interface components {
             warehouse: string;
         };
         /**
+         * ViewChange
+         * @description Rename a view, share it, or keep another state in it.
+         */
+        ViewChange: {
+            /** Name */
+            name?: string;
+            /** Shared */
+            shared?: boolean;
+            /** State */
+            state?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ViewIn
+         * @description Keep how a list is now; of the list `search` a query: `{"query": "stock:low"}`.
+         */
+        ViewIn: {
+            /** List */
+            list: string;
+            /** Name */
+            name: string;
+            /**
+             * Shared
+             * @default false
+             */
+            shared?: boolean;
+            /** State */
+            state: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ViewOut
+         * @description A view as it was kept.
+         */
+        ViewOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** List */
+            list: string;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string;
+            /** Shared */
+            shared: boolean;
+            /** State */
+            state: {
+                [key: string]: unknown;
+            };
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * ViewRow
+         * @description A view: one's own, or shared by its owner. `opens_first` for oneself.
+         */
+        ViewRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** List */
+            list: string;
+            /** Mine */
+            mine: boolean;
+            /** Name */
+            name: string;
+            /** Opens First */
+            opens_first: boolean;
+            /** Owner */
+            owner: string;
+            /** Shared */
+            shared: boolean;
+            /** State */
+            state: {
+                [key: string]: unknown;
+            };
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
          * WarehouseChange
          * @description The fields to change; what is not sent stays.
          */
@@ -8300,6 +8912,36 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /**
+         * WhereOut
+         * @description So much that lies somewhere.
+         */
+        WhereOut: {
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
+            available: string;
+            /** Bin */
+            bin: string | null;
+            /** Lot */
+            lot: string | null;
+            /** Name */
+            name: string;
+            /**
+             * On Hand
+             * Format: decimal
+             * @example 12.5
+             */
+            on_hand: string;
+            /** Serial */
+            serial: string | null;
+            /** Sku */
+            sku: string;
+            /** Warehouse */
+            warehouse: string;
         };
     };
     responses: never;
@@ -8474,6 +9116,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, name, hint, role, created_by, created_at, last_used_at, revoked_at */
                 sort?: string | null;
             };
@@ -8578,6 +9222,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, recorded_at, actor_kind, actor_id, actor, key_id, address, action, entity, entity_id, subject */
                 sort?: string | null;
             };
@@ -8744,6 +9390,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, name, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -8949,6 +9597,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, type, connector, status, priority, buffer, maximum_shown, poll_seconds, calls_per_second, archived, ok_at, failed_at, synced_at, created_at, updated_at */
                 sort?: string | null;
             };
@@ -9185,6 +9835,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku_id, sku, ours, theirs, found_at, status, settled_by, settled_at, posting_id */
                 sort?: string | null;
             };
@@ -9361,6 +10013,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: sku_id, sku, wanted, acknowledged, acknowledged_at, dirty_since, attempts, next_try_at, dead */
                 sort?: string | null;
             };
@@ -9405,6 +10059,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, at, kind, outcome, items, took_ms, lag_ms */
                 sort?: string | null;
             };
@@ -9480,6 +10136,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: sku_id, sku, wanted, acknowledged, acknowledged_at, dirty_since, attempts, next_try_at, dead */
                 sort?: string | null;
             };
@@ -9716,6 +10374,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, channel_id, channel, kind, status, remedy, order_id, sku_id, resolution, resolved_by, resolved_at, created_at */
                 sort?: string | null;
             };
@@ -9793,6 +10453,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, email, country, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -9998,6 +10660,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, currency, day, rate, source, manual, created_at */
                 sort?: string | null;
             };
@@ -10414,6 +11078,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, algorithm, demand_class, first_day, horizon_days, mean_per_day, selling_days, rmsse, naive_rmsse, wape, bias, created_at */
                 sort?: string | null;
             };
@@ -10549,6 +11215,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, kind, status, source, file_name, file_size, lines_total, lines_done, lines_recorded, problem, started_by, created_at, finished_at, undone_at */
                 sort?: string | null;
             };
@@ -10717,6 +11385,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: line, field, value, reason */
                 sort?: string | null;
             };
@@ -10887,6 +11557,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, on_hand, reserved, unavailable, available, in_transit, unit_cost, value, updated_at */
                 sort?: string | null;
             };
@@ -10960,6 +11632,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, recorded_at, effective_at, type, reason, sku, warehouse, quantity, unit_cost */
                 sort?: string | null;
             };
@@ -11046,6 +11720,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, recorded_at, effective_at, type, reason, sku, warehouse, quantity, unit_cost */
                 sort?: string | null;
             };
@@ -11186,6 +11862,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, kind, status, done, total, message, created_by, created_at, finished_at */
                 sort?: string | null;
             };
@@ -11259,6 +11937,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, components, available, selling_price */
                 sort?: string | null;
             };
@@ -11383,6 +12063,59 @@ export interface operations {
             };
         };
     };
+    print_labels_api_v1_labels_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_sheets_api_v1_labels_sheets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_SheetOut__"];
+                };
+            };
+        };
+    };
     me_api_v1_me_get: {
         parameters: {
             query?: never;
@@ -11416,6 +12149,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, number, status, on_hold, backordered, source, channel, external_id, customer, order_date, currency, total, shipped_at, created_at, updated_at */
                 sort?: string | null;
             };
@@ -11841,6 +12576,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, cost_price, selling_price, currency, category, supplier, status, archived, created_at, updated_at, relevance */
                 sort?: string | null;
             };
@@ -12099,6 +12836,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
                 sort?: string | null;
             };
@@ -12141,6 +12880,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
                 sort?: string | null;
             };
@@ -12284,6 +13025,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
                 sort?: string | null;
             };
@@ -12326,6 +13069,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
                 sort?: string | null;
             };
@@ -12368,6 +13113,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, warehouse, quantity, open, taken, status, holder_kind, priority, channel, expires_at, created_at, closed_at */
                 sort?: string | null;
             };
@@ -12544,6 +13291,350 @@ export interface operations {
             };
         };
     };
+    list_views_api_v1_saved_views_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ViewRow_"];
+                };
+            };
+        };
+    };
+    save_view_api_v1_saved_views_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ViewOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_view_api_v1_saved_views__view_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_view_api_v1_saved_views__view_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ViewOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_first_api_v1_saved_views__view_id__first_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_plain_api_v1_saved_views__view_id__first_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    scan_api_v1_scan_get: {
+        parameters: {
+            query: {
+                /** @description What a scanner read, or what somebody typed */
+                code: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ScanOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    search_everything_api_v1_search_get: {
+        parameters: {
+            query: {
+                /** @description Hits of each kind */
+                limit?: number;
+                /** @description In the language of search */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_FoundOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    complete_query_api_v1_search_completions_get: {
+        parameters: {
+            query: {
+                /** @description Where the caret stands; at the end if not given */
+                at?: number | null;
+                /** @description In the language of search */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CompletionsOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_recent_searches_api_v1_search_recent_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_str__"];
+                };
+            };
+        };
+    };
+    remember_search_api_v1_search_recent_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    forget_searches_api_v1_search_recent_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_sellers_api_v1_sellers_get: {
         parameters: {
             query?: {
@@ -12557,6 +13648,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, contact_name, contact_email, supplier, active, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -12762,6 +13855,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, kind, sku, warehouse, quantity, holder_kind, document, status, resolved_at, created_at */
                 sort?: string | null;
             };
@@ -12839,6 +13934,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, warehouse_name, on_hand, reserved, unavailable, available, quantity, updated_at */
                 sort?: string | null;
             };
@@ -13048,6 +14145,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, supplier, supplier_name, sku, name, supplier_sku, price, minimum_quantity, pack_size, preferred, created_at, updated_at */
                 sort?: string | null;
             };
@@ -13220,6 +14319,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, contact_name, contact_email, payment_terms, shipping_terms, currency, tax_id, lead_time_days, active, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -13425,6 +14526,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, supplier, supplier_name, sku, name, supplier_sku, price, minimum_quantity, pack_size, preferred, created_at, updated_at */
                 sort?: string | null;
             };
@@ -13504,6 +14607,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, number, status, from_warehouse, to_warehouse, expected_at, dispatched_at, closed_at, created_by, created_at, updated_at */
                 sort?: string | null;
             };
@@ -13806,6 +14911,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, name, email, role, active, created_at */
                 sort?: string | null;
             };
@@ -13914,6 +15021,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, kind, priority, city, region, postal_code, country, contact_name, contact_email, active, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -14119,6 +15228,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, warehouse_name, on_hand, reserved, unavailable, available, quantity, updated_at */
                 sort?: string | null;
             };
