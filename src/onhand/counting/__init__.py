@@ -1,0 +1,28 @@
+"""Counting: full counts and cycle counts, blind unless said otherwise, posted as what differs while stock moves on."""
+
+from onhand.counting.domain import By, NewCount, Rules, Scope
+from onhand.counting.errors import UnknownCount
+from onhand.counting.routes import router
+from onhand.counting.service import cancel, count_by, plan, rules_of, set_classes, start
+from onhand.counting.service_review import approve, post, submit
+from onhand.counting.service_tally import Entry, tally
+
+__all__ = [
+    "By",
+    "Entry",
+    "NewCount",
+    "Rules",
+    "Scope",
+    "UnknownCount",
+    "approve",
+    "cancel",
+    "count_by",
+    "plan",
+    "post",
+    "router",
+    "rules_of",
+    "set_classes",
+    "start",
+    "submit",
+    "tally",
+]

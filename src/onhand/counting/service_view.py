@@ -1,0 +1,82 @@
+"""A count as somebody may see it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from onhand import identity, places
+from onhand.counting import store, store_lines, store_lists
+from onhand.counting.domain import Summary, Viewer, needs_approval, shows_expected
+from onhand.counting.errors import Blind
+from onhand.counting.schemas import CountOut, Progress, ReasonSum, ReportOut, SummaryOut
+from onhand.infra.db import actor_of
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from onhand.counting.tables import StockCount
+
+
+def is_open_to(count: StockCount, *, may_approve: bool) -> bool:
+    """Whether expected quantities are shown."""
+    return shows_expected(blind=count.blind, status=count.status, viewer=Viewer(may_approve))
+
+
+def _me(session: AsyncSession) -> UUID:
+    actor = actor_of(session)
+    return actor.id or actor.organization_id
+
+
+def lines_for(session: AsyncSession, count: StockCount) -> Any:
+    """The rows of a count's lines, as the actor counts them."""
+    return store_lists.lines_of(count.id, count.counters, _me(session))
+
+
+def _summary(count: StockCount) -> Summary:
+    return Summary(
+        count.lines, count.accurate, count.expected_value, count.net_value, count.absolute_value, count.uncosted
+    )
+
+
+def _summary_out(count: StockCount) -> SummaryOut:
+    return SummaryOut.model_validate(_summary(count))
+
+
+async def view(session: AsyncSession, count: StockCount, *, may_approve: bool) -> CountOut:
+    """The count with how far it is; what it found only if the actor may know."""
+    place = await places.warehouse_by(session, str(count.warehouse_id))
+    counters = await store.counters_of(session, count.id)
+    rules, me = await store.rules(session), _me(session)
+    shown = is_open_to(count, may_approve=may_approve)
+    judged = count.status in {"review", "approved", "posted"}
+    numbers = await store_lines.progress(session, count.id, me, shared=count.counters == 1)
+    names = [name for name in CountOut.model_fields if hasattr(count, name)]
+    own = {name: getattr(count, name) for name in names}
+    return CountOut(
+        **own,
+        document=f"C-{count.number}",
+        warehouse=place.code,
+        warehouse_name=place.name,
+        shows_expected=shown,
+        needs_approval=judged and count.approved_by is None and needs_approval(_summary(count), rules.approve_above),
+        may_approve=may_approve and me not in counters,
+        currency=(await identity.organization_of(session)).currency,
+        progress=Progress(**dict(zip(("lines", "counted", "recounts", "found", "mine"), numbers, strict=True))),
+        counted_by=list(counters.values()),
+        summary=_summary_out(count) if shown and judged else None,
+    )
+
+
+async def report(session: AsyncSession, count: StockCount, *, may_approve: bool) -> ReportOut:
+    """What a count found, by reason. Raises Blind."""
+    if count.status not in {"review", "approved", "posted"} or not is_open_to(count, may_approve=may_approve):
+        raise Blind(number=count.number)
+    sums = await store_lines.reasons(session, count.id)
+    names = ("reason", "lines", "quantity", "value")
+    return ReportOut(
+        summary=_summary_out(count),
+        reasons=[ReasonSum(**dict(zip(names, row, strict=True))) for row in sums],
+        currency=(await identity.organization_of(session)).currency,
+    )
