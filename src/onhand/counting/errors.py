@@ -36,6 +36,12 @@ class NotPlanned(Conflict):
     title, code = "Not planned", "counting.not_planned"
 
 
+class NotJudged(Conflict):
+    """Count {number} is {status}; lines are asked for again once it is counted and before it is posted."""
+
+    title, code = "Not counted yet", "counting.not_judged"
+
+
 class ApprovalNeeded(Conflict):
     """Count {number} is off by {value}, more than may be posted without approval."""
 
@@ -94,7 +100,7 @@ class UnknownCode(Invalid):
 
 
 class BadScope(Invalid):
-    """{problem}"""
+    """This cannot be counted: {problem}."""
 
     title, code = "Not a scope", "counting.bad_scope"
 

@@ -45,9 +45,7 @@ def list_counts(_: ListQuery) -> Source:
 
 
 @router.post("/counts", permission=PLAN)
-async def plan_count(
-    session: Session, response: Response, who: Who, body: schemas.CountIn
-) -> Data[schemas.CountOut]:
+async def plan_count(session: Session, response: Response, who: Who, body: schemas.CountIn) -> Data[schemas.CountOut]:
     """Plan a count: of a warehouse, or of what is named of it. What another open count holds is left to that one."""
     warehouse = await places.warehouse_by(session, body.warehouse)
     rules = await service.rules_of(session)
@@ -105,9 +103,7 @@ async def list_lines(session: Session, request: Request, who: Who, key: str, _: 
 
 
 @router.get("/counts/{key}/sheet", permission=COUNT, response_model=Page[schemas.SheetLine])
-async def list_sheet(
-    session: Session, key: str, query: Annotated[ListQuery, store_lists.SHEET.query()]
-) -> Response:
+async def list_sheet(session: Session, key: str, query: Annotated[ListQuery, store_lists.SHEET.query()]) -> Response:
     """Its lines for whoever counts: what and where, and what they counted so far. Never what is expected."""
     count = await service.count_by(session, key)
     return listed(await run_list(session, store_lists.SHEET, service_view.lines_for(session, count), query))
@@ -184,5 +180,6 @@ async def read_settings(session: Session) -> Data[schemas.RulesOut]:
 @router.patch("/count-settings", permission=APPROVE)
 async def change_settings(session: Session, body: schemas.RulesChange) -> Data[schemas.RulesOut]:
     """Change the rules of counting."""
-    rules = await service.change_rules(session, body.model_dump(exclude_unset=True))
+    changes = {name: getattr(body, name) for name in body.model_fields_set}  # as numbers: a dump writes them as text
+    rules = await service.change_rules(session, changes)
     return Data(data=schemas.RulesOut.model_validate(rules))

@@ -22,8 +22,8 @@ class CountIn(Body):
     kind: Literal["full", "cycle"] = "full"
     name: Name | None = None
     note: LongText | None = None
-    skus: Annotated[list[Code], Field(max_length=MOST_SKUS)] = []
-    categories: Annotated[list[UUID], Field(max_length=500)] = []
+    skus: Annotated[list[Code], Field(max_length=MOST_SKUS, default_factory=list)]
+    categories: Annotated[list[UUID], Field(max_length=500, default_factory=list)]
     abc: Abc | None = None
     value_above: Amount | None = None
     not_counted_days: Annotated[int, Field(ge=1, le=3_660)] | None = None
@@ -182,6 +182,7 @@ class SheetLine(Out):
     sku: str
     sku_id: UUID
     name: str
+    bin: str | None
     lot: str | None
     serial: str | None
     found: bool

@@ -15,7 +15,7 @@ from onhand.infra.db import actor_of
 from onhand.infra.events import announce
 from onhand.infra.rows import add_row, change_row
 from onhand.infra.schemas import jsonable
-from onhand.kernel import now
+from onhand.kernel import now, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,7 +37,7 @@ async def plan(session: AsyncSession, command: NewCount) -> StockCount:
     """Choose what is counted and write it down. Raises NothingToCount, BadScope."""
     rules, scope = await store.rules(session), command.scope
     if command.kind == "full" and scope.sample is not None:
-        raise BadScope(problem="A sample is a cycle count, not a full one.")
+        raise BadScope(problem="a sample is a cycle count, not a full one")
     values = {
         "number": await store.next_number(session),
         "name": command.name,
@@ -127,7 +127,7 @@ async def change_rules(session: AsyncSession, changes: Mapping[str, Any]) -> Rul
     before = await store.rules(session)
     wanted = replace(before, **changes)
     if not wanted.a_share < wanted.b_share:
-        raise BadShares(a=wanted.a_share, b=wanted.b_share)
+        raise BadShares(a=plain(wanted.a_share), b=plain(wanted.b_share))
     await store.set_rules(session, wanted)
     organization = actor_of(session).organization_id
     sides = (jsonable(asdict(side)) for side in (before, wanted))

@@ -14,6 +14,7 @@ from onhand.counting.errors import (
     CountedIt,
     NotCounting,
     NothingToCount,
+    NotJudged,
     Uncounted,
     UnknownLine,
 )
@@ -141,9 +142,9 @@ def summarize(lines: Sequence[Settled]) -> Summary:
 
 
 async def recount(session: AsyncSession, count: StockCount, line_ids: Sequence[UUID]) -> StockCount:
-    """Have lines of a locked count that waits for its approval or posting counted again. Raises UnknownLine."""
+    """Have lines of a locked count that is not posted yet counted again. Raises NotJudged, UnknownLine."""
     if count.status not in {"review", "approved"}:
-        check(count, "review")
+        raise NotJudged(number=count.number, status=count.status)
     before = audit.snapshot(count)
     if await store_lines.ask_again(session, count.id, line_ids) != len(set(line_ids)):
         raise UnknownLine(number=count.number, key=", ".join(map(str, line_ids)))

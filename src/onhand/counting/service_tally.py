@@ -88,9 +88,7 @@ async def _find(session: AsyncSession, count: StockCount, missing: Sequence[UUID
     return lines
 
 
-async def _say(
-    session: AsyncSession, count: StockCount, said: Sequence[tuple[LineRow, Entry]]
-) -> dict[UUID, Noted]:
+async def _say(session: AsyncSession, count: StockCount, said: Sequence[tuple[LineRow, Entry]]) -> dict[UUID, Noted]:
     """Add up the entries of each line, beside what the ledger says at this moment."""
     lines = {line.id: line for line, _ in said}
     seen = await store_lines.seen(session, list(lines))

@@ -74,9 +74,8 @@ async def report(session: AsyncSession, count: StockCount, *, may_approve: bool)
     if count.status not in {"review", "approved", "posted"} or not is_open_to(count, may_approve=may_approve):
         raise Blind(number=count.number)
     sums = await store_lines.reasons(session, count.id)
-    names = ("reason", "lines", "quantity", "value")
     return ReportOut(
         summary=_summary_out(count),
-        reasons=[ReasonSum(**dict(zip(names, row, strict=True))) for row in sums],
+        reasons=[ReasonSum(reason=why, lines=lines, quantity=off, value=value) for why, lines, off, value in sums],
         currency=(await identity.organization_of(session)).currency,
     )

@@ -58,21 +58,22 @@ CHOOSE = f"""WITH chosen AS (
         AND (%(suspicion)s::numeric IS NULL OR {SUSPICIOUS})
         AND NOT EXISTS (SELECT FROM count_line l WHERE l.organization_id = s.organization_id AND l.sku_id = s.id
             AND l.warehouse_id = %(warehouse)s AND l.open)
-), some AS (
+), taken AS (
     SELECT * FROM chosen WHERE %(value_above)s::numeric IS NULL OR on_hand * cost >= %(value_above)s
     ORDER BY CASE WHEN %(sample)s::integer IS NOT NULL THEN md5(%(seed)s::text || sku_id::text) END,
         counted_at NULLS FIRST, on_hand * cost DESC NULLS LAST, sku_id
     LIMIT least(%(most)s, coalesce(%(sample)s::integer, %(most)s))
 )"""
-ADD_LINES = f"""{CHOOSE} INSERT INTO count_line (organization_id, count_id, place, sku_id, warehouse_id, planned, unit_cost)
-SELECT %(organization)s, %(count)s, row_number() OVER (ORDER BY code), sku_id, %(warehouse)s, on_hand, cost FROM some
+ADD_LINES = f"""{CHOOSE}
+INSERT INTO count_line (organization_id, count_id, place, sku_id, warehouse_id, planned, unit_cost)
+SELECT %(organization)s, %(count)s, row_number() OVER (ORDER BY code), sku_id, %(warehouse)s, on_hand, cost FROM taken
 ON CONFLICT DO NOTHING"""
-HOW_MANY = f"{CHOOSE} SELECT count(*) FROM some"
+HOW_MANY = f"{CHOOSE} SELECT count(*) FROM taken"
 CLOSE_LINES = """UPDATE count_line SET open = false
 WHERE organization_id = %(organization)s AND count_id = %(count)s AND open"""
 
-RULES = """SELECT blind, counters, tolerance_percent, tolerance_value, approve_above, suspicious_percent, abc_by, abc_days,
-    a_share, b_share
+RULES = """SELECT blind, counters, tolerance_percent, tolerance_value, approve_above, suspicious_percent, abc_by,
+    abc_days, a_share, b_share
 FROM count_settings WHERE organization_id = %(organization)s"""
 SET_RULES = """INSERT INTO count_settings (organization_id, blind, counters, tolerance_percent, tolerance_value,
     approve_above, suspicious_percent, abc_by, abc_days, a_share, b_share)
@@ -92,7 +93,8 @@ OTHER_CLASSES = """DELETE FROM sku_class
 WHERE organization_id = %(organization)s AND NOT sku_id = ANY(%(skus)s::uuid[])"""
 
 OPEN_OF_SCHEDULE = """SELECT EXISTS (SELECT FROM stock_count WHERE organization_id = %(organization)s
-AND schedule_id = %(schedule)s AND warehouse_id = %(warehouse)s AND status IN ('planned', 'counting', 'review', 'approved'))"""
+AND schedule_id = %(schedule)s AND warehouse_id = %(warehouse)s
+AND status IN ('planned', 'counting', 'review', 'approved'))"""
 
 
 async def next_number(session: AsyncSession) -> int:

@@ -33,7 +33,8 @@ LOCK_LINES = f"""{LOCKED} l.count_id = %(count)s AND l.sku_id = ANY(%(skus)s::uu
 ORDER BY l.id FOR NO KEY UPDATE OF l"""
 LOCK_BY_IDS = f"{LOCKED} l.id = ANY(%(lines)s::uuid[]) ORDER BY l.id FOR NO KEY UPDATE OF l"
 
-ADD_FOUND = f"""INSERT INTO count_line (organization_id, count_id, place, sku_id, warehouse_id, planned, unit_cost, found)
+ADD_FOUND = f"""INSERT INTO count_line (organization_id, count_id, place, sku_id, warehouse_id, planned, unit_cost,
+    found)
 SELECT %(organization)s, %(count)s,
     (SELECT coalesce(max(place), 0) FROM count_line WHERE organization_id = %(organization)s AND count_id = %(count)s)
         + row_number() OVER (ORDER BY s.code),

@@ -6,7 +6,22 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import Select, Text, Uuid, and_, case, cast, column, func, literal, or_, select, table
+from sqlalchemy import (
+    Integer,
+    Select,
+    TableClause,
+    Text,
+    Uuid,
+    and_,
+    case,
+    cast,
+    column,
+    func,
+    literal,
+    or_,
+    select,
+    table,
+)
 from sqlalchemy.orm import aliased
 
 from onhand.counting.tables import CountLine, CountSchedule, CountTally, StockCount
@@ -17,10 +32,16 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
 
-OWNED = (column("organization_id", Uuid), column("id", Uuid))
-SKU = table("sku", *OWNED, column("product_id", Uuid), column("code", Text), column("code_key", Text))
-PRODUCT = table("product", *OWNED, column("name", Text))
-WAREHOUSE = table("warehouse", *OWNED, column("code", Text), column("code_key", Text), column("name", Text))
+
+def _named(name: str, *columns: Any) -> TableClause:
+    """A table of a floor below, by name: only what a list shows of it."""
+    return table(name, column("organization_id", Uuid), column("id", Uuid), *columns)
+
+
+SKU = _named("sku", column("product_id", Uuid), column("code", Text), column("code_key", Text))
+PRODUCT = _named("product", column("name", Text))
+WAREHOUSE = _named("warehouse", column("code", Text), column("code_key", Text), column("name", Text))
+BIN = _named("bin", column("code", Text), column("pick_order", Integer))
 LINE = aliased(CountLine)
 MINE = aliased(CountTally)
 
@@ -40,7 +61,9 @@ def _is(named: Any, row_id: Any) -> Callable[[Any], ColumnElement[bool]]:
 
 def _lines(*conditions: Any) -> ColumnElement[Any]:
     of_this = and_(LINE.organization_id == StockCount.organization_id, LINE.count_id == StockCount.id)
-    return select(func.count()).select_from(LINE).where(of_this, LINE.status != "left_out", *conditions).scalar_subquery()
+    return (
+        select(func.count()).select_from(LINE).where(of_this, LINE.status != "left_out", *conditions).scalar_subquery()
+    )
 
 
 COUNTS = ListSpec(
@@ -69,8 +92,9 @@ COUNTS = ListSpec(
         "updated_at": Column(StockCount.updated_at, "time"),
     },
     default_sort="-number",
-    search=lambda q: func.concat_ws(" ", "C-" + cast(StockCount.number, Text), StockCount.name, StockCount.note)
-    .icontains(q, autoescape=True),
+    search=lambda q: func.concat_ws(
+        " ", "C-" + cast(StockCount.number, Text), StockCount.name, StockCount.note
+    ).icontains(q, autoescape=True),
     aliases={"search": "q", "status": "filter[status]", "warehouse_id": "filter[warehouse]"},
 )
 
@@ -88,6 +112,7 @@ _SHEET = {
     "sku": Column(SKU.c.code, nullable=False, where=_is(SKU, CountLine.sku_id)),
     "sku_id": Column(CountLine.sku_id, "uuid", sortable=False),
     "name": Column(PRODUCT.c.name, nullable=False),
+    "bin": Column(BIN.c.code, nullable=True),
     "lot": Column(CountLine.lot),
     "serial": Column(CountLine.serial),
     "found": Column(CountLine.found, "bool", sortable=False),
@@ -146,6 +171,7 @@ def lines_of(count_id: UUID, counters: int, counter_id: UUID) -> Select[Any]:
         select(CountLine.id)
         .join(SKU, and_(SKU.c.organization_id == same, SKU.c.id == CountLine.sku_id))
         .join(PRODUCT, and_(PRODUCT.c.organization_id == same, PRODUCT.c.id == SKU.c.product_id))
+        .outerjoin(BIN, and_(BIN.c.organization_id == same, BIN.c.id == CountLine.bin_id))
         .outerjoin(MINE, own)
         .where(CountLine.count_id == count_id, CountLine.status != "left_out")
     )
@@ -181,5 +207,3 @@ def schedules() -> Select[Any]:
         WAREHOUSE.c.organization_id == CountSchedule.organization_id, WAREHOUSE.c.id == CountSchedule.warehouse_id
     )
     return select(CountSchedule.id).outerjoin(WAREHOUSE, place)
-
-

@@ -102,6 +102,7 @@ class CountLine(Entity, Base):
         reference("lot", "lot_id"),
         reference("serial", "serial_id"),
         Index("count_line_of_count_idx", "organization_id", "count_id", "place"),
+        Index("count_line_sku_idx", "organization_id", "sku_id", "warehouse_id"),
         Index(
             "count_line_open_key",
             "organization_id",

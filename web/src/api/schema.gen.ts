@@ -688,6 +688,298 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/count-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Settings
+         * @description The rules of counting.
+         */
+        get: operations["read_settings_api_v1_count_settings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Settings
+         * @description Change the rules of counting.
+         */
+        patch: operations["change_settings_api_v1_count_settings_patch"];
+        trace?: never;
+    };
+    "/api/v1/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Counts
+         * @description Counts, newest first.
+         */
+        get: operations["list_counts_api_v1_counts_get"];
+        put?: never;
+        /**
+         * Plan Count
+         * @description Plan a count: of a warehouse, or of what is named of it. What another open count holds is left to that one.
+         */
+        post: operations["plan_count_api_v1_counts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Count
+         * @description One count, by its id or number. A blind one hides what it expects, and from whom it must.
+         */
+        get: operations["read_count_api_v1_counts__key__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Count
+         * @description Change its name or note; while it is planned, how it is counted.
+         */
+        patch: operations["change_count_api_v1_counts__key__patch"];
+        trace?: never;
+    };
+    "/api/v1/counts/{key}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Count
+         * @description Approve its differences. Whoever counted in it may not.
+         */
+        post: operations["approve_count_api_v1_counts__key__approve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{key}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Count
+         * @description Call it off; nothing is posted.
+         */
+        post: operations["cancel_count_api_v1_counts__key__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{key}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Lines
+         * @description Its lines in their order. What gives away the expected quantity is left out where the count is blind to you.
+         */
+        get: operations["list_lines_api_v1_counts__key__lines_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{key}/lines/{line_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Explain Line
+         * @description Say why a line differs.
+         */
+        patch: operations["explain_line_api_v1_counts__key__lines__line_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/counts/{key}/post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Count
+         * @description Post its differences, all or none. Asked again it answers the same and does nothing.
+         */
+        post: operations["post_count_api_v1_counts__key__post_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{key}/recount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recount
+         * @description Have lines counted again.
+         */
+        post: operations["recount_api_v1_counts__key__recount_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{key}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description What it found, by reason. Refused while the count is blind to you.
+         */
+        get: operations["report_api_v1_counts__key__report_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{key}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sheet
+         * @description Its lines for whoever counts: what and where, and what they counted so far. Never what is expected.
+         */
+        get: operations["list_sheet_api_v1_counts__key__sheet_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{key}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Count
+         * @description Begin to count.
+         */
+        post: operations["start_count_api_v1_counts__key__start_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{key}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit Count
+         * @description Say that it is counted. Lines in doubt are asked for again (`progress.recounts`); else it goes to approval.
+         */
+        post: operations["submit_count_api_v1_counts__key__submit_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{key}/tallies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tally
+         * @description Take scans, all or none. An item that nobody expected gets a line of its own.
+         */
+        post: operations["tally_api_v1_counts__key__tallies_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers": {
         parameters: {
             query?: never;
@@ -3186,6 +3478,272 @@ export interface components {
             status: "open" | "resolved";
         };
         /**
+         * CountChange
+         * @description The fields to change; how it is counted only while it is planned.
+         */
+        CountChange: {
+            /** Blind */
+            blind?: boolean;
+            /** Counters */
+            counters?: number;
+            /** Name */
+            name?: string | null;
+            /** Note */
+            note?: string | null;
+        };
+        /**
+         * CountIn
+         * @description A count to plan. What narrows it is left out to count the whole warehouse; with `start` it begins at once.
+         */
+        CountIn: {
+            /** Abc */
+            abc?: ("A" | "B" | "C") | null;
+            /** Blind */
+            blind?: boolean | null;
+            /** Categories */
+            categories?: string[];
+            /** Counters */
+            counters?: number | null;
+            /**
+             * Kind
+             * @default full
+             * @enum {string}
+             */
+            kind?: "full" | "cycle";
+            /** Name */
+            name?: string | null;
+            /** Not Counted Days */
+            not_counted_days?: number | null;
+            /** Note */
+            note?: string | null;
+            /** Sample */
+            sample?: number | null;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed?: number;
+            /** Skus */
+            skus?: string[];
+            /**
+             * Start
+             * @default false
+             */
+            start?: boolean;
+            /**
+             * Suspicious
+             * @default false
+             */
+            suspicious?: boolean;
+            /** Value Above */
+            value_above?: string | null;
+            /** Warehouse */
+            warehouse: string;
+        };
+        /**
+         * CountLineRow
+         * @description A line with what was expected, where that may be seen. `late` of it happened before but was recorded after.
+         */
+        CountLineRow: {
+            /** Bin */
+            bin: string | null;
+            /** Counted */
+            counted?: string | null;
+            /** Counted At */
+            counted_at?: string | null;
+            /** Difference */
+            difference?: string | null;
+            /** Done */
+            done: boolean;
+            /** Expected */
+            expected?: string | null;
+            /** Found */
+            found: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Late */
+            late?: string | null;
+            /** Lot */
+            lot: string | null;
+            /** Mine */
+            mine: string | null;
+            /** Mine At */
+            mine_at: string | null;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string | null;
+            /** Percent */
+            percent?: string | null;
+            /** Place */
+            place: number;
+            /** Planned */
+            planned?: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Round */
+            round: number;
+            /** Serial */
+            serial: string | null;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Status */
+            status: string;
+            /** Unit Cost */
+            unit_cost?: string | null;
+            /** Value */
+            value?: string | null;
+            /** Why */
+            why?: string | null;
+        };
+        /**
+         * CountOut
+         * @description A count. `summary` is left out while it would tell what is expected (`blind`).
+         */
+        CountOut: {
+            /** Approved At */
+            approved_at: string | null;
+            /** Approved By */
+            approved_by: string | null;
+            /** Blind */
+            blind: boolean;
+            /** Cancelled At */
+            cancelled_at: string | null;
+            /** Counted By */
+            counted_by: string[];
+            /** Counters */
+            counters: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Currency */
+            currency: string;
+            /** Document */
+            document: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** May Approve */
+            may_approve: boolean;
+            /** Name */
+            name: string | null;
+            /** Needs Approval */
+            needs_approval: boolean;
+            /** Note */
+            note: string | null;
+            /** Number */
+            number: number;
+            /** Posted At */
+            posted_at: string | null;
+            /** Posted By */
+            posted_by: string | null;
+            /** Posting Id */
+            posting_id: string | null;
+            progress: components["schemas"]["Progress"];
+            /** Schedule Id */
+            schedule_id: string | null;
+            /** Scope */
+            scope: {
+                [key: string]: unknown;
+            };
+            /** Shows Expected */
+            shows_expected: boolean;
+            /** Started At */
+            started_at: string | null;
+            /** Status */
+            status: string;
+            /** Submitted At */
+            submitted_at: string | null;
+            /** Submitted By */
+            submitted_by: string | null;
+            summary: components["schemas"]["SummaryOut"] | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Warehouse */
+            warehouse: string;
+            /**
+             * Warehouse Id
+             * Format: uuid
+             */
+            warehouse_id: string;
+            /** Warehouse Name */
+            warehouse_name: string;
+        };
+        /**
+         * CountRow
+         * @description A count in a list. Values are those of its posting, in the organization's currency.
+         */
+        CountRow: {
+            /** Absolute Value */
+            absolute_value: string | null;
+            /** Accurate */
+            accurate: number | null;
+            /** Blind */
+            blind: boolean;
+            /** Counted */
+            counted: number;
+            /** Counters */
+            counters: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Lines */
+            lines: number;
+            /** Name */
+            name: string | null;
+            /** Net Value */
+            net_value: string | null;
+            /** Number */
+            number: number;
+            /** Posted At */
+            posted_at: string | null;
+            /** Schedule Id */
+            schedule_id: string | null;
+            /** Started At */
+            started_at: string | null;
+            /** Status */
+            status: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Warehouse */
+            warehouse: string;
+            /** Warehouse Name */
+            warehouse_name: string;
+        };
+        /**
          * CurrencySales
          * @description Sales in another currency; never added to the others.
          */
@@ -3295,6 +3853,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[CountOut] */
+        Data_CountOut_: {
+            data: components["schemas"]["CountOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[CustomerOut] */
         Data_CustomerOut_: {
             data: components["schemas"]["onhand__partners__schemas__CustomerOut"];
@@ -3357,6 +3923,15 @@ export interface components {
         /** Data[JobOut] */
         Data_JobOut_: {
             data: components["schemas"]["JobOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[list[NotedOut]] */
+        Data_list_NotedOut__: {
+            /** Data */
+            data: components["schemas"]["NotedOut"][];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3459,6 +4034,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[ReportOut] */
+        Data_ReportOut_: {
+            data: components["schemas"]["ReportOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[Resolved] */
         Data_Resolved_: {
             data: components["schemas"]["Resolved"];
@@ -3470,6 +4053,14 @@ export interface components {
         /** Data[Retried] */
         Data_Retried_: {
             data: components["schemas"]["Retried"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[RulesOut] */
+        Data_RulesOut_: {
+            data: components["schemas"]["RulesOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3704,6 +4295,26 @@ export interface components {
              * @example 12.5
              */
             theirs: string;
+        };
+        /**
+         * EntryIn
+         * @description One scan: a SKU's code, id or barcode; `add` so many, or `set` what lies there.
+         */
+        EntryIn: {
+            /** Code */
+            code: string;
+            /**
+             * Mode
+             * @default set
+             * @enum {string}
+             */
+            mode?: "add" | "set";
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
         };
         /**
          * EntryOut
@@ -4234,6 +4845,16 @@ export interface components {
             warehouse_name: string;
         };
         /**
+         * LineChange
+         * @description Why it differs.
+         */
+        LineChange: {
+            /** Note */
+            note?: string | null;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
          * ListingRow
          * @description One SKU as a channel shows it.
          */
@@ -4500,6 +5121,34 @@ export interface components {
             role: string;
             /** Secret */
             secret: string;
+        };
+        /**
+         * NotedOut
+         * @description What now stands for a scan; never what was expected.
+         */
+        NotedOut: {
+            /** Complete */
+            complete: boolean;
+            /** Found */
+            found: boolean;
+            /**
+             * Line Id
+             * Format: uuid
+             */
+            line_id: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
         };
         /**
          * ChangeOut
@@ -5388,6 +6037,18 @@ export interface components {
             data: components["schemas"]["ConflictRow"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[CountLineRow] */
+        Page_CountLineRow_: {
+            /** Data */
+            data: components["schemas"]["CountLineRow"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[CountRow] */
+        Page_CountRow_: {
+            /** Data */
+            data: components["schemas"]["CountRow"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[CustomerOut] */
         Page_CustomerOut_: {
             /** Data */
@@ -5488,6 +6149,12 @@ export interface components {
         Page_SellerRow_: {
             /** Data */
             data: components["schemas"]["SellerRow"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[SheetLine] */
+        Page_SheetLine_: {
+            /** Data */
+            data: components["schemas"]["SheetLine"][];
             meta: components["schemas"]["Meta"];
         };
         /** Page[ShortageRow] */
@@ -5917,6 +6584,22 @@ export interface components {
             updated_at: string;
         };
         /**
+         * Progress
+         * @description How far a count is: lines, those counted, those to be counted again, those nobody expected.
+         */
+        Progress: {
+            /** Counted */
+            counted: number;
+            /** Found */
+            found: number;
+            /** Lines */
+            lines: number;
+            /** Mine */
+            mine: number;
+            /** Recounts */
+            recounts: number;
+        };
+        /**
          * ProofOut
          * @description The outcome. `differences` contradict the movements; `findings` do not.
          */
@@ -5942,6 +6625,28 @@ export interface components {
             seconds: number;
         };
         /**
+         * ReasonSum
+         * @description The differences that have one reason.
+         */
+        ReasonSum: {
+            /** Lines */
+            lines: number;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
+        };
+        /**
          * Received
          * @description What became of a webhook: `new` is false for a copy.
          */
@@ -5958,12 +6663,31 @@ export interface components {
             lines?: components["schemas"]["ArrivalIn"][] | null;
         };
         /**
+         * RecountIn
+         * @description The lines to be counted again.
+         */
+        RecountIn: {
+            /** Lines */
+            lines: string[];
+        };
+        /**
          * ReleaseBody
          * @description All that is open when `quantity` is left out.
          */
         ReleaseBody: {
             /** @default null */
             quantity?: string | null;
+        };
+        /**
+         * ReportOut
+         * @description What a count found, by reason.
+         */
+        ReportOut: {
+            /** Currency */
+            currency: string;
+            /** Reasons */
+            reasons: components["schemas"]["ReasonSum"][];
+            summary: components["schemas"]["SummaryOut"];
         };
         /**
          * Reservation
@@ -6133,6 +6857,85 @@ export interface components {
              * @default reversed
              */
             reason?: string;
+        };
+        /**
+         * RulesChange
+         * @description The rules to change.
+         */
+        RulesChange: {
+            /**
+             * A Share
+             * Format: decimal
+             * @example 12.5
+             */
+            a_share?: string;
+            /**
+             * Abc By
+             * @enum {string}
+             */
+            abc_by?: "revenue" | "margin" | "quantity";
+            /** Abc Days */
+            abc_days?: number;
+            /** Approve Above */
+            approve_above?: string | null;
+            /**
+             * B Share
+             * Format: decimal
+             * @example 12.5
+             */
+            b_share?: string;
+            /** Blind */
+            blind?: boolean;
+            /** Counters */
+            counters?: number;
+            /**
+             * Suspicious Percent
+             * Format: decimal
+             * @example 12.5
+             */
+            suspicious_percent?: string;
+            /** Tolerance Percent */
+            tolerance_percent?: string | null;
+            /** Tolerance Value */
+            tolerance_value?: string | null;
+        };
+        /**
+         * RulesOut
+         * @description An organization's rules of counting. Amounts are in its currency; null switches a rule off.
+         */
+        RulesOut: {
+            /**
+             * A Share
+             * Format: decimal
+             * @example 12.5
+             */
+            a_share: string;
+            /** Abc By */
+            abc_by: string;
+            /** Abc Days */
+            abc_days: number;
+            /** Approve Above */
+            approve_above: string | null;
+            /**
+             * B Share
+             * Format: decimal
+             * @example 12.5
+             */
+            b_share: string;
+            /** Blind */
+            blind: boolean;
+            /** Counters */
+            counters: number;
+            /**
+             * Suspicious Percent
+             * Format: decimal
+             * @example 12.5
+             */
+            suspicious_percent: string;
+            /** Tolerance Percent */
+            tolerance_percent: string | null;
+            /** Tolerance Value */
+            tolerance_value: string | null;
         };
         /**
          * RunOut
@@ -6451,6 +7254,50 @@ export interface components {
             status: "ours" | "theirs";
         };
         /**
+         * SheetLine
+         * @description A line as whoever counts it sees it; `mine` is what they counted of it so far.
+         */
+        SheetLine: {
+            /** Bin */
+            bin: string | null;
+            /** Done */
+            done: boolean;
+            /** Found */
+            found: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lot */
+            lot: string | null;
+            /** Mine */
+            mine: string | null;
+            /** Mine At */
+            mine_at: string | null;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string | null;
+            /** Place */
+            place: number;
+            /** Reason */
+            reason: string | null;
+            /** Round */
+            round: number;
+            /** Serial */
+            serial: string | null;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Status */
+            status: string;
+        };
+        /**
          * ShipIn
          * @description What leaves; without lines, all that is reserved.
          */
@@ -6701,6 +7548,18 @@ export interface components {
             value: string;
         };
         /**
+         * SubmitIn
+         * @description What becomes of lines that nobody counted.
+         */
+        SubmitIn: {
+            /**
+             * Rest
+             * @default refuse
+             * @enum {string}
+             */
+            rest?: "refuse" | "zero" | "leave_out";
+        };
+        /**
          * Suggestion
          * @description A product for the menu under a search box.
          */
@@ -6824,6 +7683,40 @@ export interface components {
             warehouse_id: string;
             /** Why */
             why: components["schemas"]["Step"][];
+        };
+        /**
+         * SummaryOut
+         * @description What a count found. `uncosted` differences have no known cost and are in no value.
+         */
+        SummaryOut: {
+            /**
+             * Absolute Value
+             * Format: decimal
+             * @example 12.5
+             */
+            absolute_value: string;
+            /** Accurate */
+            accurate: number;
+            /** By Lines */
+            by_lines: string | null;
+            /** By Value */
+            by_value: string | null;
+            /**
+             * Expected Value
+             * Format: decimal
+             * @example 12.5
+             */
+            expected_value: string;
+            /** Lines */
+            lines: number;
+            /**
+             * Net Value
+             * Format: decimal
+             * @example 12.5
+             */
+            net_value: string;
+            /** Uncosted */
+            uncosted: number;
         };
         /**
          * SupplierChange
@@ -7122,6 +8015,14 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /**
+         * TallyIn
+         * @description What was counted, all of it or none.
+         */
+        TallyIn: {
+            /** Lines */
+            lines: components["schemas"]["EntryIn"][];
         };
         /**
          * Tested
@@ -9127,6 +10028,582 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_Resolved_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_settings_api_v1_count_settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RulesOut_"];
+                };
+            };
+        };
+    };
+    change_settings_api_v1_count_settings_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RulesOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_counts_api_v1_counts_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, number, name, kind, status, warehouse, created_by, created_at, started_at, posted_at, updated_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CountRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    plan_count_api_v1_counts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CountOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_count_api_v1_counts__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CountOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_count_api_v1_counts__key__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CountOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    approve_count_api_v1_counts__key__approve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CountOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    cancel_count_api_v1_counts__key__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CountOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_lines_api_v1_counts__key__lines_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, place, sku, name, bin, lot, serial, mine_at, expected, counted, counted_at, difference, size, value, value_size */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CountLineRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    explain_line_api_v1_counts__key__lines__line_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LineChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_count_api_v1_counts__key__post_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CountOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    recount_api_v1_counts__key__recount_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecountIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CountOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    report_api_v1_counts__key__report_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ReportOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_sheet_api_v1_counts__key__sheet_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, place, sku, name, bin, lot, serial, mine_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SheetLine_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    start_count_api_v1_counts__key__start_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CountOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    submit_count_api_v1_counts__key__submit_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CountOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    tally_api_v1_counts__key__tallies_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TallyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_NotedOut__"];
                 };
             };
             /** @description Validation Error */

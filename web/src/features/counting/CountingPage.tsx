@@ -1,0 +1,32 @@
+import { useLingui } from "@lingui/react/macro";
+import type { ComponentType } from "react";
+import { LinkTabs, Page, PageHeader } from "@/design";
+import { useParam } from "@/lib/navigation";
+import { CountsPart } from "./CountsPart";
+import { PlanButton } from "./PlanButton";
+import { RulesPart } from "./RulesPart";
+
+const parts: Record<string, ComponentType> = { counts: CountsPart, rules: RulesPart };
+const whole = new Set(["rules"]);
+
+/** What is counted, what is due, and how far to believe the numbers. */
+export function CountingPage() {
+  const { t } = useLingui();
+  const part = useParam("part") || "counts";
+  const Part = parts[part] ?? CountsPart;
+  const tabs = [
+    { href: "/counting/counts", label: t`Counts` },
+    { href: "/counting/rules", label: t`Rules` },
+  ];
+  return (
+    <Page fill={!whole.has(part)}>
+      <PageHeader
+        title={t`Counting`}
+        lead={t`What is counted, what is due, and how far to believe the numbers.`}
+        actions={<PlanButton />}
+      />
+      <LinkTabs label={t`Counting`} tabs={tabs} current={`/counting/${part}`} />
+      <Part />
+    </Page>
+  );
+}
