@@ -91,3 +91,40 @@ def test_the_rules_are_changed_where_everybody_finds_them(desk: Page, site: Site
     desk.get_by_role("button", name="Save").click()
     desk.get_by_text("The rules are saved.").wait_for()
     assert site.api("GET", "/count-settings").json()["data"]["approve_above"] == "250"
+
+
+def test_the_usual_schedules_make_things_due_and_two_presses_begin_a_count(desk: Page, site: Site) -> None:
+    cancelled = site.api("GET", "/counts?filter[status]=planned,counting,review,approved").json()["data"]
+    for one in cancelled:
+        site.api("POST", f"/counts/{one['id']}/cancel")
+    desk.goto("/counting/schedules")
+    desk.get_by_role("button", name="Use the usual schedules").click()
+    desk.get_by_role("row").filter(has_text="High value").wait_for()
+    assert violations(desk) == []
+    shoot(desk, "desk-count-schedules")
+    desk.get_by_role("button", name="New schedule").click()
+    drawer = desk.get_by_role("dialog", name="New schedule")
+    drawer.get_by_label("Name").fill("Ten at random")
+    drawer.get_by_role("combobox", name="What").select_option("sample")
+    assert violations(desk) == []
+    drawer.get_by_role("button", name="Add schedule").click()
+    drawer.wait_for(state="detached")
+    for one in site.api("GET", "/count-schedules").json()["data"]:
+        site.api("PATCH", f"/count-schedules/{one['id']}", {"every_days": 1})
+    site.api("POST", "/products", {"sku": "NEW-1", "name": "New bowl"}).raise_for_status()
+    line = {"sku": "NEW-1", "warehouse": "MAIN", "quantity": "5"}
+    site.api("POST", "/inventory/adjust", {"reason": "received", "lines": [line]}).raise_for_status()
+    desk.goto("/counting/due")
+    desk.get_by_role("row").filter(has_text="Never counted").first.wait_for()
+    assert violations(desk) == []
+    shoot(desk, "desk-count-due")
+    desk.get_by_role("button", name="Count what is due at MAIN").click()
+    desk.get_by_label("Scan or type a code").wait_for()
+
+
+def test_accuracy_is_drawn_from_what_was_posted(desk: Page) -> None:
+    desk.goto("/counting/accuracy")
+    desk.get_by_text("Lines that were right").wait_for()
+    desk.get_by_text("Accuracy of stock").wait_for()
+    assert violations(desk) == []
+    shoot(desk, "desk-count-accuracy")

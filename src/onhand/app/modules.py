@@ -56,6 +56,7 @@ TASKS = [
     housekeeping.tidy,
     ledger.sweep,
     sales.serve_backorders,
+    counting.plan_due,
     analytics.renew,
     syncing.sync_channel,
     replenishment.plan,

@@ -2,7 +2,8 @@
 
 from onhand.counting.domain import By, NewCount, Rules, Scope
 from onhand.counting.errors import UnknownCount
-from onhand.counting.routes import router
+from onhand.counting.jobs import plan_due
+from onhand.counting.routes_schedules import router
 from onhand.counting.service import cancel, count_by, plan, rules_of, set_classes, start
 from onhand.counting.service_review import approve, post, submit
 from onhand.counting.service_tally import Entry, tally
@@ -18,6 +19,7 @@ __all__ = [
     "cancel",
     "count_by",
     "plan",
+    "plan_due",
     "post",
     "router",
     "rules_of",

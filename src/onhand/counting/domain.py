@@ -223,6 +223,12 @@ def due_on(last: datetime | None, every_days: int, today: date) -> date:
     return today if last is None else last.date() + timedelta(every_days)
 
 
+def months_back(day: date, months: int) -> date:
+    """The first day of the month so many months before the day's own."""
+    month = day.year * 12 + day.month - 1 - months
+    return date(month // 12, month % 12 + 1, 1)
+
+
 CLASSES = ("A", "B", "C")
 USUAL_DAYS = {"A": 30, "B": 91, "C": 365}
 

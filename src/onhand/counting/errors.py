@@ -24,6 +24,24 @@ class UnknownSchedule(NotFound):
     code = "counting.unknown_schedule"
 
 
+class SchedulesExist(Conflict):
+    """There are count schedules already; change them, or add another."""
+
+    title, code = "Schedules exist", "counting.schedules_exist"
+
+
+class ScheduleInUse(Conflict):
+    """Counts came of the schedule {name}; switch it off instead, so that they keep where they came from."""
+
+    title, code = "Schedule in use", "counting.schedule_in_use"
+
+
+class BadSchedule(Invalid):
+    """A schedule by {method} needs {field}."""
+
+    title, code = "Not a schedule", "counting.bad_schedule"
+
+
 class IllegalStatus(Conflict):
     """Count {number} is {status} and cannot become {wanted}; it can become: {allowed}."""
 

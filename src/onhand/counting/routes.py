@@ -102,7 +102,7 @@ async def list_lines(session: Session, request: Request, who: Who, key: str, _: 
     return listed(await run_list(session, spec, service_view.lines_for(session, count), query))
 
 
-@router.get("/counts/{key}/sheet", permission=COUNT, response_model=Page[schemas.SheetLine])
+@router.get("/counts/{key}/sheet", permission=COUNT, response_model=Page[schemas.CountSheetLine])
 async def list_sheet(session: Session, key: str, query: Annotated[ListQuery, store_lists.SHEET.query()]) -> Response:
     """Its lines for whoever counts: what and where, and what they counted so far. Never what is expected."""
     count = await service.count_by(session, key)
@@ -110,17 +110,17 @@ async def list_sheet(session: Session, key: str, query: Annotated[ListQuery, sto
 
 
 @router.post("/counts/{key}/tallies", permission=COUNT)
-async def tally(session: Session, key: str, body: schemas.TallyIn) -> Data[list[schemas.NotedOut]]:
+async def tally(session: Session, key: str, body: schemas.CountTallyIn) -> Data[list[schemas.CountNotedOut]]:
     """Take scans, all or none. An item that nobody expected gets a line of its own."""
     count = await service.count_by(session, key)
     entries = [Entry(line.code, line.quantity, line.mode) for line in body.lines]
     noted = await service_tally.tally(session, count, entries)
-    return Data(data=[schemas.NotedOut.model_validate(one) for one in noted])
+    return Data(data=[schemas.CountNotedOut.model_validate(one) for one in noted])
 
 
 @router.post("/counts/{key}/submit", permission=COUNT, status_code=200)
 async def submit_count(
-    session: Session, request: Request, response: Response, key: str, body: schemas.SubmitIn
+    session: Session, request: Request, response: Response, key: str, body: schemas.CountSubmitIn
 ) -> Data[schemas.CountOut]:
     """Say that it is counted. Lines in doubt are asked for again (`progress.recounts`); else it goes to approval."""
     count = await service_review.submit(session, await _locked(session, request, key), body.rest)
@@ -129,7 +129,7 @@ async def submit_count(
 
 @router.post("/counts/{key}/recount", permission=APPROVE, status_code=200)
 async def recount(
-    session: Session, request: Request, response: Response, key: str, body: schemas.RecountIn
+    session: Session, request: Request, response: Response, key: str, body: schemas.CountRecountIn
 ) -> Data[schemas.CountOut]:
     """Have lines counted again."""
     count = await service_review.recount(session, await _locked(session, request, key), body.lines)
@@ -158,28 +158,28 @@ async def cancel_count(session: Session, request: Request, response: Response, k
 
 
 @router.patch("/counts/{key}/lines/{line_id}", permission=PLAN, status_code=204)
-async def explain_line(session: Session, key: str, line_id: UUID, body: schemas.LineChange) -> None:
+async def explain_line(session: Session, key: str, line_id: UUID, body: schemas.CountLineChange) -> None:
     """Say why a line differs."""
     count = await service.count_by(session, key, lock=True)
     await service_review.explain(session, count, line_id, body.model_dump(exclude_unset=True))
 
 
 @router.get("/counts/{key}/report", permission=READ)
-async def report(session: Session, who: Who, key: str) -> Data[schemas.ReportOut]:
+async def report(session: Session, who: Who, key: str) -> Data[schemas.CountReportOut]:
     """What it found, by reason. Refused while the count is blind to you."""
     count = await service.count_by(session, key)
     return Data(data=await service_view.report(session, count, may_approve=who.may(APPROVE)))
 
 
 @router.get("/count-settings", permission=READ)
-async def read_settings(session: Session) -> Data[schemas.RulesOut]:
+async def read_settings(session: Session) -> Data[schemas.CountRulesOut]:
     """The rules of counting."""
-    return Data(data=schemas.RulesOut.model_validate(await service.rules_of(session)))
+    return Data(data=schemas.CountRulesOut.model_validate(await service.rules_of(session)))
 
 
 @router.patch("/count-settings", permission=APPROVE)
-async def change_settings(session: Session, body: schemas.RulesChange) -> Data[schemas.RulesOut]:
+async def change_settings(session: Session, body: schemas.CountRulesChange) -> Data[schemas.CountRulesOut]:
     """Change the rules of counting."""
     changes = {name: getattr(body, name) for name in body.model_fields_set}  # as numbers: a dump writes them as text
     rules = await service.change_rules(session, changes)
-    return Data(data=schemas.RulesOut.model_validate(rules))
+    return Data(data=schemas.CountRulesOut.model_validate(rules))

@@ -44,7 +44,7 @@ class CountChange(Body):
     counters: Counters = unsent()
 
 
-class EntryIn(Body):
+class CountEntryIn(Body):
     """One scan: a SKU's code, id or barcode; `add` so many, or `set` what lies there."""
 
     code: Code
@@ -52,13 +52,13 @@ class EntryIn(Body):
     mode: Literal["add", "set"] = "set"
 
 
-class TallyIn(Body):
+class CountTallyIn(Body):
     """What was counted, all of it or none."""
 
-    lines: Annotated[list[EntryIn], Field(min_length=1, max_length=MOST_ENTRIES)]
+    lines: Annotated[list[CountEntryIn], Field(min_length=1, max_length=MOST_ENTRIES)]
 
 
-class NotedOut(Out):
+class CountNotedOut(Out):
     """What now stands for a scan; never what was expected."""
 
     line_id: UUID
@@ -69,19 +69,19 @@ class NotedOut(Out):
     complete: bool
 
 
-class SubmitIn(Body):
+class CountSubmitIn(Body):
     """What becomes of lines that nobody counted."""
 
     rest: Literal["refuse", "zero", "leave_out"] = "refuse"
 
 
-class RecountIn(Body):
+class CountRecountIn(Body):
     """The lines to be counted again."""
 
     lines: Annotated[list[UUID], Field(min_length=1, max_length=MOST_SKUS)]
 
 
-class LineChange(Body):
+class CountLineChange(Body):
     """Why it differs."""
 
     reason: LongText | None = unsent()
@@ -113,7 +113,7 @@ class CountRow(Out):
     updated_at: datetime
 
 
-class Progress(Out):
+class CountProgress(Out):
     """How far a count is: lines, those counted, those to be counted again, those nobody expected."""
 
     lines: int
@@ -123,7 +123,7 @@ class Progress(Out):
     mine: int
 
 
-class SummaryOut(Out):
+class CountSummaryOut(Out):
     """What a count found. `uncosted` differences have no known cost and are in no value."""
 
     lines: int
@@ -156,9 +156,9 @@ class CountOut(Out):
     needs_approval: bool
     may_approve: bool
     currency: str
-    progress: Progress
+    progress: CountProgress
     counted_by: list[str]
-    summary: SummaryOut | None
+    summary: CountSummaryOut | None
     note: str | None
     created_by: str
     created_at: datetime
@@ -174,7 +174,7 @@ class CountOut(Out):
     updated_at: datetime
 
 
-class SheetLine(Out):
+class CountSheetLine(Out):
     """A line as whoever counts it sees it; `mine` is what they counted of it so far."""
 
     id: UUID
@@ -195,7 +195,7 @@ class SheetLine(Out):
     note: str | None
 
 
-class CountLineRow(SheetLine):
+class CountLineRow(CountSheetLine):
     """A line with what was expected, where that may be seen. `late` of it happened before but was recorded after."""
 
     planned: Quantity | None = None
@@ -210,7 +210,7 @@ class CountLineRow(SheetLine):
     why: str | None = None
 
 
-class ReasonSum(Out):
+class CountReasonSum(Out):
     """The differences that have one reason."""
 
     reason: str | None
@@ -219,15 +219,15 @@ class ReasonSum(Out):
     value: Quantity
 
 
-class ReportOut(Out):
+class CountReportOut(Out):
     """What a count found, by reason."""
 
-    summary: SummaryOut
-    reasons: list[ReasonSum]
+    summary: CountSummaryOut
+    reasons: list[CountReasonSum]
     currency: str
 
 
-class RulesOut(Out):
+class CountRulesOut(Out):
     """An organization's rules of counting. Amounts are in its currency; null switches a rule off."""
 
     blind: bool
@@ -242,7 +242,7 @@ class RulesOut(Out):
     b_share: Quantity
 
 
-class RulesChange(Body):
+class CountRulesChange(Body):
     """The rules to change."""
 
     blind: bool = unsent()

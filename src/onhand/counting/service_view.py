@@ -8,7 +8,8 @@ from onhand import identity, places
 from onhand.counting import store, store_lines, store_lists
 from onhand.counting.domain import Summary, Viewer, needs_approval, shows_expected
 from onhand.counting.errors import Blind
-from onhand.counting.schemas import CountOut, Progress, ReasonSum, ReportOut, SummaryOut
+from onhand.counting.schemas import CountOut, CountProgress, CountReasonSum, CountReportOut, CountSummaryOut
+from onhand.counting.schemas_schedules import CountScheduleRow
 from onhand.infra.db import actor_of
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from onhand.counting.tables import StockCount
+    from onhand.counting.tables import CountSchedule, StockCount
 
 
 def is_open_to(count: StockCount, *, may_approve: bool) -> bool:
@@ -40,8 +41,8 @@ def _summary(count: StockCount) -> Summary:
     )
 
 
-def _summary_out(count: StockCount) -> SummaryOut:
-    return SummaryOut.model_validate(_summary(count))
+def _summary_out(count: StockCount) -> CountSummaryOut:
+    return CountSummaryOut.model_validate(_summary(count))
 
 
 async def view(session: AsyncSession, count: StockCount, *, may_approve: bool) -> CountOut:
@@ -63,19 +64,26 @@ async def view(session: AsyncSession, count: StockCount, *, may_approve: bool) -
         needs_approval=judged and count.approved_by is None and needs_approval(_summary(count), rules.approve_above),
         may_approve=may_approve and me not in counters,
         currency=(await identity.organization_of(session)).currency,
-        progress=Progress(**dict(zip(("lines", "counted", "recounts", "found", "mine"), numbers, strict=True))),
+        progress=CountProgress(**dict(zip(("lines", "counted", "recounts", "found", "mine"), numbers, strict=True))),
         counted_by=list(counters.values()),
         summary=_summary_out(count) if shown and judged else None,
     )
 
 
-async def report(session: AsyncSession, count: StockCount, *, may_approve: bool) -> ReportOut:
+async def schedule(session: AsyncSession, row: CountSchedule) -> dict[str, Any]:
+    """A schedule with the codes of where it counts."""
+    found = {name: getattr(row, name) for name in CountScheduleRow.model_fields if hasattr(row, name)}
+    place = await places.warehouse_by(session, str(row.warehouse_id)) if row.warehouse_id else None
+    return found | {"warehouse": place and place.code, "bin": await store.bin_code(session, row.bin_id)}
+
+
+async def report(session: AsyncSession, count: StockCount, *, may_approve: bool) -> CountReportOut:
     """What a count found, by reason. Raises Blind."""
     if count.status not in {"review", "approved", "posted"} or not is_open_to(count, may_approve=may_approve):
         raise Blind(number=count.number)
     sums = await store_lines.reasons(session, count.id)
-    return ReportOut(
+    return CountReportOut(
         summary=_summary_out(count),
-        reasons=[ReasonSum(reason=why, lines=lines, quantity=off, value=value) for why, lines, off, value in sums],
+        reasons=[CountReasonSum(reason=why, lines=lines, quantity=off, value=value) for why, lines, off, value in sums],
         currency=(await identity.organization_of(session)).currency,
     )

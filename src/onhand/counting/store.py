@@ -92,6 +92,11 @@ SET abc = excluded.abc, xyz = excluded.xyz, figure = excluded.figure, classed_at
 OTHER_CLASSES = """DELETE FROM sku_class
 WHERE organization_id = %(organization)s AND NOT sku_id = ANY(%(skus)s::uuid[])"""
 
+BIN_CODE = "SELECT code FROM bin WHERE organization_id = %(organization)s AND id = %(bin)s"
+BIN_BY = """SELECT id, warehouse_id FROM bin WHERE organization_id = %(organization)s
+    AND (code_key = lower(%(key)s) OR id::text = lower(%(key)s))
+    AND (%(warehouse)s::uuid IS NULL OR warehouse_id = %(warehouse)s) AND archived_at IS NULL LIMIT 2"""
+
 OPEN_OF_SCHEDULE = """SELECT EXISTS (SELECT FROM stock_count WHERE organization_id = %(organization)s
 AND schedule_id = %(schedule)s AND warehouse_id = %(warehouse)s
 AND status IN ('planned', 'counting', 'review', 'approved'))"""
@@ -199,3 +204,15 @@ async def schedules(session: AsyncSession, *, active: bool) -> Sequence[CountSch
     if active:
         statement = statement.where(CountSchedule.active)
     return (await session.execute(statement.order_by(CountSchedule.created_at, CountSchedule.id))).scalars().all()
+
+
+async def bin_code(session: AsyncSession, bin_id: UUID | None) -> str | None:
+    """The code of a bin."""
+    found = await tuples(session, BIN_CODE, bin=bin_id) if bin_id else []
+    return found[0][0] if found else None
+
+
+async def find_bin(session: AsyncSession, warehouse_id: UUID | None, key: str) -> UUID | None:
+    """The one bin of this code or id; None when there is none, or several in different warehouses."""
+    found = await tuples(session, BIN_BY, key=key, warehouse=warehouse_id)
+    return found[0][0] if len(found) == 1 else None

@@ -46,7 +46,9 @@ LINE = aliased(CountLine)
 MINE = aliased(CountTally)
 
 
-def _is(named: Any, row_id: Any) -> Callable[[Any], ColumnElement[bool]]:
+def named_in(named: Any, row_id: Any) -> Callable[[Any], ColumnElement[bool]]:
+    """The filter of rows that point at these codes or ids of a named table."""
+
     def one(text: str) -> ColumnElement[bool]:
         owner = named.c
         try:
@@ -73,7 +75,7 @@ COUNTS = ListSpec(
         "name": Column(StockCount.name),
         "kind": Column(StockCount.kind),
         "status": Column(StockCount.status),
-        "warehouse": Column(WAREHOUSE.c.code, nullable=False, where=_is(WAREHOUSE, StockCount.warehouse_id)),
+        "warehouse": Column(WAREHOUSE.c.code, nullable=False, where=named_in(WAREHOUSE, StockCount.warehouse_id)),
         "warehouse_name": Column(WAREHOUSE.c.name, sortable=False),
         "schedule_id": Column(StockCount.schedule_id, "uuid", sortable=False),
         "blind": Column(StockCount.blind, "bool", sortable=False),
@@ -109,7 +111,7 @@ def counts() -> Select[Any]:
 _SHEET = {
     "id": Column(CountLine.id, "uuid"),
     "place": Column(CountLine.place, "number"),
-    "sku": Column(SKU.c.code, nullable=False, where=_is(SKU, CountLine.sku_id)),
+    "sku": Column(SKU.c.code, nullable=False, where=named_in(SKU, CountLine.sku_id)),
     "sku_id": Column(CountLine.sku_id, "uuid", sortable=False),
     "name": Column(PRODUCT.c.name, nullable=False),
     "bin": Column(BIN.c.code, nullable=True),
@@ -184,7 +186,7 @@ SCHEDULES = ListSpec(
         "method": Column(CountSchedule.method),
         "abc": Column(CountSchedule.abc),
         "warehouse": Column(WAREHOUSE.c.code, nullable=True),
-        "bin_id": Column(CountSchedule.bin_id, "uuid", sortable=False),
+        "bin": Column(BIN.c.code, nullable=True),
         "value_above": Column(CountSchedule.value_above, "number", sortable=False),
         "every_days": Column(CountSchedule.every_days, "number"),
         "most": Column(CountSchedule.most, "number", sortable=False),
@@ -206,4 +208,5 @@ def schedules() -> Select[Any]:
     place = and_(
         WAREHOUSE.c.organization_id == CountSchedule.organization_id, WAREHOUSE.c.id == CountSchedule.warehouse_id
     )
-    return select(CountSchedule.id).outerjoin(WAREHOUSE, place)
+    spot = and_(BIN.c.organization_id == CountSchedule.organization_id, BIN.c.id == CountSchedule.bin_id)
+    return select(CountSchedule.id).outerjoin(WAREHOUSE, place).outerjoin(BIN, spot)

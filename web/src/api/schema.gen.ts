@@ -688,6 +688,154 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/count-accuracy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Accuracy
+         * @description How accurate counts found the stock, month by month, by lines and by value.
+         */
+        get: operations["accuracy_api_v1_count_accuracy_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/count-due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Due
+         * @description What is to be counted today or since earlier, by the strictest schedule; with `filter[due]=false` what is not.
+         */
+        get: operations["list_due_api_v1_count_due_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/count-due/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count Due
+         * @description Begin a count of what is most overdue at a warehouse.
+         */
+        post: operations["count_due_api_v1_count_due_start_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/count-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Schedules
+         * @description Count schedules.
+         */
+        get: operations["list_schedules_api_v1_count_schedules_get"];
+        put?: never;
+        /**
+         * Create Schedule
+         * @description Add a schedule. Each night it plans a count of what is due, unless one of it is still open.
+         */
+        post: operations["create_schedule_api_v1_count_schedules_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/count-schedules/{schedule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Schedule
+         * @description Remove a schedule that no count came of.
+         */
+        delete: operations["remove_schedule_api_v1_count_schedules__schedule_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Schedule
+         * @description Change a schedule, or switch it on or off.
+         */
+        patch: operations["change_schedule_api_v1_count_schedules__schedule_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/count-schedules/{schedule_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Schedule
+         * @description Plan what the schedule has to count now, a count for each warehouse.
+         */
+        post: operations["run_schedule_api_v1_count_schedules__schedule_id__run_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/count-schedules/usual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Usual
+         * @description The usual schedules: A monthly, B quarterly, C yearly, high value monthly, and what looks wrong daily.
+         */
+        post: operations["create_usual_api_v1_count_schedules_usual_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/count-settings": {
         parameters: {
             query?: never;
@@ -2653,35 +2801,6 @@ export interface components {
             windows: number;
         };
         /**
-         * AccuracyOut
-         * @description The latest run over every SKU.
-         */
-        AccuracyOut: {
-            /**
-             * As Of
-             * Format: date
-             */
-            as_of: string;
-            /** Classes */
-            classes: components["schemas"]["ClassOut"][];
-            /**
-             * Made At
-             * Format: date-time
-             */
-            made_at: string;
-            /**
-             * Run Id
-             * Format: uuid
-             */
-            run_id: string;
-            /** Seconds */
-            seconds: number | null;
-            /** Series */
-            series: number;
-            /** Version */
-            version: string;
-        };
-        /**
          * Address
          * @description A postal address.
          */
@@ -3492,6 +3611,19 @@ export interface components {
             note?: string | null;
         };
         /**
+         * CountDueIn
+         * @description Where, and at most how many items.
+         */
+        CountDueIn: {
+            /**
+             * Most
+             * @default 50
+             */
+            most?: number;
+            /** Warehouse */
+            warehouse: string;
+        };
+        /**
          * CountIn
          * @description A count to plan. What narrows it is left out to count the whole warehouse; with `start` it begins at once.
          */
@@ -3813,14 +3945,6 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** Data[AccuracyOut] */
-        Data_AccuracyOut_: {
-            data: components["schemas"]["AccuracyOut"];
-            /** Meta */
-            meta?: {
-                [key: string]: unknown;
-            };
-        };
         /** Data[AlertsOut] */
         Data_AlertsOut_: {
             data: components["schemas"]["AlertsOut"];
@@ -3928,10 +4052,28 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[list[CountOut]] */
+        Data_list_CountOut__: {
+            /** Data */
+            data: components["schemas"]["CountOut"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[list[NotedOut]] */
         Data_list_NotedOut__: {
             /** Data */
             data: components["schemas"]["NotedOut"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[list[ScheduleRow]] */
+        Data_list_ScheduleRow__: {
+            /** Data */
+            data: components["schemas"]["ScheduleRow"][];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -4069,6 +4211,14 @@ export interface components {
         /** Data[RunOut] */
         Data_RunOut_: {
             data: components["schemas"]["RunOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[ScheduleRow] */
+        Data_ScheduleRow_: {
+            data: components["schemas"]["ScheduleRow"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -4295,6 +4445,62 @@ export interface components {
              * @example 12.5
              */
             theirs: string;
+        };
+        /**
+         * DueRow
+         * @description An item that is to be counted. `days_over` is null when it never was counted.
+         */
+        DueRow: {
+            /** Abc */
+            abc: string;
+            /** Being Counted */
+            being_counted: boolean;
+            /** Days Over */
+            days_over: number | null;
+            /** Due */
+            due: boolean;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Every Days */
+            every_days: number;
+            /** Id */
+            id: string;
+            /** Last Counted At */
+            last_counted_at: string | null;
+            /** Name */
+            name: string;
+            /**
+             * On Hand
+             * Format: decimal
+             * @example 12.5
+             */
+            on_hand: string;
+            /** Schedule */
+            schedule: string;
+            /**
+             * Schedule Id
+             * Format: uuid
+             */
+            schedule_id: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Value */
+            value: string | null;
+            /** Warehouse */
+            warehouse: string;
+            /**
+             * Warehouse Id
+             * Format: uuid
+             */
+            warehouse_id: string;
         };
         /**
          * EntryIn
@@ -4800,6 +5006,8 @@ export interface components {
              * @example 12.5
              */
             incoming: string;
+            /** Last Counted At */
+            last_counted_at: string | null;
             /** Name */
             name: string;
             /**
@@ -4985,6 +5193,45 @@ export interface components {
             total_is_estimate?: boolean | null;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * MonthOut
+         * @description How accurate counts found the stock in a month: per cent of lines, and of value.
+         */
+        MonthOut: {
+            /**
+             * Absolute Value
+             * Format: decimal
+             * @example 12.5
+             */
+            absolute_value: string;
+            /** Accurate */
+            accurate: number;
+            /** By Lines */
+            by_lines: string | null;
+            /** By Value */
+            by_value: string | null;
+            /** Counts */
+            counts: number;
+            /**
+             * Expected Value
+             * Format: decimal
+             * @example 12.5
+             */
+            expected_value: string;
+            /** Lines */
+            lines: number;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /**
+             * Net Value
+             * Format: decimal
+             * @example 12.5
+             */
+            net_value: string;
         };
         /**
          * MovementRow
@@ -5188,6 +5435,46 @@ export interface components {
             units: string;
         };
         /**
+         * AccuracyOut
+         * @description Inventory record accuracy, month by month and over all of them.
+         */
+        onhand__counting__schemas_schedules__AccuracyOut: {
+            /** Currency */
+            currency: string;
+            /** Months */
+            months: components["schemas"]["MonthOut"][];
+            overall: components["schemas"]["MonthOut"] | null;
+        };
+        /**
+         * AccuracyOut
+         * @description The latest run over every SKU.
+         */
+        onhand__forecasting__schemas__AccuracyOut: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Classes */
+            classes: components["schemas"]["ClassOut"][];
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+            /** Seconds */
+            seconds: number | null;
+            /** Series */
+            series: number;
+            /** Version */
+            version: string;
+        };
+        /**
          * Point
          * @description One day. Half of all days stay within p50, 95 of 100 within p95; bulk orders are not part of `typical`.
          */
@@ -5227,6 +5514,22 @@ export interface components {
              * @example 12.5
              */
             typical: string;
+        };
+        /** Data[AccuracyOut] */
+        onhand__infra__schemas__Data_AccuracyOut___1: {
+            data: components["schemas"]["onhand__counting__schemas_schedules__AccuracyOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[AccuracyOut] */
+        onhand__infra__schemas__Data_AccuracyOut___2: {
+            data: components["schemas"]["onhand__forecasting__schemas__AccuracyOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
         };
         /** Data[JobStarted] */
         onhand__infra__schemas__Data_JobStarted___1: {
@@ -6061,6 +6364,12 @@ export interface components {
             data: components["schemas"]["DifferenceRow"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[DueRow] */
+        Page_DueRow_: {
+            /** Data */
+            data: components["schemas"]["DueRow"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[EntryOut] */
         Page_EntryOut_: {
             /** Data */
@@ -6143,6 +6452,12 @@ export interface components {
         Page_RunRow_: {
             /** Data */
             data: components["schemas"]["RunRow"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[ScheduleRow] */
+        Page_ScheduleRow_: {
+            /** Data */
+            data: components["schemas"]["ScheduleRow"][];
             meta: components["schemas"]["Meta"];
         };
         /** Page[SellerRow] */
@@ -7075,6 +7390,118 @@ export interface components {
              * @example 12.5
              */
             units: string;
+        };
+        /**
+         * ScheduleChange
+         * @description The fields to change; another method is another schedule.
+         */
+        ScheduleChange: {
+            /** Active */
+            active?: boolean;
+            /** Blind */
+            blind?: boolean;
+            /** Counters */
+            counters?: number;
+            /** Every Days */
+            every_days?: number;
+            /** Most */
+            most?: number;
+            /** Name */
+            name?: string;
+            /**
+             * Value Above
+             * Format: decimal
+             * @example 12.5
+             */
+            value_above?: string;
+        };
+        /**
+         * ScheduleIn
+         * @description Which items are counted how often: a class, what is worth much, a bin or zone, a sample, what looks wrong.
+         */
+        ScheduleIn: {
+            /** Abc */
+            abc?: ("A" | "B" | "C") | null;
+            /**
+             * Active
+             * @default true
+             */
+            active?: boolean;
+            /** Bin */
+            bin?: string | null;
+            /**
+             * Blind
+             * @default true
+             */
+            blind?: boolean;
+            /**
+             * Counters
+             * @default 1
+             */
+            counters?: number;
+            /** Every Days */
+            every_days: number;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "class" | "high_value" | "zone" | "sample" | "suspicion";
+            /**
+             * Most
+             * @default 50
+             */
+            most?: number;
+            /** Name */
+            name: string;
+            /** Value Above */
+            value_above?: string | null;
+            /** Warehouse */
+            warehouse?: string | null;
+        };
+        /**
+         * ScheduleRow
+         * @description A schedule.
+         */
+        ScheduleRow: {
+            /** Abc */
+            abc: string | null;
+            /** Active */
+            active: boolean;
+            /** Bin */
+            bin: string | null;
+            /** Blind */
+            blind: boolean;
+            /** Counters */
+            counters: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Every Days */
+            every_days: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Run At */
+            last_run_at: string | null;
+            /** Method */
+            method: string;
+            /** Most */
+            most: number;
+            /** Name */
+            name: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Value Above */
+            value_above: string | null;
+            /** Warehouse */
+            warehouse: string | null;
         };
         /**
          * SellerChange
@@ -10041,6 +10468,304 @@ export interface operations {
             };
         };
     };
+    accuracy_api_v1_count_accuracy_get: {
+        parameters: {
+            query?: {
+                /** @description How far back */
+                months?: number;
+                warehouse?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["onhand__infra__schemas__Data_AccuracyOut___1"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_due_api_v1_count_due_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, sku, name, warehouse, on_hand, value, abc, schedule, every_days, last_counted_at, due_on */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DueRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    count_due_api_v1_count_due_start_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountDueIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CountOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_schedules_api_v1_count_schedules_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, name, method, abc, warehouse, bin, every_days, active, last_run_at, created_at, updated_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ScheduleRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_schedule_api_v1_count_schedules_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ScheduleRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_schedule_api_v1_count_schedules__schedule_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_schedule_api_v1_count_schedules__schedule_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ScheduleRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    run_schedule_api_v1_count_schedules__schedule_id__run_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_CountOut__"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_usual_api_v1_count_schedules_usual_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_ScheduleRow__"];
+                };
+            };
+        };
+    };
     read_settings_api_v1_count_settings_get: {
         parameters: {
             query?: never;
@@ -10837,7 +11562,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_AccuracyOut_"];
+                    "application/json": components["schemas"]["onhand__infra__schemas__Data_AccuracyOut___2"];
                 };
             };
         };

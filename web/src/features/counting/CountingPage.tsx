@@ -2,12 +2,21 @@ import { useLingui } from "@lingui/react/macro";
 import type { ComponentType } from "react";
 import { LinkTabs, Page, PageHeader } from "@/design";
 import { useParam } from "@/lib/navigation";
+import { AccuracyPart } from "./AccuracyPart";
 import { CountsPart } from "./CountsPart";
+import { DuePart } from "./DuePart";
 import { PlanButton } from "./PlanButton";
 import { RulesPart } from "./RulesPart";
+import { SchedulesPart } from "./SchedulesPart";
 
-const parts: Record<string, ComponentType> = { counts: CountsPart, rules: RulesPart };
-const whole = new Set(["rules"]);
+const parts: Record<string, ComponentType> = {
+  counts: CountsPart,
+  due: DuePart,
+  schedules: SchedulesPart,
+  accuracy: AccuracyPart,
+  rules: RulesPart,
+};
+const whole = new Set(["rules", "accuracy"]);
 
 /** What is counted, what is due, and how far to believe the numbers. */
 export function CountingPage() {
@@ -16,6 +25,9 @@ export function CountingPage() {
   const Part = parts[part] ?? CountsPart;
   const tabs = [
     { href: "/counting/counts", label: t`Counts` },
+    { href: "/counting/due", label: t`Due` },
+    { href: "/counting/schedules", label: t`Schedules` },
+    { href: "/counting/accuracy", label: t`Accuracy` },
     { href: "/counting/rules", label: t`Rules` },
   ];
   return (

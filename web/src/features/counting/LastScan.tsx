@@ -15,7 +15,7 @@ interface LastScanProps {
 export function LastScan({ noted, busy, onScan }: LastScanProps) {
   const { t } = useLingui();
   return (
-    <Box role="status">
+    <Box role="status" aria-busy={busy}>
       {noted && (
         <Card>
           <Box sx={{ display: "flex", alignItems: "center", gap: 2, justifyContent: "space-between" }}>
@@ -29,7 +29,6 @@ export function LastScan({ noted, busy, onScan }: LastScanProps) {
                 fontSize: "2.5rem",
                 fontWeight: 650,
                 fontVariantNumeric: "tabular-nums",
-                opacity: busy ? 0.5 : 1,
               }}
             >
               {quantity(noted.quantity)}

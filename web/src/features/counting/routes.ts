@@ -10,5 +10,6 @@ export const routes: FeatureRoute[] = [
 
 export const panels: FeaturePanels = {
   "plan-count": async () => (await import("./PlanPanel")).PlanPanel,
+  "count-schedule": async () => (await import("./SchedulePanel")).SchedulePanel,
   "explain-line": async () => (await import("./ExplainPanel")).ExplainPanel,
 };

@@ -64,3 +64,15 @@ export function useDifferenceReasons(): { value: string; label: string }[] {
     { value: "found", label: t`Found` },
   ];
 }
+
+/** By what a schedule chooses what is counted. */
+export function useMethods(): { value: string; label: string }[] {
+  const { t } = useLingui();
+  return [
+    { value: "class", label: t`A class (ABC)` },
+    { value: "high_value", label: t`What is worth much` },
+    { value: "zone", label: t`A bin or zone` },
+    { value: "sample", label: t`A random sample` },
+    { value: "suspicion", label: t`What looks wrong` },
+  ];
+}
