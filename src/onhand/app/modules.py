@@ -10,7 +10,9 @@ from onhand import (
     catalog,
     channels,
     counting,
+    costing,
     exchange,
+    exports,
     forecasting,
     identity,
     ledger,
@@ -36,6 +38,7 @@ ROUTERS: list[Router] = [
     partners.router,
     stock.router,
     transfers.router,
+    costing.router,
     proof.router,
     sales.router,
     counting.router,
@@ -45,6 +48,7 @@ ROUTERS: list[Router] = [
     channels.router,
     syncing.router,
     exchange.router,
+    exports.router,
 ]
 # Routes on the fast path: bare Starlette routes with their own codec, described for the documentation beside them.
 HOT_ROUTES: list[Any] = [*stock.HOT_ROUTES, *(route for router in ROUTERS for route in router.lists)]
@@ -55,6 +59,8 @@ WORKER_SERVICES: dict[str, Service] = {"channels": syncing.keep_in_step}
 TASKS = [
     housekeeping.tidy,
     ledger.sweep,
+    costing.fetch_rates,
+    costing.fetch_all_rates,
     sales.serve_backorders,
     counting.plan_due,
     analytics.renew,
@@ -62,4 +68,6 @@ TASKS = [
     replenishment.plan,
     replenishment.nightly,
     exchange.run_task,
+    exports.write_task,
 ]
+exports.offer(one for router in ROUTERS for one in router.exported)
