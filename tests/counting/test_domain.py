@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import get_args
 
@@ -17,13 +16,10 @@ from onhand.counting.domain import (
     Status,
     Told,
     Viewer,
-    due_on,
     may_become,
     needs_approval,
-    scope_of,
     shows_expected,
     summed,
-    usual_schedules,
     verdict,
 )
 
@@ -121,13 +117,3 @@ def test_a_blind_count_shows_itself_late(status: str, *, may_approve: bool, show
     viewer = Viewer(may_approve)
     assert shows_expected(blind=True, status=status, viewer=viewer) is shown
     assert shows_expected(blind=False, status=status, viewer=viewer)
-
-
-def test_schedules_begin_as_usual() -> None:
-    found = {one.abc or one.method: one.every_days for one in usual_schedules()}
-    assert found == {"A": 30, "B": 91, "C": 365, "high_value": 30, "suspicion": 1}
-    today = date(2026, 11, 28)
-    assert due_on(None, 30, today) == today
-    assert due_on(datetime(2026, 11, 1, tzinfo=UTC), 30, today) == date(2026, 12, 1)
-    for one in usual_schedules():
-        assert scope_of(one, Rules(), today).most == one.most

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
 Kind = Literal["full", "cycle"]
 Status = Literal["planned", "counting", "review", "approved", "posted", "cancelled"]
-Method = Literal["class", "high_value", "zone", "sample", "suspicion"]
 Rest = Literal["refuse", "zero", "leave_out"]
 By = Literal["revenue", "margin", "quantity"]
 OPEN: tuple[Status, ...] = ("planned", "counting", "review", "approved")
@@ -216,57 +214,3 @@ def shows_expected(*, blind: bool, status: str, viewer: Viewer) -> bool:
     if not blind or status in {"approved", "posted"}:
         return True
     return status in {"review", "cancelled"} and viewer.may_approve
-
-
-def due_on(last: datetime | None, every_days: int, today: date) -> date:
-    """The day on which something is to be counted again; today when it never was."""
-    return today if last is None else last.date() + timedelta(every_days)
-
-
-def months_back(day: date, months: int) -> date:
-    """The first day of the month so many months before the day's own."""
-    month = day.year * 12 + day.month - 1 - months
-    return date(month // 12, month % 12 + 1, 1)
-
-
-CLASSES = ("A", "B", "C")
-USUAL_DAYS = {"A": 30, "B": 91, "C": 365}
-
-
-@dataclass(frozen=True, slots=True)
-class NewSchedule:
-    """Counts to come: which items, how often, how many at once."""
-
-    name: str
-    method: Method
-    every_days: int
-    most: int = 50
-    abc: str | None = None
-    warehouse_id: UUID | None = None
-    bin_id: UUID | None = None
-    value_above: Decimal | None = None
-    counters: int = 1
-    blind: bool = True
-    active: bool = True
-
-
-def usual_schedules() -> list[NewSchedule]:
-    """A monthly, B quarterly, C yearly, what is worth much monthly, and what looks wrong daily."""
-    classes = [NewSchedule(f"Class {abc}", "class", USUAL_DAYS[abc], abc=abc) for abc in CLASSES]
-    dear = NewSchedule("High value", "high_value", 30, value_above=Decimal(1000))
-    return [*classes, dear, NewSchedule("What looks wrong", "suspicion", 1)]
-
-
-def scope_of(schedule: NewSchedule, rules: Rules, day: date) -> Scope:
-    """What a schedule counts on a day. A sample is drawn by the day: asked again, the same day draws the same."""
-    if schedule.method == "suspicion":
-        return Scope(suspicion=rules.suspicious_percent, most=schedule.most)
-    if schedule.method == "sample":
-        return Scope(sample=schedule.most, seed=day.toordinal(), most=schedule.most)
-    return Scope(
-        abc=schedule.abc if schedule.method == "class" else None,
-        value_above=schedule.value_above if schedule.method == "high_value" else None,
-        bins=(schedule.bin_id,) if schedule.method == "zone" and schedule.bin_id else (),
-        due_days=schedule.every_days,
-        most=schedule.most,
-    )

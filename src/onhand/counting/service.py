@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
+    from onhand.counting.domain import Scope
+
 
 async def count_by(session: AsyncSession, key: str, *, lock: bool = False) -> StockCount:
     """The count with this id or number; with `lock` nobody else changes it until we end. Raises UnknownCount."""
@@ -143,3 +145,13 @@ async def set_classes(session: AsyncSession, classes: Sequence[tuple[UUID, str, 
     sizes = {name: sum(abc == name for _, abc, *_ in classes) for name in ("A", "B", "C")}
     await audit.record(session, "update", "sku_classes", actor_of(session).organization_id, None, sizes)
     await announce(session, CLASSES_SET, {"skus": len(classes)})
+
+
+async def counters_of(session: AsyncSession, count: StockCount) -> dict[UUID, str]:
+    """Who counted in it, by id."""
+    return await store.counters_of(session, count.id)
+
+
+async def how_many(session: AsyncSession, warehouse_id: UUID, scope: Scope) -> int:
+    """How many lines a count of this scope would have now."""
+    return await store.how_many(session, warehouse_id, scope)

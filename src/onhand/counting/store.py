@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from onhand.counting.domain import Rules, Scope
 from onhand.counting.sql import UNIT_COST, rows, run, tuples
-from onhand.counting.tables import CountCounter, CountSchedule, StockCount
+from onhand.counting.tables import CountCounter, StockCount
 from onhand.infra.db import actor_of
 from onhand.infra.rows import find_row
 
@@ -91,15 +91,6 @@ ON CONFLICT (organization_id, sku_id) DO UPDATE
 SET abc = excluded.abc, xyz = excluded.xyz, figure = excluded.figure, classed_at = excluded.classed_at"""
 OTHER_CLASSES = """DELETE FROM sku_class
 WHERE organization_id = %(organization)s AND NOT sku_id = ANY(%(skus)s::uuid[])"""
-
-BIN_CODE = "SELECT code FROM bin WHERE organization_id = %(organization)s AND id = %(bin)s"
-BIN_BY = """SELECT id, warehouse_id FROM bin WHERE organization_id = %(organization)s
-    AND (code_key = lower(%(key)s) OR id::text = lower(%(key)s))
-    AND (%(warehouse)s::uuid IS NULL OR warehouse_id = %(warehouse)s) AND archived_at IS NULL LIMIT 2"""
-
-OPEN_OF_SCHEDULE = """SELECT EXISTS (SELECT FROM stock_count WHERE organization_id = %(organization)s
-AND schedule_id = %(schedule)s AND warehouse_id = %(warehouse)s
-AND status IN ('planned', 'counting', 'review', 'approved'))"""
 
 
 async def next_number(session: AsyncSession) -> int:
@@ -186,33 +177,3 @@ async def set_classes(session: AsyncSession, classes: Sequence[tuple[UUID, str, 
     columns = [list(column) for column in zip(*classes, strict=True)] or [[], [], [], []]
     await run(session, OTHER_CLASSES, skus=columns[0])
     await run(session, SET_CLASSES, **dict(zip(("skus", "abc", "xyz", "figures"), columns, strict=True)))
-
-
-async def is_open(session: AsyncSession, schedule_id: UUID, warehouse_id: UUID) -> bool:
-    """Whether a count of this schedule is still open there."""
-    return bool((await tuples(session, OPEN_OF_SCHEDULE, schedule=schedule_id, warehouse=warehouse_id))[0][0])
-
-
-async def find_schedule(session: AsyncSession, schedule_id: UUID, *, lock: bool = False) -> CountSchedule | None:
-    """The schedule with this id."""
-    return await find_row(session, CountSchedule, CountSchedule.id == schedule_id, lock=lock)
-
-
-async def schedules(session: AsyncSession, *, active: bool) -> Sequence[CountSchedule]:
-    """The schedules, or those in force."""
-    statement = select(CountSchedule).where(CountSchedule.organization_id == actor_of(session).organization_id)
-    if active:
-        statement = statement.where(CountSchedule.active)
-    return (await session.execute(statement.order_by(CountSchedule.created_at, CountSchedule.id))).scalars().all()
-
-
-async def bin_code(session: AsyncSession, bin_id: UUID | None) -> str | None:
-    """The code of a bin."""
-    found = await tuples(session, BIN_CODE, bin=bin_id) if bin_id else []
-    return found[0][0] if found else None
-
-
-async def find_bin(session: AsyncSession, warehouse_id: UUID | None, key: str) -> UUID | None:
-    """The one bin of this code or id; None when there is none, or several in different warehouses."""
-    found = await tuples(session, BIN_BY, key=key, warehouse=warehouse_id)
-    return found[0][0] if len(found) == 1 else None

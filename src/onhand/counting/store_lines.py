@@ -351,26 +351,3 @@ async def explain(session: AsyncSession, count_id: UUID, line_id: UUID, changes:
         "note": changes.get("note"),
     }
     return bool(await tuples(session, EXPLAIN, count=count_id, line=line_id, **values))
-
-
-PROGRESS = """SELECT count(*) AS lines, count(*) FILTER (WHERE l.status = 'counted') AS counted,
-    count(*) FILTER (WHERE l.status = 'recount') AS recounts, count(*) FILTER (WHERE l.found) AS found,
-    count(*) FILTER (WHERE EXISTS (SELECT FROM count_tally t WHERE t.organization_id = l.organization_id
-        AND t.line_id = l.id AND t.round = l.round AND (%(shared)s OR l.round > 1 OR t.counter_id = %(counter)s)))
-    AS mine
-FROM count_line l
-WHERE l.organization_id = %(organization)s AND l.count_id = %(count)s AND l.status <> 'left_out'"""
-REASONS = """SELECT reason, count(*), sum(difference), coalesce(round(sum(difference * unit_cost), 6), 0)
-FROM count_line
-WHERE organization_id = %(organization)s AND count_id = %(count)s AND status = 'counted' AND difference <> 0
-GROUP BY reason ORDER BY sum(abs(difference * unit_cost)) DESC NULLS LAST, reason"""
-
-
-async def progress(session: AsyncSession, count_id: UUID, counter: UUID, *, shared: bool) -> tuple[int, ...]:
-    """Lines, counted, to be counted again, found, and done by this counter."""
-    return (await tuples(session, PROGRESS, count=count_id, counter=counter, shared=shared))[0]
-
-
-async def reasons(session: AsyncSession, count_id: UUID) -> list[tuple[str | None, int, Decimal, Decimal]]:
-    """(reason, lines, quantity, value) of the lines that differ."""
-    return await tuples(session, REASONS, count=count_id)

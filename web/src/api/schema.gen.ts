@@ -1184,6 +1184,164 @@ export interface paths {
         patch: operations["change_customer_api_v1_customers__key__patch"];
         trace?: never;
     };
+    "/api/v1/exchange-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Exchange Rates
+         * @description Every known rate, newest first: units of the organization's currency for one of the other.
+         */
+        get: operations["list_exchange_rates_api_v1_exchange_rates_get"];
+        /**
+         * Set Exchange Rate
+         * @description Set the rate of a day by hand.
+         */
+        put: operations["set_exchange_rate_api_v1_exchange_rates_put"];
+        post?: never;
+        /**
+         * Remove Exchange Rate
+         * @description Forget a rate set by hand; the source's holds again.
+         */
+        delete: operations["remove_exchange_rate_api_v1_exchange_rates_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange-rates/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Current Rates
+         * @description The rate that holds for each currency on a day: the last until then, one by hand before a fetched one.
+         */
+        get: operations["list_current_rates_api_v1_exchange_rates_current_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange-rates/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Rate Feed
+         * @description Where rates come from, and how the last attempt went.
+         */
+        get: operations["read_rate_feed_api_v1_exchange_rates_feed_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Rate Feed
+         * @description Choose where rates come from; what is missing is fetched every four hours.
+         */
+        patch: operations["change_rate_feed_api_v1_exchange_rates_feed_patch"];
+        trace?: never;
+    };
+    "/api/v1/exchange-rates/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh Rates
+         * @description Fetch what is missing now, in the background.
+         */
+        post: operations["refresh_rates_api_v1_exchange_rates_refresh_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Exports
+         * @description The lists that you may have as files, with their columns and filters.
+         */
+        get: operations["list_exports_api_v1_exports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description All rows of a list as a file, with the list's filters, `q`, `sort` and `fields`. Without `sort`, in no order.
+         *
+         *     Needs the permission to read that list.
+         */
+        get: operations["export_api_v1_exports__name__get"];
+        put?: never;
+        /**
+         * Ask
+         * @description Write a list of any length into a file, in the background; the file is kept for seven days.
+         */
+        post: operations["ask_api_v1_exports__name__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/files/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch
+         * @description The file that a background export wrote.
+         */
+        get: operations["fetch_api_v1_exports_files__job_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/forecasting/accuracy": {
         parameters: {
             query?: never;
@@ -2801,6 +2959,35 @@ export interface components {
             windows: number;
         };
         /**
+         * AccuracyOut
+         * @description The latest run over every SKU.
+         */
+        AccuracyOut: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Classes */
+            classes: components["schemas"]["ClassOut"][];
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+            /** Seconds */
+            seconds: number | null;
+            /** Series */
+            series: number;
+            /** Version */
+            version: string;
+        };
+        /**
          * Address
          * @description A postal address.
          */
@@ -3597,6 +3784,17 @@ export interface components {
             status: "open" | "resolved";
         };
         /**
+         * CountAccuracyOut
+         * @description Inventory record accuracy, month by month and over all of them.
+         */
+        CountAccuracyOut: {
+            /** Currency */
+            currency: string;
+            /** Months */
+            months: components["schemas"]["CountMonthOut"][];
+            overall: components["schemas"]["CountMonthOut"] | null;
+        };
+        /**
          * CountChange
          * @description The fields to change; how it is counted only while it is planned.
          */
@@ -3622,6 +3820,82 @@ export interface components {
             most?: number;
             /** Warehouse */
             warehouse: string;
+        };
+        /**
+         * CountDueRow
+         * @description An item that is to be counted. `days_over` is null when it never was counted.
+         */
+        CountDueRow: {
+            /** Abc */
+            abc: string;
+            /** Being Counted */
+            being_counted: boolean;
+            /** Days Over */
+            days_over: number | null;
+            /** Due */
+            due: boolean;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Every Days */
+            every_days: number;
+            /** Id */
+            id: string;
+            /** Last Counted At */
+            last_counted_at: string | null;
+            /** Name */
+            name: string;
+            /**
+             * On Hand
+             * Format: decimal
+             * @example 12.5
+             */
+            on_hand: string;
+            /** Schedule */
+            schedule: string;
+            /**
+             * Schedule Id
+             * Format: uuid
+             */
+            schedule_id: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Value */
+            value: string | null;
+            /** Warehouse */
+            warehouse: string;
+            /**
+             * Warehouse Id
+             * Format: uuid
+             */
+            warehouse_id: string;
+        };
+        /**
+         * CountEntryIn
+         * @description One scan: a SKU's code, id or barcode; `add` so many, or `set` what lies there.
+         */
+        CountEntryIn: {
+            /** Code */
+            code: string;
+            /**
+             * Mode
+             * @default set
+             * @enum {string}
+             */
+            mode?: "add" | "set";
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
         };
         /**
          * CountIn
@@ -3671,6 +3945,16 @@ export interface components {
             value_above?: string | null;
             /** Warehouse */
             warehouse: string;
+        };
+        /**
+         * CountLineChange
+         * @description Why it differs.
+         */
+        CountLineChange: {
+            /** Note */
+            note?: string | null;
+            /** Reason */
+            reason?: string | null;
         };
         /**
          * CountLineRow
@@ -3737,6 +4021,73 @@ export interface components {
             why?: string | null;
         };
         /**
+         * CountMonthOut
+         * @description How accurate counts found the stock in a month: per cent of lines, and of value.
+         */
+        CountMonthOut: {
+            /**
+             * Absolute Value
+             * Format: decimal
+             * @example 12.5
+             */
+            absolute_value: string;
+            /** Accurate */
+            accurate: number;
+            /** By Lines */
+            by_lines: string | null;
+            /** By Value */
+            by_value: string | null;
+            /** Counts */
+            counts: number;
+            /**
+             * Expected Value
+             * Format: decimal
+             * @example 12.5
+             */
+            expected_value: string;
+            /** Lines */
+            lines: number;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /**
+             * Net Value
+             * Format: decimal
+             * @example 12.5
+             */
+            net_value: string;
+        };
+        /**
+         * CountNotedOut
+         * @description What now stands for a scan; never what was expected.
+         */
+        CountNotedOut: {
+            /** Complete */
+            complete: boolean;
+            /** Found */
+            found: boolean;
+            /**
+             * Line Id
+             * Format: uuid
+             */
+            line_id: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+        };
+        /**
          * CountOut
          * @description A count. `summary` is left out while it would tell what is expected (`blind`).
          */
@@ -3787,7 +4138,7 @@ export interface components {
             posted_by: string | null;
             /** Posting Id */
             posting_id: string | null;
-            progress: components["schemas"]["Progress"];
+            progress: components["schemas"]["CountProgress"];
             /** Schedule Id */
             schedule_id: string | null;
             /** Scope */
@@ -3804,7 +4155,7 @@ export interface components {
             submitted_at: string | null;
             /** Submitted By */
             submitted_by: string | null;
-            summary: components["schemas"]["SummaryOut"] | null;
+            summary: components["schemas"]["CountSummaryOut"] | null;
             /**
              * Updated At
              * Format: date-time
@@ -3819,6 +4170,63 @@ export interface components {
             warehouse_id: string;
             /** Warehouse Name */
             warehouse_name: string;
+        };
+        /**
+         * CountProgress
+         * @description How far a count is: lines, those counted, those to be counted again, those nobody expected.
+         */
+        CountProgress: {
+            /** Counted */
+            counted: number;
+            /** Found */
+            found: number;
+            /** Lines */
+            lines: number;
+            /** Mine */
+            mine: number;
+            /** Recounts */
+            recounts: number;
+        };
+        /**
+         * CountReasonSum
+         * @description The differences that have one reason.
+         */
+        CountReasonSum: {
+            /** Lines */
+            lines: number;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
+        };
+        /**
+         * CountRecountIn
+         * @description The lines to be counted again.
+         */
+        CountRecountIn: {
+            /** Lines */
+            lines: string[];
+        };
+        /**
+         * CountReportOut
+         * @description What a count found, by reason.
+         */
+        CountReportOut: {
+            /** Currency */
+            currency: string;
+            /** Reasons */
+            reasons: components["schemas"]["CountReasonSum"][];
+            summary: components["schemas"]["CountSummaryOut"];
         };
         /**
          * CountRow
@@ -3876,6 +4284,295 @@ export interface components {
             warehouse_name: string;
         };
         /**
+         * CountRulesChange
+         * @description The rules to change.
+         */
+        CountRulesChange: {
+            /**
+             * A Share
+             * Format: decimal
+             * @example 12.5
+             */
+            a_share?: string;
+            /**
+             * Abc By
+             * @enum {string}
+             */
+            abc_by?: "revenue" | "margin" | "quantity";
+            /** Abc Days */
+            abc_days?: number;
+            /** Approve Above */
+            approve_above?: string | null;
+            /**
+             * B Share
+             * Format: decimal
+             * @example 12.5
+             */
+            b_share?: string;
+            /** Blind */
+            blind?: boolean;
+            /** Counters */
+            counters?: number;
+            /**
+             * Suspicious Percent
+             * Format: decimal
+             * @example 12.5
+             */
+            suspicious_percent?: string;
+            /** Tolerance Percent */
+            tolerance_percent?: string | null;
+            /** Tolerance Value */
+            tolerance_value?: string | null;
+        };
+        /**
+         * CountRulesOut
+         * @description An organization's rules of counting. Amounts are in its currency; null switches a rule off.
+         */
+        CountRulesOut: {
+            /**
+             * A Share
+             * Format: decimal
+             * @example 12.5
+             */
+            a_share: string;
+            /** Abc By */
+            abc_by: string;
+            /** Abc Days */
+            abc_days: number;
+            /** Approve Above */
+            approve_above: string | null;
+            /**
+             * B Share
+             * Format: decimal
+             * @example 12.5
+             */
+            b_share: string;
+            /** Blind */
+            blind: boolean;
+            /** Counters */
+            counters: number;
+            /**
+             * Suspicious Percent
+             * Format: decimal
+             * @example 12.5
+             */
+            suspicious_percent: string;
+            /** Tolerance Percent */
+            tolerance_percent: string | null;
+            /** Tolerance Value */
+            tolerance_value: string | null;
+        };
+        /**
+         * CountScheduleChange
+         * @description The fields to change; another method is another schedule.
+         */
+        CountScheduleChange: {
+            /** Active */
+            active?: boolean;
+            /** Blind */
+            blind?: boolean;
+            /** Counters */
+            counters?: number;
+            /** Every Days */
+            every_days?: number;
+            /** Most */
+            most?: number;
+            /** Name */
+            name?: string;
+            /**
+             * Value Above
+             * Format: decimal
+             * @example 12.5
+             */
+            value_above?: string;
+        };
+        /**
+         * CountScheduleIn
+         * @description Which items are counted how often: a class, what is worth much, a bin or zone, a sample, what looks wrong.
+         */
+        CountScheduleIn: {
+            /** Abc */
+            abc?: ("A" | "B" | "C") | null;
+            /**
+             * Active
+             * @default true
+             */
+            active?: boolean;
+            /** Bin */
+            bin?: string | null;
+            /**
+             * Blind
+             * @default true
+             */
+            blind?: boolean;
+            /**
+             * Counters
+             * @default 1
+             */
+            counters?: number;
+            /** Every Days */
+            every_days: number;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "class" | "high_value" | "zone" | "sample" | "suspicion";
+            /**
+             * Most
+             * @default 50
+             */
+            most?: number;
+            /** Name */
+            name: string;
+            /** Value Above */
+            value_above?: string | null;
+            /** Warehouse */
+            warehouse?: string | null;
+        };
+        /**
+         * CountScheduleRow
+         * @description A schedule.
+         */
+        CountScheduleRow: {
+            /** Abc */
+            abc: string | null;
+            /** Active */
+            active: boolean;
+            /** Bin */
+            bin: string | null;
+            /** Blind */
+            blind: boolean;
+            /** Counters */
+            counters: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Every Days */
+            every_days: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Run At */
+            last_run_at: string | null;
+            /** Method */
+            method: string;
+            /** Most */
+            most: number;
+            /** Name */
+            name: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Value Above */
+            value_above: string | null;
+            /** Warehouse */
+            warehouse: string | null;
+        };
+        /**
+         * CountSheetLine
+         * @description A line as whoever counts it sees it; `mine` is what they counted of it so far.
+         */
+        CountSheetLine: {
+            /** Bin */
+            bin: string | null;
+            /** Done */
+            done: boolean;
+            /** Found */
+            found: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lot */
+            lot: string | null;
+            /** Mine */
+            mine: string | null;
+            /** Mine At */
+            mine_at: string | null;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string | null;
+            /** Place */
+            place: number;
+            /** Reason */
+            reason: string | null;
+            /** Round */
+            round: number;
+            /** Serial */
+            serial: string | null;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Status */
+            status: string;
+        };
+        /**
+         * CountSubmitIn
+         * @description What becomes of lines that nobody counted.
+         */
+        CountSubmitIn: {
+            /**
+             * Rest
+             * @default refuse
+             * @enum {string}
+             */
+            rest?: "refuse" | "zero" | "leave_out";
+        };
+        /**
+         * CountSummaryOut
+         * @description What a count found. `uncosted` differences have no known cost and are in no value.
+         */
+        CountSummaryOut: {
+            /**
+             * Absolute Value
+             * Format: decimal
+             * @example 12.5
+             */
+            absolute_value: string;
+            /** Accurate */
+            accurate: number;
+            /** By Lines */
+            by_lines: string | null;
+            /** By Value */
+            by_value: string | null;
+            /**
+             * Expected Value
+             * Format: decimal
+             * @example 12.5
+             */
+            expected_value: string;
+            /** Lines */
+            lines: number;
+            /**
+             * Net Value
+             * Format: decimal
+             * @example 12.5
+             */
+            net_value: string;
+            /** Uncosted */
+            uncosted: number;
+        };
+        /**
+         * CountTallyIn
+         * @description What was counted, all of it or none.
+         */
+        CountTallyIn: {
+            /** Lines */
+            lines: components["schemas"]["CountEntryIn"][];
+        };
+        /**
          * CurrencySales
          * @description Sales in another currency; never added to the others.
          */
@@ -3896,6 +4593,31 @@ export interface components {
              * @example 12.5
              */
             units: string;
+        };
+        /**
+         * CurrentRateOut
+         * @description A currency's rate as of a day, and the one of a month before.
+         */
+        CurrentRateOut: {
+            /** Before */
+            before: string | null;
+            /** Currency */
+            currency: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Manual */
+            manual: boolean;
+            /**
+             * Rate
+             * Format: decimal
+             * @example 12.5
+             */
+            rate: string;
+            /** Source */
+            source: string;
         };
         /**
          * CustomerChange
@@ -3945,6 +4667,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[AccuracyOut] */
+        Data_AccuracyOut_: {
+            data: components["schemas"]["AccuracyOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[AlertsOut] */
         Data_AlertsOut_: {
             data: components["schemas"]["AlertsOut"];
@@ -3977,9 +4707,41 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[CountAccuracyOut] */
+        Data_CountAccuracyOut_: {
+            data: components["schemas"]["CountAccuracyOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[CountOut] */
         Data_CountOut_: {
             data: components["schemas"]["CountOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[CountReportOut] */
+        Data_CountReportOut_: {
+            data: components["schemas"]["CountReportOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[CountRulesOut] */
+        Data_CountRulesOut_: {
+            data: components["schemas"]["CountRulesOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[CountScheduleRow] */
+        Data_CountScheduleRow_: {
+            data: components["schemas"]["CountScheduleRow"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -4020,6 +4782,22 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[ExportAsked] */
+        Data_ExportAsked_: {
+            data: components["schemas"]["ExportAsked"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[FeedOut] */
+        Data_FeedOut_: {
+            data: components["schemas"]["FeedOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[FirstRunOut] */
         Data_FirstRunOut_: {
             data: components["schemas"]["FirstRunOut"];
@@ -4052,6 +4830,15 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[list[CountNotedOut]] */
+        Data_list_CountNotedOut__: {
+            /** Data */
+            data: components["schemas"]["CountNotedOut"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[list[CountOut]] */
         Data_list_CountOut__: {
             /** Data */
@@ -4061,19 +4848,28 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** Data[list[NotedOut]] */
-        Data_list_NotedOut__: {
+        /** Data[list[CountScheduleRow]] */
+        Data_list_CountScheduleRow__: {
             /** Data */
-            data: components["schemas"]["NotedOut"][];
+            data: components["schemas"]["CountScheduleRow"][];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
             };
         };
-        /** Data[list[ScheduleRow]] */
-        Data_list_ScheduleRow__: {
+        /** Data[list[CurrentRateOut]] */
+        Data_list_CurrentRateOut__: {
             /** Data */
-            data: components["schemas"]["ScheduleRow"][];
+            data: components["schemas"]["CurrentRateOut"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[list[ExportList]] */
+        Data_list_ExportList__: {
+            /** Data */
+            data: components["schemas"]["ExportList"][];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -4168,6 +4964,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[RateIn] */
+        Data_RateIn_: {
+            data: components["schemas"]["RateIn-Output"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[Received] */
         Data_Received_: {
             data: components["schemas"]["Received"];
@@ -4176,9 +4980,9 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** Data[ReportOut] */
-        Data_ReportOut_: {
-            data: components["schemas"]["ReportOut"];
+        /** Data[RefreshStarted] */
+        Data_RefreshStarted_: {
+            data: components["schemas"]["RefreshStarted"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -4200,25 +5004,9 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** Data[RulesOut] */
-        Data_RulesOut_: {
-            data: components["schemas"]["RulesOut"];
-            /** Meta */
-            meta?: {
-                [key: string]: unknown;
-            };
-        };
         /** Data[RunOut] */
         Data_RunOut_: {
             data: components["schemas"]["RunOut"];
-            /** Meta */
-            meta?: {
-                [key: string]: unknown;
-            };
-        };
-        /** Data[ScheduleRow] */
-        Data_ScheduleRow_: {
-            data: components["schemas"]["ScheduleRow"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -4447,82 +5235,6 @@ export interface components {
             theirs: string;
         };
         /**
-         * DueRow
-         * @description An item that is to be counted. `days_over` is null when it never was counted.
-         */
-        DueRow: {
-            /** Abc */
-            abc: string;
-            /** Being Counted */
-            being_counted: boolean;
-            /** Days Over */
-            days_over: number | null;
-            /** Due */
-            due: boolean;
-            /**
-             * Due On
-             * Format: date
-             */
-            due_on: string;
-            /** Every Days */
-            every_days: number;
-            /** Id */
-            id: string;
-            /** Last Counted At */
-            last_counted_at: string | null;
-            /** Name */
-            name: string;
-            /**
-             * On Hand
-             * Format: decimal
-             * @example 12.5
-             */
-            on_hand: string;
-            /** Schedule */
-            schedule: string;
-            /**
-             * Schedule Id
-             * Format: uuid
-             */
-            schedule_id: string;
-            /** Sku */
-            sku: string;
-            /**
-             * Sku Id
-             * Format: uuid
-             */
-            sku_id: string;
-            /** Value */
-            value: string | null;
-            /** Warehouse */
-            warehouse: string;
-            /**
-             * Warehouse Id
-             * Format: uuid
-             */
-            warehouse_id: string;
-        };
-        /**
-         * EntryIn
-         * @description One scan: a SKU's code, id or barcode; `add` so many, or `set` what lies there.
-         */
-        EntryIn: {
-            /** Code */
-            code: string;
-            /**
-             * Mode
-             * @default set
-             * @enum {string}
-             */
-            mode?: "add" | "set";
-            /**
-             * Quantity
-             * Format: decimal
-             * @example 12.5
-             */
-            quantity: string;
-        };
-        /**
          * EntryOut
          * @description One change.
          */
@@ -4604,6 +5316,45 @@ export interface components {
             };
         };
         /**
+         * ExportAsked
+         * @description The job that writes it; watch it at /jobs/{job_id}, then fetch /exports/files/{job_id}.
+         */
+        ExportAsked: {
+            /**
+             * Job Id
+             * Format: uuid
+             */
+            job_id: string;
+        };
+        /**
+         * ExportIn
+         * @description A list to be written into a file. `query` is as in the list's address: filters, `q`, `sort`, `fields`.
+         */
+        ExportIn: {
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "csv" | "ndjson" | "xlsx" | "parquet";
+            /**
+             * Query
+             * @default
+             */
+            query?: string;
+        };
+        /**
+         * ExportList
+         * @description A list that can be exported, and its columns in their order.
+         */
+        ExportList: {
+            /** Columns */
+            columns: string[];
+            /** Filters */
+            filters: string[];
+            /** Name */
+            name: string;
+        };
+        /**
          * FaultRow
          * @description A line that was left out.
          */
@@ -4616,6 +5367,46 @@ export interface components {
             reason: string;
             /** Value */
             value: string;
+        };
+        /**
+         * FeedIn
+         * @description Where rates come from. `app_id` is Open Exchange Rates' key; it is stored encrypted and never shown.
+         */
+        FeedIn: {
+            /** Active */
+            active?: boolean;
+            /** App Id */
+            app_id?: string | null;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source?: "ecb" | "frankfurter" | "openexchangerates" | "sandbox";
+            /** Url */
+            url?: string | null;
+        };
+        /**
+         * FeedOut
+         * @description Where rates come from, and how the last attempt went.
+         */
+        FeedOut: {
+            /** Active */
+            active: boolean;
+            /** Currencies */
+            currencies: string[];
+            /** Has App Id */
+            has_app_id: boolean;
+            /** Problem */
+            problem: string | null;
+            /** Refreshed At */
+            refreshed_at: string | null;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "ecb" | "frankfurter" | "openexchangerates" | "sandbox";
+            /** Url */
+            url: string | null;
         };
         /**
          * FirstRunIn
@@ -5053,16 +5844,6 @@ export interface components {
             warehouse_name: string;
         };
         /**
-         * LineChange
-         * @description Why it differs.
-         */
-        LineChange: {
-            /** Note */
-            note?: string | null;
-            /** Reason */
-            reason?: string | null;
-        };
-        /**
          * ListingRow
          * @description One SKU as a channel shows it.
          */
@@ -5193,45 +5974,6 @@ export interface components {
             total_is_estimate?: boolean | null;
         } & {
             [key: string]: unknown;
-        };
-        /**
-         * MonthOut
-         * @description How accurate counts found the stock in a month: per cent of lines, and of value.
-         */
-        MonthOut: {
-            /**
-             * Absolute Value
-             * Format: decimal
-             * @example 12.5
-             */
-            absolute_value: string;
-            /** Accurate */
-            accurate: number;
-            /** By Lines */
-            by_lines: string | null;
-            /** By Value */
-            by_value: string | null;
-            /** Counts */
-            counts: number;
-            /**
-             * Expected Value
-             * Format: decimal
-             * @example 12.5
-             */
-            expected_value: string;
-            /** Lines */
-            lines: number;
-            /**
-             * Month
-             * Format: date
-             */
-            month: string;
-            /**
-             * Net Value
-             * Format: decimal
-             * @example 12.5
-             */
-            net_value: string;
         };
         /**
          * MovementRow
@@ -5370,34 +6112,6 @@ export interface components {
             secret: string;
         };
         /**
-         * NotedOut
-         * @description What now stands for a scan; never what was expected.
-         */
-        NotedOut: {
-            /** Complete */
-            complete: boolean;
-            /** Found */
-            found: boolean;
-            /**
-             * Line Id
-             * Format: uuid
-             */
-            line_id: string;
-            /**
-             * Quantity
-             * Format: decimal
-             * @example 12.5
-             */
-            quantity: string;
-            /** Sku */
-            sku: string;
-            /**
-             * Sku Id
-             * Format: uuid
-             */
-            sku_id: string;
-        };
-        /**
          * ChangeOut
          * @description By how many per cent each grew; null when there was nothing to grow from.
          */
@@ -5433,46 +6147,6 @@ export interface components {
              * @example 12.5
              */
             units: string;
-        };
-        /**
-         * AccuracyOut
-         * @description Inventory record accuracy, month by month and over all of them.
-         */
-        onhand__counting__schemas_schedules__AccuracyOut: {
-            /** Currency */
-            currency: string;
-            /** Months */
-            months: components["schemas"]["MonthOut"][];
-            overall: components["schemas"]["MonthOut"] | null;
-        };
-        /**
-         * AccuracyOut
-         * @description The latest run over every SKU.
-         */
-        onhand__forecasting__schemas__AccuracyOut: {
-            /**
-             * As Of
-             * Format: date
-             */
-            as_of: string;
-            /** Classes */
-            classes: components["schemas"]["ClassOut"][];
-            /**
-             * Made At
-             * Format: date-time
-             */
-            made_at: string;
-            /**
-             * Run Id
-             * Format: uuid
-             */
-            run_id: string;
-            /** Seconds */
-            seconds: number | null;
-            /** Series */
-            series: number;
-            /** Version */
-            version: string;
         };
         /**
          * Point
@@ -5514,22 +6188,6 @@ export interface components {
              * @example 12.5
              */
             typical: string;
-        };
-        /** Data[AccuracyOut] */
-        onhand__infra__schemas__Data_AccuracyOut___1: {
-            data: components["schemas"]["onhand__counting__schemas_schedules__AccuracyOut"];
-            /** Meta */
-            meta?: {
-                [key: string]: unknown;
-            };
-        };
-        /** Data[AccuracyOut] */
-        onhand__infra__schemas__Data_AccuracyOut___2: {
-            data: components["schemas"]["onhand__forecasting__schemas__AccuracyOut"];
-            /** Meta */
-            meta?: {
-                [key: string]: unknown;
-            };
         };
         /** Data[JobStarted] */
         onhand__infra__schemas__Data_JobStarted___1: {
@@ -6340,6 +6998,12 @@ export interface components {
             data: components["schemas"]["ConflictRow"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[CountDueRow] */
+        Page_CountDueRow_: {
+            /** Data */
+            data: components["schemas"]["CountDueRow"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[CountLineRow] */
         Page_CountLineRow_: {
             /** Data */
@@ -6352,6 +7016,18 @@ export interface components {
             data: components["schemas"]["CountRow"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[CountScheduleRow] */
+        Page_CountScheduleRow_: {
+            /** Data */
+            data: components["schemas"]["CountScheduleRow"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[CountSheetLine] */
+        Page_CountSheetLine_: {
+            /** Data */
+            data: components["schemas"]["CountSheetLine"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[CustomerOut] */
         Page_CustomerOut_: {
             /** Data */
@@ -6362,12 +7038,6 @@ export interface components {
         Page_DifferenceRow_: {
             /** Data */
             data: components["schemas"]["DifferenceRow"][];
-            meta: components["schemas"]["Meta"];
-        };
-        /** Page[DueRow] */
-        Page_DueRow_: {
-            /** Data */
-            data: components["schemas"]["DueRow"][];
             meta: components["schemas"]["Meta"];
         };
         /** Page[EntryOut] */
@@ -6442,6 +7112,12 @@ export interface components {
             data: components["schemas"]["ProductRow"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[RateRow] */
+        Page_RateRow_: {
+            /** Data */
+            data: components["schemas"]["RateRow"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[ReservationRow] */
         Page_ReservationRow_: {
             /** Data */
@@ -6454,22 +7130,10 @@ export interface components {
             data: components["schemas"]["RunRow"][];
             meta: components["schemas"]["Meta"];
         };
-        /** Page[ScheduleRow] */
-        Page_ScheduleRow_: {
-            /** Data */
-            data: components["schemas"]["ScheduleRow"][];
-            meta: components["schemas"]["Meta"];
-        };
         /** Page[SellerRow] */
         Page_SellerRow_: {
             /** Data */
             data: components["schemas"]["SellerRow"][];
-            meta: components["schemas"]["Meta"];
-        };
-        /** Page[SheetLine] */
-        Page_SheetLine_: {
-            /** Data */
-            data: components["schemas"]["SheetLine"][];
             meta: components["schemas"]["Meta"];
         };
         /** Page[ShortageRow] */
@@ -6899,22 +7563,6 @@ export interface components {
             updated_at: string;
         };
         /**
-         * Progress
-         * @description How far a count is: lines, those counted, those to be counted again, those nobody expected.
-         */
-        Progress: {
-            /** Counted */
-            counted: number;
-            /** Found */
-            found: number;
-            /** Lines */
-            lines: number;
-            /** Mine */
-            mine: number;
-            /** Recounts */
-            recounts: number;
-        };
-        /**
          * ProofOut
          * @description The outcome. `differences` contradict the movements; `findings` do not.
          */
@@ -6940,26 +7588,74 @@ export interface components {
             seconds: number;
         };
         /**
-         * ReasonSum
-         * @description The differences that have one reason.
+         * RateIn
+         * @description A rate set by hand; it goes before the source's of that day. A day is the organization's business day.
          */
-        ReasonSum: {
-            /** Lines */
-            lines: number;
+        "RateIn-Input": {
+            /** Currency */
+            currency: string;
             /**
-             * Quantity
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Rate
+             * Format: decimal
+             * @description Units of the organization's currency for one of `currency`
+             * @example 12.5
+             */
+            rate: string;
+        };
+        /**
+         * RateIn
+         * @description A rate set by hand; it goes before the source's of that day. A day is the organization's business day.
+         */
+        "RateIn-Output": {
+            /** Currency */
+            currency: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Rate
+             * Format: decimal
+             * @description Units of the organization's currency for one of `currency`
+             * @example 12.5
+             */
+            rate: string;
+        };
+        /**
+         * RateRow
+         * @description Units of the organization's currency for one of `currency`, on a day.
+         */
+        RateRow: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Currency */
+            currency: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Id */
+            id: string;
+            /** Manual */
+            manual: boolean;
+            /**
+             * Rate
              * Format: decimal
              * @example 12.5
              */
-            quantity: string;
-            /** Reason */
-            reason: string | null;
-            /**
-             * Value
-             * Format: decimal
-             * @example 12.5
-             */
-            value: string;
+            rate: string;
+            /** Source */
+            source: string;
         };
         /**
          * Received
@@ -6978,12 +7674,15 @@ export interface components {
             lines?: components["schemas"]["ArrivalIn"][] | null;
         };
         /**
-         * RecountIn
-         * @description The lines to be counted again.
+         * RefreshStarted
+         * @description Long work: follow it at /api/v1/jobs/{id}.
          */
-        RecountIn: {
-            /** Lines */
-            lines: string[];
+        RefreshStarted: {
+            /**
+             * Job Id
+             * Format: uuid
+             */
+            job_id: string;
         };
         /**
          * ReleaseBody
@@ -6992,17 +7691,6 @@ export interface components {
         ReleaseBody: {
             /** @default null */
             quantity?: string | null;
-        };
-        /**
-         * ReportOut
-         * @description What a count found, by reason.
-         */
-        ReportOut: {
-            /** Currency */
-            currency: string;
-            /** Reasons */
-            reasons: components["schemas"]["ReasonSum"][];
-            summary: components["schemas"]["SummaryOut"];
         };
         /**
          * Reservation
@@ -7174,85 +7862,6 @@ export interface components {
             reason?: string;
         };
         /**
-         * RulesChange
-         * @description The rules to change.
-         */
-        RulesChange: {
-            /**
-             * A Share
-             * Format: decimal
-             * @example 12.5
-             */
-            a_share?: string;
-            /**
-             * Abc By
-             * @enum {string}
-             */
-            abc_by?: "revenue" | "margin" | "quantity";
-            /** Abc Days */
-            abc_days?: number;
-            /** Approve Above */
-            approve_above?: string | null;
-            /**
-             * B Share
-             * Format: decimal
-             * @example 12.5
-             */
-            b_share?: string;
-            /** Blind */
-            blind?: boolean;
-            /** Counters */
-            counters?: number;
-            /**
-             * Suspicious Percent
-             * Format: decimal
-             * @example 12.5
-             */
-            suspicious_percent?: string;
-            /** Tolerance Percent */
-            tolerance_percent?: string | null;
-            /** Tolerance Value */
-            tolerance_value?: string | null;
-        };
-        /**
-         * RulesOut
-         * @description An organization's rules of counting. Amounts are in its currency; null switches a rule off.
-         */
-        RulesOut: {
-            /**
-             * A Share
-             * Format: decimal
-             * @example 12.5
-             */
-            a_share: string;
-            /** Abc By */
-            abc_by: string;
-            /** Abc Days */
-            abc_days: number;
-            /** Approve Above */
-            approve_above: string | null;
-            /**
-             * B Share
-             * Format: decimal
-             * @example 12.5
-             */
-            b_share: string;
-            /** Blind */
-            blind: boolean;
-            /** Counters */
-            counters: number;
-            /**
-             * Suspicious Percent
-             * Format: decimal
-             * @example 12.5
-             */
-            suspicious_percent: string;
-            /** Tolerance Percent */
-            tolerance_percent: string | null;
-            /** Tolerance Value */
-            tolerance_value: string | null;
-        };
-        /**
          * RunOut
          * @description An import: what its file looks like, how it is read, what a check found, and what came of it.
          *
@@ -7390,118 +7999,6 @@ export interface components {
              * @example 12.5
              */
             units: string;
-        };
-        /**
-         * ScheduleChange
-         * @description The fields to change; another method is another schedule.
-         */
-        ScheduleChange: {
-            /** Active */
-            active?: boolean;
-            /** Blind */
-            blind?: boolean;
-            /** Counters */
-            counters?: number;
-            /** Every Days */
-            every_days?: number;
-            /** Most */
-            most?: number;
-            /** Name */
-            name?: string;
-            /**
-             * Value Above
-             * Format: decimal
-             * @example 12.5
-             */
-            value_above?: string;
-        };
-        /**
-         * ScheduleIn
-         * @description Which items are counted how often: a class, what is worth much, a bin or zone, a sample, what looks wrong.
-         */
-        ScheduleIn: {
-            /** Abc */
-            abc?: ("A" | "B" | "C") | null;
-            /**
-             * Active
-             * @default true
-             */
-            active?: boolean;
-            /** Bin */
-            bin?: string | null;
-            /**
-             * Blind
-             * @default true
-             */
-            blind?: boolean;
-            /**
-             * Counters
-             * @default 1
-             */
-            counters?: number;
-            /** Every Days */
-            every_days: number;
-            /**
-             * Method
-             * @enum {string}
-             */
-            method: "class" | "high_value" | "zone" | "sample" | "suspicion";
-            /**
-             * Most
-             * @default 50
-             */
-            most?: number;
-            /** Name */
-            name: string;
-            /** Value Above */
-            value_above?: string | null;
-            /** Warehouse */
-            warehouse?: string | null;
-        };
-        /**
-         * ScheduleRow
-         * @description A schedule.
-         */
-        ScheduleRow: {
-            /** Abc */
-            abc: string | null;
-            /** Active */
-            active: boolean;
-            /** Bin */
-            bin: string | null;
-            /** Blind */
-            blind: boolean;
-            /** Counters */
-            counters: number;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Every Days */
-            every_days: number;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Last Run At */
-            last_run_at: string | null;
-            /** Method */
-            method: string;
-            /** Most */
-            most: number;
-            /** Name */
-            name: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-            /** Value Above */
-            value_above: string | null;
-            /** Warehouse */
-            warehouse: string | null;
         };
         /**
          * SellerChange
@@ -7679,50 +8176,6 @@ export interface components {
              * @enum {string}
              */
             status: "ours" | "theirs";
-        };
-        /**
-         * SheetLine
-         * @description A line as whoever counts it sees it; `mine` is what they counted of it so far.
-         */
-        SheetLine: {
-            /** Bin */
-            bin: string | null;
-            /** Done */
-            done: boolean;
-            /** Found */
-            found: boolean;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Lot */
-            lot: string | null;
-            /** Mine */
-            mine: string | null;
-            /** Mine At */
-            mine_at: string | null;
-            /** Name */
-            name: string;
-            /** Note */
-            note: string | null;
-            /** Place */
-            place: number;
-            /** Reason */
-            reason: string | null;
-            /** Round */
-            round: number;
-            /** Serial */
-            serial: string | null;
-            /** Sku */
-            sku: string;
-            /**
-             * Sku Id
-             * Format: uuid
-             */
-            sku_id: string;
-            /** Status */
-            status: string;
         };
         /**
          * ShipIn
@@ -7975,18 +8428,6 @@ export interface components {
             value: string;
         };
         /**
-         * SubmitIn
-         * @description What becomes of lines that nobody counted.
-         */
-        SubmitIn: {
-            /**
-             * Rest
-             * @default refuse
-             * @enum {string}
-             */
-            rest?: "refuse" | "zero" | "leave_out";
-        };
-        /**
          * Suggestion
          * @description A product for the menu under a search box.
          */
@@ -8110,40 +8551,6 @@ export interface components {
             warehouse_id: string;
             /** Why */
             why: components["schemas"]["Step"][];
-        };
-        /**
-         * SummaryOut
-         * @description What a count found. `uncosted` differences have no known cost and are in no value.
-         */
-        SummaryOut: {
-            /**
-             * Absolute Value
-             * Format: decimal
-             * @example 12.5
-             */
-            absolute_value: string;
-            /** Accurate */
-            accurate: number;
-            /** By Lines */
-            by_lines: string | null;
-            /** By Value */
-            by_value: string | null;
-            /**
-             * Expected Value
-             * Format: decimal
-             * @example 12.5
-             */
-            expected_value: string;
-            /** Lines */
-            lines: number;
-            /**
-             * Net Value
-             * Format: decimal
-             * @example 12.5
-             */
-            net_value: string;
-            /** Uncosted */
-            uncosted: number;
         };
         /**
          * SupplierChange
@@ -8442,14 +8849,6 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
-        };
-        /**
-         * TallyIn
-         * @description What was counted, all of it or none.
-         */
-        TallyIn: {
-            /** Lines */
-            lines: components["schemas"]["EntryIn"][];
         };
         /**
          * Tested
@@ -10487,7 +10886,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["onhand__infra__schemas__Data_AccuracyOut___1"];
+                    "application/json": components["schemas"]["Data_CountAccuracyOut_"];
                 };
             };
             /** @description Validation Error */
@@ -10529,7 +10928,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_DueRow_"];
+                    "application/json": components["schemas"]["Page_CountDueRow_"];
                 };
             };
             /** @description Validation Error */
@@ -10604,7 +11003,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_ScheduleRow_"];
+                    "application/json": components["schemas"]["Page_CountScheduleRow_"];
                 };
             };
             /** @description Validation Error */
@@ -10627,7 +11026,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ScheduleIn"];
+                "application/json": components["schemas"]["CountScheduleIn"];
             };
         };
         responses: {
@@ -10637,7 +11036,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_ScheduleRow_"];
+                    "application/json": components["schemas"]["Data_CountScheduleRow_"];
                 };
             };
             /** @description Validation Error */
@@ -10691,7 +11090,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ScheduleChange"];
+                "application/json": components["schemas"]["CountScheduleChange"];
             };
         };
         responses: {
@@ -10701,7 +11100,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_ScheduleRow_"];
+                    "application/json": components["schemas"]["Data_CountScheduleRow_"];
                 };
             };
             /** @description Validation Error */
@@ -10761,7 +11160,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_list_ScheduleRow__"];
+                    "application/json": components["schemas"]["Data_list_CountScheduleRow__"];
                 };
             };
         };
@@ -10781,7 +11180,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_RulesOut_"];
+                    "application/json": components["schemas"]["Data_CountRulesOut_"];
                 };
             };
         };
@@ -10795,7 +11194,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RulesChange"];
+                "application/json": components["schemas"]["CountRulesChange"];
             };
         };
         responses: {
@@ -10805,7 +11204,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_RulesOut_"];
+                    "application/json": components["schemas"]["Data_CountRulesOut_"];
                 };
             };
             /** @description Validation Error */
@@ -11078,7 +11477,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LineChange"];
+                "application/json": components["schemas"]["CountLineChange"];
             };
         };
         responses: {
@@ -11142,7 +11541,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RecountIn"];
+                "application/json": components["schemas"]["CountRecountIn"];
             };
         };
         responses: {
@@ -11183,7 +11582,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_ReportOut_"];
+                    "application/json": components["schemas"]["Data_CountReportOut_"];
                 };
             };
             /** @description Validation Error */
@@ -11227,7 +11626,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_SheetLine_"];
+                    "application/json": components["schemas"]["Page_CountSheetLine_"];
                 };
             };
             /** @description Validation Error */
@@ -11283,7 +11682,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SubmitIn"];
+                "application/json": components["schemas"]["CountSubmitIn"];
             };
         };
         responses: {
@@ -11318,7 +11717,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TallyIn"];
+                "application/json": components["schemas"]["CountTallyIn"];
             };
         };
         responses: {
@@ -11328,7 +11727,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_list_NotedOut__"];
+                    "application/json": components["schemas"]["Data_list_CountNotedOut__"];
                 };
             };
             /** @description Validation Error */
@@ -11547,6 +11946,334 @@ export interface operations {
             };
         };
     };
+    list_exchange_rates_api_v1_exchange_rates_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, currency, day, rate, source, manual, created_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RateRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_exchange_rate_api_v1_exchange_rates_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RateIn-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RateIn_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_exchange_rate_api_v1_exchange_rates_delete: {
+        parameters: {
+            query: {
+                currency: string;
+                /** @description The day it was set for */
+                day: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_current_rates_api_v1_exchange_rates_current_get: {
+        parameters: {
+            query?: {
+                as_of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_CurrentRateOut__"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_rate_feed_api_v1_exchange_rates_feed_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_FeedOut_"];
+                };
+            };
+        };
+    };
+    change_rate_feed_api_v1_exchange_rates_feed_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_FeedOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    refresh_rates_api_v1_exchange_rates_refresh_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RefreshStarted_"];
+                };
+            };
+        };
+    };
+    list_exports_api_v1_exports_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_ExportList__"];
+                };
+            };
+        };
+    };
+    export_api_v1_exports__name__get: {
+        parameters: {
+            query?: {
+                /** @description true: a CSV begins with the mark by which spreadsheets know UTF-8 */
+                bom?: boolean;
+                /** @description csv (default) or ndjson of any length; xlsx or parquet up to 20,000 rows at once */
+                format?: "csv" | "ndjson" | "xlsx" | "parquet";
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ask_api_v1_exports__name__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ExportAsked_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    fetch_api_v1_exports_files__job_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     read_accuracy_api_v1_forecasting_accuracy_get: {
         parameters: {
             query?: never;
@@ -11562,7 +12289,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["onhand__infra__schemas__Data_AccuracyOut___2"];
+                    "application/json": components["schemas"]["Data_AccuracyOut_"];
                 };
             };
         };

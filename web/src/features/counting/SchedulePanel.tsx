@@ -39,7 +39,14 @@ type Values = typeof fresh;
 function initial(schedule?: Schedule): Values {
   if (!schedule) return fresh;
   const { name, method, every_days, most, counters, blind } = schedule;
-  const known = { name, method, blind, every_days: `${every_days}`, most: `${most}`, counters: `${counters}` };
+  const known = {
+    name,
+    method,
+    blind,
+    every_days: `${every_days}`,
+    most: `${most}`,
+    counters: `${counters}`,
+  };
   const { abc, bin, value_above, warehouse } = schedule;
   const filled = Object.entries({ abc, bin, value_above, warehouse }).filter(([, value]) => value !== null);
   return { ...fresh, ...known, ...Object.fromEntries(filled) };

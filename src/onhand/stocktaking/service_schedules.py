@@ -5,30 +5,23 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from onhand import audit, places
-from onhand.counting import service, store, store_due
-from onhand.counting.domain import NewCount, NewSchedule, Scope, scope_of, usual_schedules
-from onhand.counting.errors import (
-    BadSchedule,
-    NothingToCount,
-    ScheduleInUse,
-    SchedulesExist,
-    UnknownCode,
-    UnknownSchedule,
-)
-from onhand.counting.events import SCHEDULE_CHANGED
-from onhand.counting.tables import CountSchedule
+from onhand import audit, counting, places
 from onhand.infra.events import announce
 from onhand.infra.rows import add_row, change_row, remove_row
 from onhand.kernel import FieldError, now
+from onhand.stocktaking import store, store_due
+from onhand.stocktaking.domain import NewSchedule, usual_schedules
+from onhand.stocktaking.errors import BadSchedule, ScheduleInUse, SchedulesExist, UnknownSchedule
+from onhand.stocktaking.events import SCHEDULE_CHANGED
+from onhand.stocktaking.tables import CountSchedule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
     from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from onhand.counting.tables import StockCount
 
 BY_INTERVAL = {"sample", "suspicion"}  # theirs is when to look; the others' is how old an item's last count may be
 EARLY = timedelta(hours=12)  # a job that runs a little earlier than yesterday still runs today
@@ -50,13 +43,15 @@ async def _note(
     await announce(session, SCHEDULE_CHANGED, {"schedule_id": str(schedule.id), "change": change})
 
 
-async def bin_named(session: AsyncSession, warehouse_id: UUID | None, key: str | None) -> UUID | None:
+async def find_bin(session: AsyncSession, warehouse_id: UUID | None, key: str | None) -> UUID | None:
     """The bin of this code or id, none of no code. Raises UnknownCode."""
     if key is None:
         return None
     found = await store.find_bin(session, warehouse_id, key)
     if found is None:
-        raise UnknownCode(errors=[FieldError("/bin", UnknownCode.code, f"There is no bin {key} there.")], key=key)
+        raise counting.UnknownCode(
+            errors=[FieldError("/bin", counting.UnknownCode.code, f"There is no bin {key} there.")], key=key
+        )
     return found
 
 
@@ -118,9 +113,24 @@ def is_due(schedule: CountSchedule) -> bool:
     return now() - schedule.last_run_at >= timedelta(days=schedule.every_days) - EARLY
 
 
-async def run(session: AsyncSession, schedule: CountSchedule) -> list[StockCount]:
+def scope_of(schedule: NewSchedule, rules: counting.Rules, day: date) -> counting.Scope:
+    """What a schedule counts on a day. A sample is drawn by the day: asked again, the same day draws the same."""
+    if schedule.method == "suspicion":
+        return counting.Scope(suspicion=rules.suspicious_percent, most=schedule.most)
+    if schedule.method == "sample":
+        return counting.Scope(sample=schedule.most, seed=day.toordinal(), most=schedule.most)
+    return counting.Scope(
+        abc=schedule.abc if schedule.method == "class" else None,
+        value_above=schedule.value_above if schedule.method == "high_value" else None,
+        bins=(schedule.bin_id,) if schedule.method == "zone" and schedule.bin_id else (),
+        due_days=schedule.every_days,
+        most=schedule.most,
+    )
+
+
+async def run(session: AsyncSession, schedule: CountSchedule) -> list[counting.StockCount]:
     """Plan what a locked schedule has to count now, a count for each warehouse; none where one is still open."""
-    rules, today = await store.rules(session), now().date()
+    rules, today = await counting.rules_of(session), now().date()
     wanted = NewSchedule(
         name=schedule.name,
         method=schedule.method,  # type: ignore[arg-type]  # the table's check knows the methods
@@ -135,9 +145,9 @@ async def run(session: AsyncSession, schedule: CountSchedule) -> list[StockCount
     for warehouse_id in await _places(session, schedule):
         if await store.is_open(session, schedule.id, warehouse_id):
             continue
-        if not await store.how_many(session, warehouse_id, scope):
+        if not await counting.how_many(session, warehouse_id, scope):
             continue
-        command = NewCount(
+        command = counting.NewCount(
             warehouse_id,
             "cycle",
             scope,
@@ -146,7 +156,7 @@ async def run(session: AsyncSession, schedule: CountSchedule) -> list[StockCount
             counters=schedule.counters,
             schedule_id=schedule.id,
         )
-        made.append(await service.plan(session, command))
+        made.append(await counting.plan(session, command))
     await change_row(session, schedule, {"last_run_at": now()})
     return made
 
@@ -157,9 +167,9 @@ async def _places(session: AsyncSession, schedule: CountSchedule) -> list[UUID]:
     return [warehouse.id for warehouse in await places.open_warehouses(session)]
 
 
-async def run_due(session: AsyncSession) -> list[StockCount]:
+async def run_due(session: AsyncSession) -> list[counting.StockCount]:
     """Plan what every schedule in force has to count now."""
-    made: list[StockCount] = []
+    made: list[counting.StockCount] = []
     for one in await store.schedules(session, active=True):
         schedule = await schedule_by(session, one.id, lock=True)
         if is_due(schedule):
@@ -167,10 +177,10 @@ async def run_due(session: AsyncSession) -> list[StockCount]:
     return made
 
 
-async def count_due(session: AsyncSession, warehouse_id: UUID, most: int) -> StockCount:
+async def count_due(session: AsyncSession, warehouse_id: UUID, most: int) -> counting.StockCount:
     """Begin a count of what is most overdue at a warehouse. Raises NothingToCount."""
     skus = await store_due.due_skus(session, warehouse_id, most)
     if not skus:
-        raise NothingToCount
-    command = NewCount(warehouse_id, "cycle", Scope(skus=tuple(skus), most=most))
-    return await service.start(session, await service.plan(session, command))
+        raise counting.NothingToCount
+    command = counting.NewCount(warehouse_id, "cycle", counting.Scope(skus=tuple(skus), most=most))
+    return await counting.start(session, await counting.plan(session, command))

@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from onhand import identity
-from onhand.counting import store_due
-from onhand.counting.domain import Summary, months_back
-from onhand.counting.schemas_schedules import CountAccuracyOut, CountMonthOut
+from onhand import counting, identity
 from onhand.kernel import now
+from onhand.stocktaking import store_due
+from onhand.stocktaking.domain import months_back
+from onhand.stocktaking.schemas_schedules import CountAccuracyOut, CountMonthOut
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
 
-def _month(month: date, counts: int, summary: Summary) -> CountMonthOut:
+def _month(month: date, counts: int, summary: counting.Summary) -> CountMonthOut:
     return CountMonthOut(
         month=month,
         counts=counts,
@@ -39,13 +39,13 @@ async def accuracy(session: AsyncSession, months: int, warehouse_id: UUID | None
     first = months_back(now().astimezone(ZoneInfo(organization.time_zone)).date(), months - 1)
     rows = await store_due.accuracy(session, first, warehouse_id)
     found = [
-        (month, counts, Summary(lines, accurate, expected, net, absolute))
+        (month, counts, counting.Summary(lines, accurate, expected, net, absolute))
         for month, counts, lines, accurate, expected, absolute, net in rows
     ]
     whole = None
     if found:
         summaries = [summary for *_, summary in found]
-        together = Summary(
+        together = counting.Summary(
             sum(one.lines for one in summaries),
             sum(one.accurate for one in summaries),
             sum((one.expected_value for one in summaries), Decimal(0)),

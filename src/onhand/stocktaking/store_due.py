@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Boolean, Date, Integer, Numeric, Select, Text, Uuid, and_, select, text
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 
-from onhand.counting.sql import UNIT_COST, tuples
-from onhand.counting.store_lists import PRODUCT, SKU, WAREHOUSE, named_in
+from onhand import counting
 from onhand.infra.lists import Column, ListSpec
+from onhand.stocktaking.store import tuples
+from onhand.stocktaking.store_lists import PRODUCT, SKU, WAREHOUSE, named_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
+UNIT_COST = counting.UNIT_COST
 # Each item in stock beside the strictest schedule that applies to it. A schedule by sample or suspicion makes nothing
 # due by itself. What was never counted is due today.
 DUE = f"""SELECT v.organization_id, v.sku_id::text || '@' || v.warehouse_id::text AS id, v.sku_id, v.warehouse_id,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.counting.conftest import act, move, started, tell
 
-from onhand import counting
+from onhand import counting, stocktaking
 from onhand.infra import jobs
 
 if TYPE_CHECKING:
@@ -81,8 +81,8 @@ async def test_each_night_plans_what_is_due_once(
     await add(shop, method="suspicion", every_days=1, name="Odd")
     await move(shop, "A-1", "-5")
     monkeypatch.setattr(jobs, "_bound", [database])
-    await counting.plan_due(0)
-    await counting.plan_due(0)
+    await stocktaking.plan_due(0)
+    await stocktaking.plan_due(0)
     found = (await shop.get("/api/v1/counts?sort=number")).json()["data"]
     assert [(c["name"], c["lines"], c["status"]) for c in found] == [
         ("All of C", 2, "planned"),

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from onhand.counting.schemas import Abc, Counters
 from onhand.infra.schemas import Amount, Body, Code, Name, Out, Quantity, unsent
+from onhand.stocktaking.schemas import Abc, Counters
 
 Every = Annotated[int, Field(ge=1, le=3_660)]
 Most = Annotated[int, Field(ge=1, le=10_000)]

@@ -8,7 +8,10 @@ from uuid import UUID
 from fastapi import Query, Request, Response
 
 from onhand import places
-from onhand.counting import (
+from onhand.infra.http import Session, Who, etag, require_match
+from onhand.infra.lists import ListQuery, Source
+from onhand.infra.schemas import Data
+from onhand.stocktaking import (
     schemas,
     schemas_schedules,
     service_accuracy,
@@ -17,16 +20,13 @@ from onhand.counting import (
     store_due,
     store_lists,
 )
-from onhand.counting.domain import NewSchedule
-from onhand.counting.routes import APPROVE, PLAN, READ, router
-from onhand.infra.http import Session, Who, etag, require_match
-from onhand.infra.lists import ListQuery, Source
-from onhand.infra.schemas import Data
+from onhand.stocktaking.domain import NewSchedule
+from onhand.stocktaking.routes import APPROVE, PLAN, READ, router
 
 __all__ = ["router"]
 
 if TYPE_CHECKING:
-    from onhand.counting.tables import CountSchedule
+    from onhand.stocktaking.tables import CountSchedule
 
 
 async def _shown(session: Session, response: Response, schedule: CountSchedule) -> Data[Any]:
@@ -51,7 +51,7 @@ def list_schedules(_: ListQuery) -> Source:
 async def create_schedule(session: Session, response: Response, body: schemas_schedules.CountScheduleIn) -> Any:
     """Add a schedule. Each night it plans a count of what is due, unless one of it is still open."""
     warehouse = await places.warehouse_by(session, body.warehouse) if body.warehouse else None
-    place = await service_schedules.bin_named(session, warehouse.id if warehouse else None, body.bin)
+    place = await service_schedules.find_bin(session, warehouse.id if warehouse else None, body.bin)
     wanted = NewSchedule(
         name=body.name,
         method=body.method,

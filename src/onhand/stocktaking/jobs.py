@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from onhand import identity
-from onhand.counting import service_schedules
 from onhand.infra import jobs
+from onhand.stocktaking import service_schedules
 
 
 @jobs.app.periodic(cron="23 2 * * *")

@@ -24,8 +24,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from onhand.counting.tables import CountLine, CountSchedule, CountTally, StockCount
+from onhand import counting
 from onhand.infra.lists import Column, ListSpec
+from onhand.stocktaking.tables import CountSchedule
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,8 +43,9 @@ SKU = _named("sku", column("product_id", Uuid), column("code", Text), column("co
 PRODUCT = _named("product", column("name", Text))
 WAREHOUSE = _named("warehouse", column("code", Text), column("code_key", Text), column("name", Text))
 BIN = _named("bin", column("code", Text), column("pick_order", Integer))
+CountLine, StockCount = counting.CountLine, counting.StockCount
 LINE = aliased(CountLine)
-MINE = aliased(CountTally)
+MINE = aliased(counting.CountTally)
 
 
 def named_in(named: Any, row_id: Any) -> Callable[[Any], ColumnElement[bool]]:
