@@ -52,7 +52,7 @@ def test_a_count_is_planned_scanned_finished_and_posted(desk: Page, site: Site) 
     assert violations(desk) == []
     shoot(desk, "desk-count")
     desk.get_by_role("button", name="Post differences").click()
-    desk.get_by_text("Posted", exact=True).first.wait_for()
+    desk.get_by_text("is posted; the ledger agrees with the shelf").wait_for()
     assert (on_hand(site, "MUG-1"), on_hand(site, "PLT-1")) == ("9", "10")
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
-from onhand.stocktaking.domain import due_on, months_back, usual_schedules
+from onhand.stocktaking.domain import months_back, usual_schedules
 
 
 def test_schedules_begin_as_usual() -> None:
     found = {one.abc or one.method: one.every_days for one in usual_schedules()}
     assert found == {"A": 30, "B": 91, "C": 365, "high_value": 30, "suspicion": 1}
-    today = date(2026, 11, 28)
-    assert due_on(None, 30, today) == today
-    assert due_on(datetime(2026, 11, 1, tzinfo=UTC), 30, today) == date(2026, 12, 1)
 
 
 def test_months_are_counted_back_over_the_turn_of_the_year() -> None:

@@ -31,6 +31,7 @@ from sqlalchemy.dialects.postgresql import TIMESTAMP
 from onhand import ledger
 from onhand.infra.lists import Column, Filter, First, ListQuery, ListSpec, Source
 from onhand.kernel import PLACES
+from onhand.stock.store_counted import last_counted
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -58,14 +59,6 @@ WAREHOUSE = _named_table(
 )
 ORGANIZATION = table("organization", column("id", Uuid), column("currency", Text))
 TRANSFER = _named_table("transfer", column("destination_id", Uuid), column("status", Text))
-LAST_COUNTED = table(
-    "last_counted",
-    column("organization_id", Uuid),
-    column("sku_id", Uuid),
-    column("warehouse_id", Uuid),
-    column("bin_id", Uuid),
-    column("counted_at", TIMESTAMP(timezone=True)),
-)
 TRANSFER_LINE = _named_table("transfer_line", column("transfer_id", Uuid), column("sku_id", Uuid)).alias("l")
 ON_THE_WAY: ColumnElement[Any] = literal_column("l.dispatched - l.received - l.lost - l.returned", Numeric)
 MOST_HITS: ColumnElement[Any] = literal_column("2000")
@@ -149,15 +142,6 @@ def incoming(sku_id: ColumnElement[Any], warehouse_id: ColumnElement[Any] | None
     return moving.scalar_subquery()
 
 
-def _last_counted(owner: Any) -> ColumnElement[Any]:
-    """When this item was last counted here, whatever bins it lies in."""
-    c = LAST_COUNTED.c
-    here = and_(
-        c.organization_id == owner.organization_id, c.sku_id == owner.sku_id, c.warehouse_id == owner.warehouse_id
-    )
-    return select(c.counted_at).where(here, c.bin_id.is_(None)).scalar_subquery()
-
-
 LowWhen = Callable[[ColumnElement[Any], ColumnElement[Any], ColumnElement[Any]], ColumnElement[bool]]
 _low: list[LowWhen] = [lambda _sku, _warehouse, available: available <= 0]
 
@@ -228,7 +212,7 @@ def _levels_spec(at: _Quantities, first: First | None = None) -> ListSpec:
             "unavailable": Column(v.unavailable, "number"),
             "available": Column(available, "number"),
             "incoming": Column(incoming(v.sku_id, v.warehouse_id), "number", sortable=False),
-            "last_counted_at": Column(_last_counted(v), "time", sortable=False),
+            "last_counted_at": Column(last_counted(v), "time", sortable=False),
             "quantity": Column(v.on_hand, "number", shown=False),
             "low": Column(
                 available, "bool", sortable=False, shown=False, where=_low_stock(v.sku_id, v.warehouse_id, available)

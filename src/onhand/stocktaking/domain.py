@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
 Method = Literal["class", "high_value", "zone", "sample", "suspicion"]
-
-
-def due_on(last: datetime | None, every_days: int, today: date) -> date:
-    """The day on which something is to be counted again; today when it never was."""
-    return today if last is None else last.date() + timedelta(every_days)
 
 
 def months_back(day: date, months: int) -> date:

@@ -49,13 +49,19 @@ export function CountActions({ count }: { count: Count }) {
 function StartButton({ count }: { count: Count }) {
   const { t } = useLingui();
   const go = useGo();
-  const start = useChange({ change: () => startCount(count.id), touches });
+  const start = useChange({
+    change: async () => {
+      await startCount(count.id);
+      go(`/counts/${count.number}/shelf`);
+    },
+    touches,
+  });
   return (
     <Main
       icon="play"
       label={t`Start counting`}
       busy={start.isPending}
-      onClick={() => start.mutate(undefined, { onSuccess: () => go(`/counts/${count.number}/shelf`) })}
+      onClick={() => start.mutate(undefined)}
     />
   );
 }

@@ -13,7 +13,12 @@ export function FinishButton({ count, onDone }: { count: Count; onDone?: () => v
   const [asking, setAsking] = useState(false);
   const left = count.progress.lines - count.progress.counted;
   const finish = useChange({
-    change: (rest: Rest) => submitCount(count.id, rest),
+    // Led away in here: news of the count may take this button off the page before its own answer is told.
+    change: async (rest: Rest) => {
+      const done = await submitCount(count.id, rest);
+      if (done.status !== "counting") onDone?.();
+      return done;
+    },
     touches,
     said: ({ document, progress, status }) => {
       if (status === "counting") return t`${progress.recounts} lines of ${document} are to be counted again.`;
@@ -22,10 +27,7 @@ export function FinishButton({ count, onDone }: { count: Count; onDone?: () => v
   });
   const send = (rest: Rest) =>
     finish.mutate(rest, {
-      onSuccess: (done) => {
-        setAsking(false);
-        if (done.status !== "counting") onDone?.();
-      },
+      onSuccess: () => setAsking(false),
     });
   return (
     <>
