@@ -128,3 +128,16 @@ def test_accuracy_is_drawn_from_what_was_posted(desk: Page) -> None:
     desk.get_by_text("Accuracy of stock").wait_for()
     assert violations(desk) == []
     shoot(desk, "desk-count-accuracy")
+
+
+def test_the_abc_analysis_says_what_makes_most(desk: Page, site: Site) -> None:
+    line = {"sku": "PLT-1", "quantity": "1", "unit_price": "90"}
+    site.api("POST", "/orders", {"lines": [line]}).raise_for_status()
+    desk.goto("/counting/abc")
+    desk.get_by_text("What each class makes").wait_for()
+    desk.get_by_role("button", name="Quantity").click()
+    desk.get_by_text("SKUs by what they make").first.wait_for()
+    assert violations(desk) == []
+    shoot(desk, "desk-abc")
+    desk.get_by_role("button", name="Give classes by the rules now").click()
+    desk.get_by_text("1 SKUs are A").wait_for()

@@ -64,6 +64,7 @@ TASKS = [
     sales.serve_backorders,
     stocktaking.plan_due,
     analytics.renew,
+    analytics.classify,
     syncing.sync_channel,
     replenishment.plan,
     replenishment.nightly,

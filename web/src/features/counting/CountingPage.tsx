@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import type { ComponentType } from "react";
 import { LinkTabs, Page, PageHeader } from "@/design";
 import { useParam } from "@/lib/navigation";
+import { AbcPart } from "./AbcPart";
 import { AccuracyPart } from "./AccuracyPart";
 import { CountsPart } from "./CountsPart";
 import { DuePart } from "./DuePart";
@@ -13,10 +14,11 @@ const parts: Record<string, ComponentType> = {
   counts: CountsPart,
   due: DuePart,
   schedules: SchedulesPart,
+  abc: AbcPart,
   accuracy: AccuracyPart,
   rules: RulesPart,
 };
-const whole = new Set(["rules", "accuracy"]);
+const whole = new Set(["rules", "accuracy", "abc"]);
 
 /** What is counted, what is due, and how far to believe the numbers. */
 export function CountingPage() {
@@ -27,6 +29,7 @@ export function CountingPage() {
     { href: "/counting/counts", label: t`Counts` },
     { href: "/counting/due", label: t`Due` },
     { href: "/counting/schedules", label: t`Schedules` },
+    { href: "/counting/abc", label: t`ABC analysis` },
     { href: "/counting/accuracy", label: t`Accuracy` },
     { href: "/counting/rules", label: t`Rules` },
   ];

@@ -101,3 +101,22 @@ export function accuracyQuery(months: number, warehouse: string) {
     queryFn: () => data(client.GET("/api/v1/count-accuracy", { params: { query } })),
   });
 }
+
+export type Abc = Schema<"AbcOut">;
+
+interface AbcAsked {
+  by: "revenue" | "margin" | "quantity";
+  period: "30d" | "90d" | "12m";
+  a: string;
+  b: string;
+  limit: number;
+}
+
+export function abcQuery(query: AbcAsked) {
+  return queryOptions({
+    queryKey: ["abc", query],
+    queryFn: () => data(client.GET("/api/v1/analytics/abc-analysis", { params: { query } })),
+  });
+}
+
+export const giveClasses = () => data(client.POST("/api/v1/analytics/abc-analysis/classes"));
