@@ -13,11 +13,31 @@ export interface paths {
         };
         /**
          * Abc Analysis
-         * @description SKUs by what they sold for, in the classes A, B and C (80/15/5 unless said otherwise).
+         * @description SKUs by what they made, in classes A, B, C (80/15/5 unless said otherwise); X, Y, Z for steadiness.
          */
         get: operations["abc_analysis_api_v1_analytics_abc_analysis_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/abc-analysis/classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Classes
+         * @description Give SKUs their classes now, by the rules of counting; each night does the same.
+         */
+        post: operations["give_classes_api_v1_analytics_abc_analysis_classes_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2860,6 +2880,12 @@ export interface components {
              * @example 12.5
              */
             amount: string;
+            /**
+             * Figure
+             * Format: decimal
+             * @example 12.5
+             */
+            figure: string;
             /** Name */
             name: string;
             /** Share */
@@ -2874,8 +2900,20 @@ export interface components {
             units: string;
         };
         /**
+         * AbcGiven
+         * @description How many SKUs were given each class.
+         */
+        AbcGiven: {
+            /** A */
+            a: number;
+            /** B */
+            b: number;
+            /** C */
+            c: number;
+        };
+        /**
          * AbcOut
-         * @description SKUs by what they sold for: A makes the first `a` per cent, B those up to `b`, C the rest.
+         * @description SKUs by what they made: A makes the first `a` per cent, B those up to `b`, C the rest.
          */
         AbcOut: {
             /**
@@ -2890,6 +2928,8 @@ export interface components {
              * @example 12.5
              */
             b: string;
+            /** By */
+            by: string;
             /** Classes */
             classes: components["schemas"]["AbcClass"][];
             /** Currency */
@@ -2901,7 +2941,7 @@ export interface components {
         };
         /**
          * AbcSku
-         * @description A SKU with its class.
+         * @description A SKU with its class, how steadily it sells (X, Y, Z), and the figure that the class goes by.
          */
         AbcSku: {
             /** Abc */
@@ -2912,6 +2952,12 @@ export interface components {
              * @example 12.5
              */
             amount: string;
+            /**
+             * Figure
+             * Format: decimal
+             * @example 12.5
+             */
+            figure: string;
             /** Name */
             name: string;
             /** Sku */
@@ -2927,6 +2973,8 @@ export interface components {
              * @example 12.5
              */
             units: string;
+            /** Xyz */
+            xyz: string | null;
         };
         /**
          * Accuracy
@@ -4658,6 +4706,14 @@ export interface components {
             /** Series */
             series: components["schemas"]["onhand__analytics__schemas__Point"][];
             stock: components["schemas"]["StockOut"];
+        };
+        /** Data[AbcGiven] */
+        Data_AbcGiven_: {
+            data: components["schemas"]["AbcGiven"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
         };
         /** Data[AbcOut] */
         Data_AbcOut_: {
@@ -9400,10 +9456,11 @@ export interface operations {
     abc_analysis_api_v1_analytics_abc_analysis_get: {
         parameters: {
             query?: {
-                /** @description Per cent of the amount sold */
+                /** @description Per cent of the whole */
                 a?: number | string;
-                /** @description Per cent of the amount sold */
+                /** @description Per cent of the whole */
                 b?: number | string;
+                by?: "revenue" | "margin" | "quantity";
                 /** @description First day of a custom period */
                 from?: string | null;
                 limit?: number;
@@ -9434,6 +9491,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    give_classes_api_v1_analytics_abc_analysis_classes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_AbcGiven_"];
                 };
             };
         };
