@@ -141,6 +141,19 @@ async def test_abc_classes_follow_the_amount_sold(shop: Shop) -> None:
     assert (await shop.call("GET", "/analytics/abc-analysis?a=5e-324", None, 422))["code"] == "request.invalid"
 
 
+async def test_abc_goes_by_units_or_margin_too_and_gives_skus_their_classes(shop: Shop) -> None:
+    units = await shop.call("GET", "/analytics/abc-analysis?period=12m&by=quantity")
+    assert units["by"] == "quantity"
+    assert [row["figure"] for row in units["rows"]] == [row["units"] for row in units["rows"]]
+    assert {row["xyz"] for row in units["rows"]} <= {"X", "Y", "Z"}
+    margin = await shop.call("GET", "/analytics/abc-analysis?period=12m&by=margin")
+    assert all(Decimal(row["figure"]) <= Decimal(row["amount"]) for row in margin["rows"])
+    given = await shop.call("POST", "/analytics/abc-analysis/classes", None, 200)
+    revenue = await shop.call("GET", "/analytics/abc-analysis?period=12m")
+    assert {c["name"].lower(): c["skus"] for c in revenue["classes"]} == {n: k for n, k in given.items() if k}
+    assert (await shop.call("GET", "/analytics/abc-analysis?by=luck", None, 422))["code"] == "request.invalid"
+
+
 @pytest.mark.parametrize(
     "wrong", ["period=custom", "period=custom&from=2026-02-01&to=2026-01-01", "period=5w", "period=custom&from=x&to=y",
               "period=custom&from=2001-01-01&to=2026-01-01"],

@@ -168,25 +168,37 @@ class AbcClass(Out):
     skus: int
     units: Quantity
     amount: Quantity
+    figure: Quantity
     share: Quantity | None
 
 
 class AbcSku(SkuSales):
-    """A SKU with its class."""
+    """A SKU with its class, how steadily it sells (X, Y, Z), and the figure that the class goes by."""
 
     abc: str
+    xyz: str | None
+    figure: Quantity
 
 
 class AbcOut(Out):
-    """SKUs by what they sold for: A makes the first `a` per cent, B those up to `b`, C the rest."""
+    """SKUs by what they made: A makes the first `a` per cent, B those up to `b`, C the rest."""
 
     period: PeriodOut
     currency: str
+    by: str
     a: Quantity
     b: Quantity
     classes: list[AbcClass]
     rows: list[AbcSku]
     explain: Explain
+
+
+class AbcGiven(Out):
+    """How many SKUs were given each class."""
+
+    a: int
+    b: int
+    c: int
 
 
 Facts = dict[str, Any]

@@ -14,9 +14,6 @@ from onhand.analytics.domain import LONGEST, Grain, Period, PeriodName, Sale, So
 from onhand.analytics.errors import BadPeriod
 from onhand.analytics.figures import AHEAD_DAYS, figure, today
 from onhand.analytics.schemas import (
-    AbcClass,
-    AbcOut,
-    AbcSku,
     AlertsOut,
     BestSellers,
     ChangeOut,
@@ -201,35 +198,3 @@ async def sales_trend(session: AsyncSession, period: Period, grain: Grain, chann
         rows=[_point(start, sold) for start, sold in domain.series(own, period, grain)],
         explain=Explain(formula=SALES, rows=_rows(period, channel)),
     )
-
-
-async def abc(session: AsyncSession, period: Period, a: Decimal, b: Decimal, most: int) -> AbcOut:
-    """SKUs by what they sold for: A up to `a` per cent of all, B up to `b`, C the rest."""
-    organization = await identity.organization_of(session)
-    days, currency, shares = (period.first, period.last), organization.currency, (a / 100, b / 100)
-    classes = await store.abc_classes(session, *days, currency, shares)
-    skus = await store.abc_skus(session, *days, currency, shares, most)
-    whole = sum((amount for *_, amount in classes), Decimal(0))
-    formula = (
-        f"SKUs by amount sold, the most first: A while those before make up less than {a} % of all, B less than {b} %,"
-        " C the rest and what sold for nothing."
-    )
-    return AbcOut(
-        period=period_out(period, organization.time_zone),
-        currency=currency,
-        a=a,
-        b=b,
-        classes=[
-            AbcClass(name=name, skus=n, units=units, amount=amount, share=_share(amount, whole))
-            for name, n, units, amount in classes
-        ],
-        rows=[
-            AbcSku(abc=name, sku_id=sku_id, sku=sku, name=title, units=units, amount=amount)
-            for name, sku_id, sku, title, units, amount in skus
-        ],
-        explain=Explain(formula=formula, rows=_rows(period)),
-    )
-
-
-def _share(amount: Decimal, whole: Decimal) -> Decimal | None:
-    return round(amount / whole * 100, 1) if whole > 0 else None

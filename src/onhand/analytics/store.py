@@ -30,26 +30,6 @@ BEST = """SELECT t.sku_id, s.code, p.name, t.units, t.amount FROM (
 ) t JOIN sku s ON s.organization_id = %(organization)s AND s.id = t.sku_id
 JOIN product p ON p.organization_id = %(organization)s AND p.id = s.product_id
 ORDER BY t.amount DESC, t.sku_id"""
-# A while those before it make up less than the first share of all that was taken in, B less than the second, else C.
-ABC = """WITH s AS MATERIALIZED (
-    SELECT t.*, CASE WHEN t.amount > 0 AND t.before < %(a)s * t.whole THEN 'A'
-        WHEN t.amount > 0 AND t.before < %(b)s * t.whole THEN 'B' ELSE 'C' END AS class
-    FROM (
-        SELECT t.*, sum(greatest(t.amount, 0)) OVER () AS whole, coalesce(sum(greatest(t.amount, 0)) OVER (
-            ORDER BY t.amount DESC, t.sku_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
-        FROM (
-            SELECT sku_id, sum(units) AS units, sum(amount) AS amount FROM sku_sales_day
-            WHERE organization_id = %(organization)s AND day BETWEEN %(first)s AND %(last)s AND currency = %(currency)s
-            GROUP BY sku_id HAVING sum(units) <> 0 OR sum(amount) <> 0
-        ) t
-    ) t
-)"""
-ABC_CLASSES = f"{ABC} SELECT class, count(*), sum(units), sum(amount) FROM s GROUP BY class ORDER BY class"
-ABC_SKUS = f"""{ABC} SELECT s.class, s.sku_id, k.code, p.name, s.units, s.amount
-FROM (SELECT * FROM s ORDER BY amount DESC, sku_id LIMIT %(most)s) s
-JOIN sku k ON k.organization_id = %(organization)s AND k.id = s.sku_id
-JOIN product p ON p.organization_id = %(organization)s AND p.id = k.product_id
-ORDER BY s.amount DESC, s.sku_id"""
 # The rules of these counts are those of the lists that replenishment shows; a test holds them together.
 ALERTS = """SELECT count(*) FILTER (WHERE available < point), count(*) FILTER (WHERE available <= 0),
     count(*) FILTER (WHERE mean > 0 AND mean * %(days)s > available)
@@ -115,22 +95,6 @@ async def best_sellers(
 ) -> list[tuple[UUID, str, str, Decimal, Decimal]]:
     """(SKU id, code, name, units, amount) of what sold for most in that currency."""
     return await _rows(session, BEST, first=first, last=last, currency=currency, most=most)
-
-
-async def abc_classes(
-    session: AsyncSession, first: date, last: date, currency: str, shares: tuple[Decimal, Decimal]
-) -> list[tuple[str, int, Decimal, Decimal]]:
-    """(class, SKUs, units, amount) of each class that has any."""
-    values = {"first": first, "last": last, "currency": currency, "a": shares[0], "b": shares[1]}
-    return await _rows(session, ABC_CLASSES, **values)
-
-
-async def abc_skus(
-    session: AsyncSession, first: date, last: date, currency: str, shares: tuple[Decimal, Decimal], most: int
-) -> list[tuple[str, UUID, str, str, Decimal, Decimal]]:
-    """(class, SKU id, code, name, units, amount) of the SKUs that sold for most."""
-    values = {"first": first, "last": last, "currency": currency, "a": shares[0], "b": shares[1], "most": most}
-    return await _rows(session, ABC_SKUS, **values)
 
 
 async def alerts(session: AsyncSession, days: int) -> tuple[int, int, int]:

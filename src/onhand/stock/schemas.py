@@ -31,6 +31,7 @@ class LevelRow(Out):
     unavailable: Quantity
     available: Quantity
     incoming: Quantity
+    last_counted_at: datetime | None
     updated_at: datetime | None
 
 

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from onhand import catalog, kits, ledger
 from onhand.infra.lists import Column, Filter, First, ListQuery, ListSpec, Source
 from onhand.kernel import PLACES
+from onhand.stock.store_counted import last_counted
 from onhand.stock.store_names import ORGANIZATION, PRODUCT, SKU, SUPPLIER, TRANSFER, TRANSFER_LINE, WAREHOUSE
 from onhand.stock.store_terms import Figures, LowWhen, figure_terms, level_terms, sku_terms
 
@@ -192,6 +193,7 @@ def _levels_spec(at: _Quantities, first: First | None = None) -> ListSpec:
             "unavailable": Column(v.unavailable, "number"),
             "available": Column(available, "number"),
             "incoming": Column(figures.incoming, "number", sortable=False),
+            "last_counted_at": Column(last_counted(v), "time", sortable=False),
             "quantity": Column(v.on_hand, "number", shown=False),
             "low": Column(
                 available, "bool", sortable=False, shown=False, where=_low_stock(v.sku_id, v.warehouse_id, available)

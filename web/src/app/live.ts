@@ -25,6 +25,7 @@ const touched: [prefix: string, resources: string[]][] = [
   ["exchange.", ["imports", "jobs"]],
   ["exchange.import_finished", ["products", "customers", "orders", "movements", "stock-levels", "dashboard"]],
   ["exchange.import_undone", ["products", "customers", "orders", "movements", "stock-levels", "dashboard"]],
+  ["counting.", ["counts", "count-lines", "count-due", "count-schedules", "count-rules", "count-accuracy"]],
   ["job.", ["jobs"]],
   ["identity.", ["users", "api-keys", "me"]],
 ];

@@ -1,6 +1,6 @@
 import { msg } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
-import { Code, DateTime, Delta, Explain, Missing, Money, Named, Quantity } from "@/design";
+import { Code, DateTime, Day, Delta, Explain, Missing, Money, Named, Quantity } from "@/design";
 import type { Column } from "@/design/table";
 import { MovementVerbs } from "./MovementVerbs";
 import type { Level, Movement } from "./queries";
@@ -92,6 +92,13 @@ export const levelColumns: Column<Level>[] = [
     width: 100,
     align: "right",
     cell: (row) => <Quantity value={row.incoming} quietZero />,
+  },
+  {
+    id: "last_counted_at",
+    header: msg`Last counted`,
+    width: 120,
+    optional: true,
+    cell: (row) => <Day value={row.last_counted_at} />,
   },
   {
     id: "updated_at",

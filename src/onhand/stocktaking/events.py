@@ -1,0 +1,3 @@
+"""What schedules of counts announce. Facts: `{"schedule_id", "change"}`."""
+
+SCHEDULE_CHANGED = "counting.schedule_changed"

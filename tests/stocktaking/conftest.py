@@ -1,0 +1,5 @@
+"""The shop of the tests of counting."""
+
+from tests.counting.conftest import shop
+
+__all__ = ["shop"]
