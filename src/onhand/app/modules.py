@@ -14,6 +14,7 @@ from onhand import (
     exports,
     forecasting,
     identity,
+    intake,
     ledger,
     partners,
     places,
@@ -45,6 +46,7 @@ ROUTERS: list[Router] = [
     replenishment.router,
     channels.router,
     syncing.router,
+    intake.router,
     exchange.router,
     exports.router,
 ]

@@ -1,5 +1,6 @@
 """What there is: products, their SKUs and barcodes, and the category tree."""
 
+from onhand.catalog.domain import search_text
 from onhand.catalog.errors import (
     BarcodeTaken,
     CategoryCircle,
@@ -47,6 +48,7 @@ __all__ = [
     "remove_product",
     "revise_skus",
     "router",
+    "search_text",
     "sku_by_codes",
     "skus_by_ids",
 ]

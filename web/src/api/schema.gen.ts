@@ -1010,6 +1010,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/import-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Kinds
+         * @description What can be imported beside sales: each kind of record with its columns.
+         */
+        get: operations["list_kinds_api_v1_import_kinds_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-kinds/{name}/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Template
+         * @description A CSV with every column of this kind and an example row.
+         */
+        get: operations["template_api_v1_import_kinds__name__template_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Mappings
+         * @description Saved mappings, by name. A file with the same columns is read so by itself.
+         */
+        get: operations["list_mappings_api_v1_import_mappings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-mappings/{mapping_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget Mapping
+         * @description Forget a mapping.
+         */
+        delete: operations["forget_mapping_api_v1_import_mappings__mapping_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -1025,7 +1105,8 @@ export interface paths {
         put?: never;
         /**
          * Upload
-         * @description Upload a file of sales. Answers with its first rows and a guessed mapping; nothing is imported yet.
+         * @description Upload a file of sales or records. Answers with its first rows and a mapping, guessed or the one last used for
+         *     files with these columns; nothing is imported yet.
          */
         post: operations["upload_api_v1_imports_post"];
         delete?: never;
@@ -1074,6 +1155,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{run_id}/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Columns
+         * @description Say which kind of record a file holds, which column is which, and how refused rows are dealt with.
+         */
+        put: operations["change_columns_api_v1_imports__run_id__columns_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{run_id}/commit": {
         parameters: {
             query?: never;
@@ -1106,6 +1207,26 @@ export interface paths {
          * @description Lines that were left out, with the reason; the first ten thousand.
          */
         get: operations["list_faults_api_v1_imports__run_id__errors_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{run_id}/errors/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Errors
+         * @description Every refused row as it stands in the file, with what is wrong and what to do, as CSV.
+         */
+        get: operations["errors_api_v1_imports__run_id__errors_file_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1188,6 +1309,26 @@ export interface paths {
          * @description Reverse all that an import brought in, as one group. Refused when stock that it brought has gone since.
          */
         post: operations["undo_api_v1_imports__run_id__undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/pasted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Paste
+         * @description Take cells copied from a spreadsheet, the headings first, as if they were a file.
+         */
+        post: operations["paste_api_v1_imports_pasted_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2746,6 +2887,12 @@ export interface components {
              */
             file: string;
             /**
+             * Kind
+             * @description sales, a kind of record, or guess
+             * @default sales
+             */
+            kind?: string;
+            /**
              * Source
              * @description Where the lines come from
              * @default import
@@ -3259,6 +3406,24 @@ export interface components {
             };
         };
         /**
+         * ColumnOut
+         * @description A column that a file of this kind may have.
+         */
+        ColumnOut: {
+            /** About */
+            about: string;
+            /** Example */
+            example: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Required */
+            required: boolean;
+            /** Wanted */
+            wanted: string;
+        };
+        /**
          * ColumnsIn
          * @description The file's column for each field of a sales line.
          */
@@ -3279,6 +3444,35 @@ export interface components {
             sku: string;
             /** Unit Price */
             unit_price: string;
+        };
+        /**
+         * ColumnsMappingIn
+         * @description Which kind of record the file holds, and the file's heading for each of its columns.
+         */
+        ColumnsMappingIn: {
+            /** Columns */
+            columns: {
+                [key: string]: string;
+            };
+            /**
+             * Date Order
+             * @default ymd
+             * @enum {string}
+             */
+            date_order?: "ymd" | "dmy" | "mdy";
+            /**
+             * Decimal Comma
+             * @default false
+             */
+            decimal_comma?: boolean;
+            /** Kind */
+            kind: string;
+            options: components["schemas"]["RecordOptionsIn"];
+            /**
+             * Save As
+             * @description Keep this mapping under a name
+             */
+            save_as?: string | null;
         };
         /**
          * CommitIn
@@ -3574,6 +3768,15 @@ export interface components {
         Data_list_ExportList__: {
             /** Data */
             data: components["schemas"]["ExportList"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[list[KindOut]] */
+        Data_list_KindOut__: {
+            /** Data */
+            data: components["schemas"]["KindOut"][];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -4065,6 +4268,8 @@ export interface components {
         FaultRow: {
             /** Field */
             field: string;
+            /** Fix */
+            fix: string;
             /** Line */
             line: number;
             /** Reason */
@@ -4439,6 +4644,28 @@ export interface components {
             role: string;
         };
         /**
+         * KindOut
+         * @description A kind of record that can be imported. Of `one_of` one column at least is needed.
+         */
+        KindOut: {
+            /** About */
+            about: string;
+            /** Additive */
+            additive: boolean;
+            /** Columns */
+            columns: components["schemas"]["ColumnOut"][];
+            /** Key */
+            key: string[];
+            /** Name */
+            name: string;
+            /** One Of */
+            one_of: string[];
+            /** Permission */
+            permission: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * LevelChange
          * @description Make on hand equal to `quantity`; refused when `expected_quantity` no longer holds.
          */
@@ -4641,6 +4868,28 @@ export interface components {
              */
             decimal_comma?: boolean;
             options: components["schemas"]["OptionsIn"];
+        };
+        /**
+         * MappingRow
+         * @description A saved mapping.
+         */
+        MappingRow: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Used At */
+            used_at: string | null;
         };
         /**
          * MeOut
@@ -5766,6 +6015,12 @@ export interface components {
             data: components["schemas"]["LogRow"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[MappingRow] */
+        Page_MappingRow_: {
+            /** Data */
+            data: components["schemas"]["MappingRow"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[MovementRow] */
         Page_MovementRow_: {
             /** Data */
@@ -5849,6 +6104,19 @@ export interface components {
             /** Data */
             data: components["schemas"]["WarehouseOut"][];
             meta: components["schemas"]["Meta"];
+        };
+        /**
+         * PastedIn
+         * @description Cells copied from a spreadsheet, the headings first.
+         */
+        PastedIn: {
+            /**
+             * Kind
+             * @default guess
+             */
+            kind?: string;
+            /** Text */
+            text: string;
         };
         /**
          * PeriodOut
@@ -6344,6 +6612,46 @@ export interface components {
         ReceiveIn: {
             /** Lines */
             lines?: components["schemas"]["ArrivalIn"][] | null;
+        };
+        /**
+         * RecordOptionsIn
+         * @description How records are read and what happens to rows that are refused.
+         *
+         *     `skip_refused` imports the others; else nothing is imported while a row is refused. `again` lets a file whose rows
+         *     are added be added once more. `warehouse` is for rows that name none.
+         */
+        RecordOptionsIn: {
+            /**
+             * Again
+             * @default false
+             */
+            again?: boolean;
+            /** Currency */
+            currency: string;
+            /**
+             * Delimiter
+             * @default
+             */
+            delimiter?: string;
+            /**
+             * Encoding
+             * @default
+             */
+            encoding?: string;
+            /**
+             * Skip Refused
+             * @default false
+             */
+            skip_refused?: boolean;
+            /**
+             * Source
+             * @default import
+             */
+            source?: string;
+            /** Timezone */
+            timezone: string;
+            /** Warehouse */
+            warehouse?: string | null;
         };
         /**
          * RefreshStarted
@@ -10295,6 +10603,126 @@ export interface operations {
             };
         };
     };
+    list_kinds_api_v1_import_kinds_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_KindOut__"];
+                };
+            };
+        };
+    };
+    template_api_v1_import_kinds__name__template_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_mappings_api_v1_import_mappings_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, name, kind, used_at, created_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MappingRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    forget_mapping_api_v1_import_mappings__mapping_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mapping_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_runs_api_v1_imports_get: {
         parameters: {
             query?: {
@@ -10432,6 +10860,41 @@ export interface operations {
             };
         };
     };
+    change_columns_api_v1_imports__run_id__columns_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColumnsMappingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RunOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     commit_api_v1_imports__run_id__commit_post: {
         parameters: {
             query?: never;
@@ -10476,7 +10939,7 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description Columns, '-' for descending: line, field, value, reason */
+                /** @description Columns, '-' for descending: line, field, value, reason, fix */
                 sort?: string | null;
             };
             header?: never;
@@ -10495,6 +10958,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_FaultRow_"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    errors_api_v1_imports__run_id__errors_file_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
@@ -10620,6 +11112,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_AskedOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    paste_api_v1_imports_pasted_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PastedIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RunOut_"];
                 };
             };
             /** @description Validation Error */
