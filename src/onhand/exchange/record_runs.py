@@ -165,9 +165,9 @@ async def _admit(job: Job, run: ImportRun, reading: recordfile.Reading) -> None:
         await store.replace_faults(session, job.run_id, problems)
     async with job.database.session(job.actor) as session:
         other = await store.brought_before(session, run) if reading.entity.additive else None
-        if other is not None and not run.options["again"]:
+        if other is not None and not run.options.get("again"):
             raise intake.BroughtBefore(day=f"{other.finished_at:%Y-%m-%d}", who=other.started_by)
-        if problems and not run.options["skip_refused"]:
+        if problems and not run.options.get("skip_refused"):
             first = problems[0]
             raise intake.RowsRefused(count=_rows(problems), total=reading.total, line=first.line, reason=first.reason)
         nothing = {"lines_done": 0, "result": {"tally": {}}}
