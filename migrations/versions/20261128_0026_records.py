@@ -69,8 +69,9 @@ def make_mappings() -> None:
         ),
         sa.PrimaryKeyConstraint("organization_id", "id", name=op.f("import_mapping_pkey")),
     )
-    name = ["organization_id", "kind", sa.text("lower(name)")]
-    op.create_index("import_mapping_name_key", "import_mapping", name, unique=True)
+    op.create_index(
+        "import_mapping_name_key", "import_mapping", ["organization_id", "kind", sa.text("lower(name)")], unique=True
+    )
     op.create_index("import_mapping_fingerprint_idx", "import_mapping", ["organization_id", "fingerprint"])
 
 
