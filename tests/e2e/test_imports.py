@@ -23,7 +23,7 @@ SALES = HEAD + (
 
 def choose(page: Page, file: Path) -> None:
     page.goto("/import")
-    page.get_by_label("File of sales").set_input_files(file)
+    page.get_by_label("File to import").set_input_files(file)
     page.get_by_role("heading", level=1, name=file.name).wait_for(timeout=60_000)
 
 
@@ -59,7 +59,7 @@ def test_a_file_that_is_none_says_why(desk: Page, tmp_path: Path) -> None:
     file = tmp_path / "picture.xlsx"
     file.write_bytes(b"\x89PNG\r\n\x1a\n" * 200)
     desk.goto("/import")
-    desk.get_by_label("File of sales").set_input_files(file)
+    desk.get_by_label("File to import").set_input_files(file)
     desk.get_by_role("button", name="Dismiss").wait_for()
     assert desk.url.endswith("/import")
 

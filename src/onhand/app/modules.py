@@ -16,6 +16,7 @@ from onhand import (
     identity,
     kits,
     labels,
+    intake,
     ledger,
     partners,
     places,
@@ -55,6 +56,7 @@ ROUTERS: list[Router] = [
     replenishment.router,
     channels.router,
     syncing.router,
+    intake.router,
     exchange.router,
     exports.router,
 ]

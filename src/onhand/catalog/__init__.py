@@ -1,6 +1,7 @@
 """What there is: products, their SKUs and barcodes, and the category tree."""
 
 from onhand.catalog.domain import barcode_warning, gtin_forms
+from onhand.catalog.domain import search_text
 from onhand.catalog.errors import (
     BarcodeTaken,
     CategoryCircle,
@@ -60,6 +61,7 @@ __all__ = [
     "revise_skus",
     "router",
     "search_products",
+    "search_text",
     "sku_by_codes",
     "skus_by_ids",
 ]

@@ -7,7 +7,7 @@ from onhand.exchange.posting import Job
 from onhand.exchange.receive import Received, receive
 from onhand.exchange.routes import router
 from onhand.exchange.runner import check, commit, resume, undo
-from onhand.exchange.service import find_run
+from onhand.exchange.service import find_run, upload
 from onhand.exchange.store import first_faults
 from onhand.infra.tabular import DateOrder
 
@@ -30,4 +30,5 @@ __all__ = [
     "router",
     "run_task",
     "undo",
+    "upload",
 ]

@@ -94,7 +94,7 @@ async def post_movements(job: Job, lot: Lot, tally: Tally) -> None:
 
     async def written(moves: Moves) -> None:
         nonlocal done
-        tally.take(await _transaction(job, lambda session: write(session, moves)))
+        tally.take(await transaction(job, lambda session: write(session, moves)))
         done += len(moves.ids)
         await job.report(done, len(lot.lines), None)
 
@@ -115,7 +115,7 @@ async def record_orders(job: Job, lot: Lot) -> None:
             await pastsales.record_history(session, history)
             await store.advance(session, job.run_id, recorded=lines)
 
-        await _transaction(job, write)
+        await transaction(job, write)
 
     await _stream(list(chunks_of(lot.lines, job.chunk)), make, written)
 
@@ -135,7 +135,7 @@ async def _stream(
         await write(made)
 
 
-async def _transaction(job: Job, write: Callable[[AsyncSession], Awaitable[T]]) -> T:
+async def transaction(job: Job, write: Callable[[AsyncSession], Awaitable[T]]) -> T:
     """One chunk, whole or not at all; tried again when the database asks for it."""
     for attempt in range(1, ATTEMPTS + 1):
         try:

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from onhand import salesfile
+from onhand import intake, recordfile, salesfile
 from onhand.exchange import service
 from onhand.infra import files
 from onhand.infra.tabular import LIMITS, describe
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from onhand.exchange.service import NewRun
     from onhand.infra.db import Database
-    from onhand.infra.tabular import DateOrder
+    from onhand.infra.tabular import DateOrder, Shape
     from onhand.kernel import Actor
 
 
@@ -32,12 +32,27 @@ class Received:
     date_order: DateOrder | None = None
 
 
-def take_in(source: BinaryIO, name: str, folder: Path, run_id: UUID, options: dict[str, Any]) -> NewRun:
-    """Store and describe an uploaded file. Raises FileTooLarge, UnreadableFile."""
+def take_in(
+    source: BinaryIO, name: str, folder: Path, run_id: UUID, options: dict[str, Any], kind: str = service.SALES
+) -> NewRun:
+    """Store and describe an uploaded file; `kind` may be `guess`. Raises FileTooLarge, UnreadableFile, UnknownKind."""
     target = folder / service.UPLOAD
     size, digest = files.store(source, target, LIMITS.size)
     shape = describe(target)
-    return service.NewRun(run_id, name, size, digest, shape, salesfile.guess_mapping(shape), options)
+    chosen, guess = guessed(shape, kind)
+    return service.NewRun(run_id, name, size, digest, shape, guess, options, chosen, asked=kind)
+
+
+def guessed(shape: Shape, kind: str) -> tuple[str, salesfile.Guess]:
+    """The kind of a file, and how it is likely read. A file that reads as sales is one unless said otherwise."""
+    if kind in {service.SALES, service.GUESS}:
+        sold = salesfile.guess_mapping(shape)
+        if kind == service.SALES or not sold.mapping.missing():
+            return service.SALES, sold
+    entity = recordfile.guess_entity(shape) if kind == service.GUESS else intake.entity_of(kind)
+    found = recordfile.guess_mapping(entity, shape)
+    mapping = salesfile.Mapping(found.columns, found.date_order, found.decimal_comma)
+    return entity.name, salesfile.Guess(mapping, tuple(recordfile.doubts(entity, found, shape.header)))
 
 
 async def receive(database: Database, actor: Actor, home: Path, file: Received) -> UUID:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated
+import io
+from typing import Annotated, BinaryIO
 from uuid import UUID
 
 from fastapi import File, Form, Request, Response, UploadFile
 from fastapi.responses import FileResponse
 
-from onhand.exchange import jobs, service, store
+from onhand import intake
+from onhand.exchange import jobs, record_runs, service, store
 from onhand.exchange.receive import take_in
-from onhand.exchange.schemas import AskedOut, FaultRow, MappingIn, RunOut, RunRow
+from onhand.exchange.schemas import AskedOut, ColumnsMappingIn, FaultRow, MappingIn, PastedIn, RunOut, RunRow
 from onhand.infra import files
+from onhand.infra.db import actor_of
 from onhand.infra.http import Router, Session, Who, listed
 from onhand.infra.lists import ListQuery, run_list
 from onhand.infra.nul import refuse_nul_text
 from onhand.infra.permissions import declare
 from onhand.infra.schemas import Data, Page
-from onhand.kernel import NotFound, new_id
+from onhand.kernel import Forbidden, NotFound, new_id
 
 router = Router("imports")
 READ = declare("exchange.read", "See imports and their results", staff=True)
@@ -32,15 +35,32 @@ async def upload(
     request: Request,
     file: Annotated[UploadFile, File(description="CSV, XLSX or Parquet, at most 100 MB")],
     source: Annotated[str, Form(max_length=100, description="Where the lines come from")] = "import",
+    kind: Annotated[str, Form(max_length=40, description="sales, a kind of record, or guess")] = "sales",
 ) -> Data[RunOut]:
-    """Upload a file of sales. Answers with its first rows and a guessed mapping; nothing is imported yet."""
+    """Upload a file of sales or records. Answers with its first rows and a mapping; nothing is imported yet.
+
+    The mapping is the one last used for files with these columns, else a guess.
+    """
     name = file.filename or "upload"
-    refuse_nul_text(name, source)
+    refuse_nul_text(name, source, kind)
+    return await _received(session, who, request, (file.file, name, source.strip() or "import", kind))
+
+
+@router.post("/imports/pasted", permission=WRITE)
+async def paste(session: Session, who: Who, request: Request, body: PastedIn) -> Data[RunOut]:
+    """Take cells copied from a spreadsheet, the headings first, as if they were a file."""
+    cells = io.BytesIO(body.text.encode())
+    return await _received(session, who, request, (cells, "Pasted cells", "import", body.kind))
+
+
+async def _received(
+    session: Session, who: Who, request: Request, given: tuple[BinaryIO, str, str, str]
+) -> Data[RunOut]:
+    stream, name, source, kind = given
     run_id = new_id()
     folder = files.folder_of(request.app.state.settings.home, who.organization_id, run_id)
     try:
-        options = {"source": source.strip() or "import"}
-        command = await asyncio.to_thread(take_in, file.file, name, folder, run_id, options)
+        command = await asyncio.to_thread(take_in, stream, name, folder, run_id, {"source": source}, kind)
         return Data(data=RunOut.model_validate(await service.upload(session, command)))
     except BaseException:
         files.discard(folder)
@@ -65,6 +85,23 @@ async def change_mapping(session: Session, run_id: UUID, body: MappingIn) -> Dat
     """Say which column is which, how dates and numbers are written, and the options."""
     run = await service.change_mapping(session, run_id, body.command(), body.options.command())
     return Data(data=RunOut.model_validate(run))
+
+
+@router.put("/imports/{run_id}/columns", permission=WRITE)
+async def change_columns(
+    session: Session, who: Who, request: Request, run_id: UUID, body: ColumnsMappingIn
+) -> Data[RunOut]:
+    """Say which kind of record a file holds, which column is which, and how refused rows are dealt with."""
+    _require_kind(who, body.kind)
+    folder = files.folder_of(request.app.state.settings.home, who.organization_id, run_id)
+    return Data(data=RunOut.model_validate(await record_runs.change_columns(session, run_id, body, folder)))
+
+
+def _require_kind(who: Who, kind: str) -> None:
+    """Importing records needs the permission to write them by hand, too. Raises Forbidden, UnknownKind."""
+    needed = intake.entity_of(kind).permission
+    if not who.may(needed):
+        raise Forbidden(permission=needed, who=who.label)
 
 
 @router.post("/imports/{run_id}/check", permission=WRITE, status_code=202)
@@ -92,6 +129,9 @@ async def undo(session: Session, run_id: UUID) -> Data[AskedOut]:
 
 
 async def _asked(session: Session, run_id: UUID, verb: str) -> Data[AskedOut]:
+    run = await service.find_run(session, run_id)
+    if run.kind != service.SALES:
+        _require_kind(actor_of(session), run.kind)
     return Data(data=AskedOut(job_id=await jobs.ask(session, run_id, verb), run_id=run_id))
 
 
@@ -100,6 +140,17 @@ async def list_faults(session: Session, run_id: UUID, query: Annotated[ListQuery
     """Lines that were left out, with the reason; the first ten thousand."""
     await service.find_run(session, run_id)
     return listed(await run_list(session, store.FAULTS, store.faults_of(run_id), query))
+
+
+@router.get("/imports/{run_id}/errors/file", permission=READ, response_class=FileResponse)
+async def errors(session: Session, who: Who, request: Request, run_id: UUID) -> FileResponse:
+    """Every refused row as it stands in the file, with what is wrong and what to do, as CSV."""
+    run = await service.find_run(session, run_id)
+    path = files.folder_of(request.app.state.settings.home, who.organization_id, run_id) / record_runs.ERRORS
+    if not path.is_file():
+        raise NotFound(what="list of errors yet of import", key=run_id)
+    name = run.file_name.rpartition(".")[0] or run.file_name
+    return FileResponse(path, media_type="text/csv; charset=utf-8", filename=f"{name} errors.csv")
 
 
 @router.get("/imports/{run_id}/result", permission=READ, response_class=FileResponse)

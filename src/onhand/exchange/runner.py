@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from onhand import audit, ledger, pastsales, replenishment, salesfile
-from onhand.exchange import prepare, service, store
+from onhand.exchange import prepare, record_runs, service, store
 from onhand.exchange.errors import CannotUndo
 from onhand.exchange.events import FINISHED, UNDONE
 from onhand.exchange.filed import Filed, compare
@@ -31,6 +31,8 @@ Facts = dict[str, Any]
 async def check(job: Job) -> Facts:
     """Read the whole file and compare it with what is on file; nothing is imported. Returns what was counted."""
     run = await _look_up(job)
+    if run.kind != service.SALES:
+        return await record_runs.check(job, run)
     reading = await _read(job, run)
     async with job.database.session(job.actor) as session:
         service.require(await service.find_run(session, job.run_id, lock=True), "check")
@@ -104,6 +106,8 @@ async def _give_up(job: Job, problem: OnhandError) -> None:
 
 
 async def _work_through(job: Job, run: ImportRun) -> Facts:
+    if run.kind != service.SALES:
+        return await record_runs.work_through(job, run)
     began = time.monotonic()
     await job.report(0, 0, "Reading the file")
     reading = await _read(job, run)
@@ -159,6 +163,8 @@ async def undo(job: Job) -> Facts:
     service.require(run, "undo")
     async with store.locked(job.database, job.actor.organization_id, run.source):
         before = await _open_undo(job)
+        if run.kind != service.SALES:
+            return await record_runs.undo(job, before)
         try:
             lines = await _reverse(job, run.lines_total)
         except OnhandError as problem:

@@ -104,6 +104,7 @@ class FaultRow(Out):
     field: str
     value: str
     reason: str
+    fix: str
 
 
 class AskedOut(Out):
@@ -111,3 +112,38 @@ class AskedOut(Out):
 
     job_id: UUID
     run_id: UUID
+
+
+class RecordOptionsIn(Body):
+    """How records are read and what happens to rows that are refused.
+
+    `skip_refused` imports the others; else nothing is imported while a row is refused. `again` lets a file whose rows
+    are added be added once more. `warehouse` is for rows that name none.
+    """
+
+    currency: Currency
+    timezone: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    warehouse: Code | None = None
+    source: Code = "import"
+    skip_refused: bool = False
+    again: bool = False
+    delimiter: Annotated[str, StringConstraints(max_length=1, strip_whitespace=False)] = ""
+    encoding: Annotated[str, StringConstraints(max_length=40)] = ""
+
+
+class ColumnsMappingIn(Body):
+    """Which kind of record the file holds, and the file's heading for each of its columns."""
+
+    kind: Code
+    columns: dict[str, Heading]
+    date_order: Literal["ymd", "dmy", "mdy"] = "ymd"
+    decimal_comma: bool = False
+    options: RecordOptionsIn
+    save_as: Code | None = Field(default=None, description="Keep this mapping under a name")
+
+
+class PastedIn(Body):
+    """Cells copied from a spreadsheet, the headings first."""
+
+    text: Annotated[str, StringConstraints(min_length=3, max_length=5_000_000, strip_whitespace=False)]
+    kind: Code = "guess"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from onhand import audit, identity, salesfile
+from onhand import audit, identity, intake, salesfile
 from onhand.exchange import store
 from onhand.exchange.errors import WrongRunState
 from onhand.exchange.events import CHANGED
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 EDITABLE = ("uploaded", "mapped", "checked", "failed")
 PREVIEW_ROWS = 20
+SALES, GUESS = "sales", "guess"  # kinds beside those of recordfile.ENTITIES
 UPLOAD, RESULT = "upload", "result.csv"  # names of a run's files
 # Which states each long verb starts from.
 ALLOWED = {
@@ -47,6 +49,8 @@ class NewRun:
     shape: Shape
     guess: salesfile.Guess
     options: dict[str, Any] = field(default_factory=dict)  # what is left out is the organization's own
+    kind: str = SALES
+    asked: str = SALES
 
 
 async def upload(session: AsyncSession, command: NewRun) -> ImportRun:
@@ -55,16 +59,18 @@ async def upload(session: AsyncSession, command: NewRun) -> ImportRun:
     own = {"currency": organization.currency, "timezone": organization.time_zone, "warehouse": ""}
     options = msgspec.convert(own | command.options, salesfile.Options)
     zone_named(options.timezone)
-    sample = [[_preview(cell) for cell in row] for row in command.shape.sample[:PREVIEW_ROWS]]
+    kind, kept = await _kept(session, command)
+    sample = previewed(command.shape)
     shape = {"doubts": list(command.guess.doubts), **msgspec.to_builtins(command.shape), "sample": sample}
     values = {
         "id": command.id,
+        "kind": kind,
         "source": options.source,
         "file_name": showable(command.file_name)[:255],
         "file_size": command.file_size,
         "file_hash": command.file_hash,
         "shape": shape,
-        "mapping": msgspec.to_builtins(command.guess.mapping),
+        "mapping": kept or msgspec.to_builtins(command.guess.mapping),
         "options": msgspec.to_builtins(options),
         "started_by": actor_of(session).label,
     }
@@ -74,7 +80,23 @@ async def upload(session: AsyncSession, command: NewRun) -> ImportRun:
     return run
 
 
+async def _kept(session: AsyncSession, command: NewRun) -> tuple[str, dict[str, Any] | None]:
+    """The kind, and the mapping last used for files with these columns; the guess where there is none."""
+    if command.asked == SALES:
+        return command.kind, None
+    wanted = None if command.asked == GUESS else command.kind
+    known = await intake.mapping_for(session, command.shape.header, wanted)
+    return (command.kind, None) if known is None else (known.kind, known.mapping | {"saved_as": known.name})
+
+
+def previewed(shape: Shape) -> list[list[object]]:
+    """The first rows of a file as they are shown."""
+    return [[_preview(cell) for cell in row] for row in shape.sample[:PREVIEW_ROWS]]
+
+
 def _preview(cell: object) -> object:
+    if isinstance(cell, float) and not isfinite(cell):
+        return None  # JSON has no word for it
     return showable(cell[:200]) if isinstance(cell, str) else jsonable(cell)
 
 
@@ -112,7 +134,9 @@ async def change_mapping(
     zone_named(options.timezone)
     before = {"file_name": run.file_name, "mapping": run.mapping, "options": run.options}
     after = {"mapping": msgspec.to_builtins(mapping), "options": msgspec.to_builtins(options)}
-    await change_row(session, run, {**after, "source": options.source, "status": "mapped", "summary": None})
+    await change_row(
+        session, run, {**after, "kind": SALES, "source": options.source, "status": "mapped", "summary": None}
+    )
     await store.replace_faults(session, run.id, [])
     await audit.record(session, "map", "import", run.id, before, {"file_name": run.file_name} | after)
     await tell(session, run.id)

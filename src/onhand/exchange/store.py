@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from onhand.exchange.errors import AlreadyRunning
 from onhand.exchange.tables import ImportFault, ImportLine, ImportRun
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from onhand.infra.db import Database
     from onhand.infra.tabular import Fault
+    from onhand.recordfile import Problem
 
 KEPT_FAULTS = 10_000
 
@@ -51,6 +53,7 @@ FAULTS = ListSpec(
         "field": Column(ImportFault.field),
         "value": Column(ImportFault.value),
         "reason": Column(ImportFault.reason),
+        "fix": Column(ImportFault.fix),
     },
     default_sort="line",
     key="line",
@@ -116,18 +119,22 @@ async def change_run(session: AsyncSession, run_id: UUID, **values: Any) -> None
     await session.execute(update(ImportRun).where(ImportRun.id == run_id).values(**changed))
 
 
-async def replace_faults(session: AsyncSession, run_id: UUID, faults: Sequence[Fault]) -> None:
+async def replace_faults(session: AsyncSession, run_id: UUID, faults: Sequence[Fault | Problem]) -> None:
     """Keep the first ten thousand lines that were left out."""
-    organization_id = actor_of(session).organization_id
     await session.execute(delete(ImportFault).where(ImportFault.run_id == run_id))
-    kept = {fault.line: fault for fault in faults[:KEPT_FAULTS]}
-    if kept:
-        rows = [
-            {"organization_id": organization_id, "run_id": run_id, "line": line, "field": fault.column,
-             "value": fault.value, "reason": fault.reason}
-            for line, fault in kept.items()
-        ]  # fmt: skip
-        await session.execute(insert(ImportFault), rows)
+    await add_faults(session, run_id, faults[:KEPT_FAULTS])
+
+
+async def add_faults(session: AsyncSession, run_id: UUID, faults: Sequence[Fault | Problem]) -> None:
+    """Keep these lines beside those kept before; of each line the first thing wrong with it."""
+    organization_id = actor_of(session).organization_id
+    rows = [
+        {"organization_id": organization_id, "run_id": run_id, "line": fault.line, "field": fault.column,
+         "value": fault.value, "reason": fault.reason, "fix": getattr(fault, "fix", "")}
+        for fault in {fault.line: fault for fault in reversed(faults)}.values()
+    ]  # fmt: skip
+    if rows:
+        await session.execute(insert(ImportFault).on_conflict_do_nothing(), rows)
 
 
 async def any_line(session: AsyncSession) -> bool:
@@ -204,3 +211,16 @@ async def first_faults(session: AsyncSession, run_id: UUID, most: int) -> Sequen
     """The first lines that a run left out."""
     found: ScalarResult[ImportFault] = await session.scalars(faults_of(run_id).order_by(ImportFault.line).limit(most))
     return found.all()
+
+
+async def brought_before(session: AsyncSession, run: ImportRun) -> ImportRun | None:
+    """Another run of this kind that brought this very file and stands."""
+    statement = select(ImportRun).where(
+        ImportRun.organization_id == actor_of(session).organization_id,
+        ImportRun.kind == run.kind,
+        ImportRun.file_hash == run.file_hash,
+        ImportRun.status == "finished",
+        ImportRun.id != run.id,
+    )
+    found: ScalarResult[ImportRun] = await session.scalars(statement.order_by(ImportRun.finished_at).limit(1))
+    return found.first()

@@ -78,3 +78,4 @@ class ImportFault(RunPart, Base):
     field: Mapped[str]
     value: Mapped[str]
     reason: Mapped[str]
+    fix: Mapped[str] = mapped_column(server_default="")  # what to do

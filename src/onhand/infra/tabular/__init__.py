@@ -2,6 +2,7 @@
 
 from onhand.infra.tabular.cells import (
     LIMITS,
+    UNPRINTABLE,
     Cell,
     Fault,
     Flags,
@@ -31,6 +32,7 @@ from onhand.infra.tabular.values import (
 __all__ = [
     "LIMITS",
     "SCALE",
+    "UNPRINTABLE",
     "Cell",
     "DateOrder",
     "Fault",

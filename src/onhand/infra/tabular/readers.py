@@ -29,7 +29,7 @@ def _of(kind: str) -> Any:
     return importlib.import_module(f"onhand.infra.tabular.{kind}")
 
 
-def describe(path: Path, limits: Limits = LIMITS, encoding: str = "") -> Shape:
+def describe(path: Path, limits: Limits = LIMITS, encoding: str = "", delimiter: str = "") -> Shape:
     """The kind of a file, its columns and first rows. Raises UnreadableFile or FileTooLarge with the reason."""
     size = path.stat().st_size
     if size > limits.size:
@@ -48,7 +48,7 @@ def describe(path: Path, limits: Limits = LIMITS, encoding: str = "") -> Shape:
     if head.startswith(b"PK\x03\x04"):
         shape = _of("sheets").sheet_shape(path, SAMPLE, limits)
         return shape
-    return text_shape(path, SAMPLE, encoding)
+    return text_shape(path, SAMPLE, encoding, delimiter)
 
 
 def read_table(path: Path, shape: Shape, wanted: Sequence[str], limits: Limits = LIMITS) -> Table:

@@ -43,8 +43,9 @@ def sheet_shape(path: Path, rows: int, limits: Limits = LIMITS) -> Shape:
 def sheet_rows(path: Path, limits: Limits = LIMITS) -> Iterator[tuple[int, Sequence[Cell]]]:
     """Rows of the first sheet with their numbers, the header first; blank rows are passed over."""
     weigh(path, limits)
-    with _readable():
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    # Given the path, openpyxl would judge the file by its name; uploads have none.
+    with _readable(), path.open("rb") as file:
+        book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         try:
             sheet = book.worksheets[0]
             sheet.reset_dimensions()  # the declared size may be a lie; rows are counted as they come

@@ -37,10 +37,10 @@ _DAMAGED = re.compile("[\udc80-\udcff]")
 _FOREIGN = re.compile("[^\x00-\x7f\udc80-\udcff]")
 
 
-def text_shape(path: Path, rows: int, encoding: str = "") -> Shape:
-    """Header and first rows of a text file. Raises UnreadableFile when it is none."""
-    encoding = encoding or find_encoding(path)
-    delimiter = _find_delimiter(path, encoding)
+def text_shape(path: Path, rows: int, encoding: str = "", delimiter: str = "") -> Shape:
+    """Header and first rows of a text file. Raises UnreadableFile when it is none, or for an unknown encoding."""
+    encoding = _known_encoding(encoding) or find_encoding(path)
+    delimiter = delimiter or _find_delimiter(path, encoding)
     read = csv_rows(path, encoding, delimiter)
     _, header = next(read, (0, []))
     if not header or isinstance(header, str):
@@ -70,6 +70,13 @@ def csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, l
                 line = reader.line_num + 1
             else:
                 return
+
+
+def _known_encoding(name: str) -> str:
+    try:
+        return codecs.lookup(name).name if name else ""
+    except LookupError as problem:
+        raise UnreadableFile(problem=f"there is no encoding {name}") from problem
 
 
 def find_encoding(path: Path) -> str:

@@ -3,7 +3,7 @@ import { Button } from "@mui/material";
 import { useState } from "react";
 import { useChange } from "@/api";
 import { ConfirmDialog, Icon } from "@/design";
-import { ask, download, isBusy, type Run, type Verb } from "./queries";
+import { ask, download, isBusy, isSales, type Run, type Verb } from "./queries";
 
 /** What can be done with an import in its present state. */
 export function Deeds({ run }: { run: Run }) {
@@ -14,7 +14,7 @@ export function Deeds({ run }: { run: Run }) {
   const may = (...statuses: string[]) => statuses.includes(run.status);
   return (
     <>
-      {run.result && !isBusy(run) && (
+      {run.result && isSales(run) && !isBusy(run) && (
         <Button
           variant="outlined"
           color="secondary"
@@ -64,7 +64,9 @@ export function Deeds({ run }: { run: Run }) {
         onConfirm={() => asked.mutate("undo", { onSettled: () => setAsking(false) })}
         onClose={() => setAsking(false)}
       >
-        {t`Its orders go and its movements are reversed, as one group. The history keeps both, so nothing recorded is lost. Products and customers that it made stay, without stock.`}
+        {isSales(run)
+          ? t`Its orders go and its movements are reversed, as one group. The history keeps both, so nothing recorded is lost. Products and customers that it made stay, without stock.`
+          : t`Its movements are reversed as one group, and what it made or changed is put back. What was changed since stays as it is, and is listed.`}
       </ConfirmDialog>
     </>
   );

@@ -1,7 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
+import { Button } from "@mui/material";
 import { useQuery } from "@tanstack/react-query";
-import { Card, Code, type SimpleColumn, SimpleTable } from "@/design";
-import { type Fault, faultsQuery, type Run } from "./queries";
+import { useChange } from "@/api";
+import { Card, Code, Icon, type SimpleColumn, SimpleTable } from "@/design";
+import { downloadErrors, type Fault, faultsQuery, isSales, type Run } from "./queries";
 
 const rowId = (fault: Fault) => `${fault.line} ${fault.field}`;
 
@@ -15,12 +17,17 @@ export function Faults({ run }: { run: Run }) {
     { id: "line", header: t`Line`, align: "right", width: 90, cell: (fault) => fault.line },
     { id: "field", header: t`Field`, width: 150, cell: (fault) => fault.field },
     { id: "value", header: t`Value`, width: 220, cell: (fault) => <Code>{fault.value}</Code> },
-    { id: "reason", header: t`Reason`, cell: (fault) => fault.reason },
+    {
+      id: "reason",
+      header: t`Reason`,
+      cell: (fault) => [fault.reason, fault.fix].filter(Boolean).join(" "),
+    },
   ];
   return (
     <Card
       flush
       title={t`Lines left out`}
+      actions={isSales(run) ? undefined : <ErrorsButton run={run} />}
       lead={
         more
           ? t`The first hundred; all are in the result file.`
@@ -29,5 +36,22 @@ export function Faults({ run }: { run: Run }) {
     >
       <SimpleTable label={t`Lines left out`} columns={columns} rows={found.data} rowId={rowId} />
     </Card>
+  );
+}
+
+/** The refused rows as they stand in the file, with what is wrong and what to do: mended, it is the next import. */
+function ErrorsButton({ run }: { run: Run }) {
+  const { t } = useLingui();
+  const fetched = useChange({ change: () => downloadErrors(run), touches: [] });
+  return (
+    <Button
+      variant="outlined"
+      color="secondary"
+      startIcon={<Icon name="download" />}
+      loading={fetched.isPending}
+      onClick={() => fetched.mutate(undefined)}
+    >
+      {t`Errors as a file`}
+    </Button>
   );
 }

@@ -6,6 +6,7 @@ import { type Column, DataTable } from "@/design/table";
 import { quantity } from "@/lib/format";
 import { useUrlView } from "@/lib/view";
 import type { RunRow } from "./queries";
+import { SavedMappings } from "./SavedMappings";
 import { Upload } from "./Upload";
 import { RunStatus, useStatuses } from "./words";
 
@@ -18,6 +19,13 @@ const columns: Column<RunRow>[] = [
     grow: 2,
     card: "title",
     cell: (row) => <Named name={row.file_name} />,
+  },
+  {
+    id: "kind",
+    header: msg`Holds`,
+    sort: "kind",
+    width: 140,
+    cell: (row) => <span>{row.kind}</span>,
   },
   {
     id: "status",
@@ -65,9 +73,10 @@ export function ImportPage() {
     <Page fill>
       <PageHeader
         title={t`Import`}
-        lead={t`Bring in past sales. onhand makes products, customers, orders and dated movements of them.`}
+        lead={t`Bring in products, stock, suppliers, customers, orders or past sales. Each file is tried first, and can be undone.`}
       />
       {mayWrite && <Upload />}
+      {mayWrite && <SavedMappings />}
       <DataTable
         id="imports"
         label={t`Imports`}

@@ -1,11 +1,12 @@
 import { useLingui } from "@lingui/react/macro";
-import { Alert, Box, Button } from "@mui/material";
+import { Box, Button } from "@mui/material";
 import type { FormEvent, ReactNode } from "react";
 import { useSave } from "@/api";
 import { Card, Icon, width } from "@/design";
 import { SelectInput, SwitchInput, useForm } from "@/design/form";
 import { useWarehouseOptions } from "@/features/places";
 import { currencies, timeZones } from "@/lib/choices";
+import { Doubts } from "./Doubts";
 import { ask, type Mapping, type Run, type Shape, saveMapping } from "./queries";
 import { useFields } from "./words";
 
@@ -166,17 +167,5 @@ function Options({ form }: { form: ReturnType<typeof useForm<Values>> }) {
         />
       </Grid>
     </Box>
-  );
-}
-
-/** What nobody could guess, in one place. */
-function Doubts({ doubts }: { doubts: string[] }) {
-  if (!doubts.length) return null;
-  return (
-    <Alert severity="warning" variant="outlined" sx={{ mb: 2 }}>
-      {doubts.map((doubt) => (
-        <div key={doubt}>{doubt}</div>
-      ))}
-    </Alert>
   );
 }

@@ -11,7 +11,19 @@ import { Faults } from "./Faults";
 import { MappingForm } from "./MappingForm";
 import { Outcome } from "./Outcome";
 import { Preview } from "./Preview";
-import { isBusy, type Run, runQuery, type Shape, type Summary, type Tally } from "./queries";
+import {
+  isBusy,
+  isSales,
+  type RecordResult,
+  type RecordSummary,
+  type Run,
+  runQuery,
+  type Shape,
+  type Summary,
+  type Tally,
+} from "./queries";
+import { RecordForm } from "./RecordForm";
+import { RecordChecked, RecordOutcome } from "./RecordOutcome";
 import { RunStatus } from "./words";
 
 const editable = new Set(["uploaded", "mapped", "checked", "failed"]);
@@ -43,12 +55,40 @@ function Detail({ run }: { run: Run }) {
         <Alert severity={run.status === "unfinished" ? "warning" : "error"}>{run.problem}</Alert>
       )}
       {isBusy(run) && <Running run={run} />}
+      {isSales(run) ? <SalesParts run={run} shape={shape} /> : <RecordParts run={run} shape={shape} />}
+      <Preview shape={shape} />
+    </Page>
+  );
+}
+
+interface PartsProps {
+  run: Run;
+  shape: Shape;
+}
+
+function SalesParts({ run, shape }: PartsProps) {
+  const mayWrite = useMay("exchange.write");
+  return (
+    <>
       {run.result && !isBusy(run) && <Outcome tally={run.result as unknown as Tally} run={run} />}
       {mayWrite && editable.has(run.status) && <MappingForm key={run.id} run={run} shape={shape} />}
       {run.summary && <Checked summary={run.summary as unknown as Summary} />}
       {run.summary && <Faults run={run} />}
-      <Preview shape={shape} />
-    </Page>
+    </>
+  );
+}
+
+function RecordParts({ run, shape }: PartsProps) {
+  const mayWrite = useMay("exchange.write");
+  const open = editable.has(run.status);
+  const result = run.result as unknown as RecordResult | null;
+  return (
+    <>
+      {result?.tally.shown && !isBusy(run) && <RecordOutcome result={result} run={run} />}
+      {mayWrite && open && <RecordForm key={run.id} run={run} shape={shape} />}
+      {open && run.summary && <RecordChecked summary={run.summary as unknown as RecordSummary} />}
+      <Faults run={run} />
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { client, data, page, type RowOf, type Schema } from "@/api";
+import { client, data, done, page, type RowOf, type Schema, save } from "@/api";
 import { problemOf } from "@/api/problem";
 import { accessToken } from "@/api/session";
 
@@ -7,6 +7,54 @@ export type Run = Schema<"RunOut">;
 export type RunRow = RowOf<"/api/v1/imports">;
 export type Mapping = Schema<"MappingIn">;
 export type Fault = RowOf<"/api/v1/imports/{run_id}/errors">;
+export type Kind = Schema<"KindOut">;
+export type KindColumn = Schema<"ColumnOut">;
+export type Columns = Schema<"ColumnsMappingIn">;
+export type SavedMapping = RowOf<"/api/v1/import-mappings">;
+
+/** A change of one row, as a check and a result show it. */
+export interface ShownChange {
+  line: number;
+  label: string;
+  action: string;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown>;
+}
+
+/** Rows of records by what becomes of them. */
+export interface RecordTally {
+  create: number;
+  change: number;
+  same: number;
+  post: number;
+  refuse: number;
+  shown: ShownChange[];
+}
+
+export interface RecordSummary extends RecordTally {
+  rows: number;
+  refused: number;
+  brought_before?: { at: string; by: string };
+}
+
+export interface KeptField {
+  line: number;
+  label: string;
+  field: string;
+  imported: unknown;
+  now: unknown;
+  why: string;
+}
+
+export interface RecordResult {
+  tally: RecordTally;
+  rows?: number;
+  refused?: number;
+  seconds?: number;
+  undo?: { restored: number; removed: number; archived: number; kept: KeptField[] };
+}
+
+export const isSales = (run: { kind: string }) => run.kind === "sales";
 
 /** What the file looks like, as the API found it. */
 export interface Shape {
@@ -70,9 +118,33 @@ export function faultsQuery(run_id: string) {
   });
 }
 
-export function upload(file: File): Promise<Run> {
+export const kindsQuery = queryOptions({
+  queryKey: ["import-kinds"],
+  queryFn: () => data(client.GET("/api/v1/import-kinds")),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export const mappingsQuery = queryOptions({
+  queryKey: ["import-mappings"],
+  queryFn: () => page("/api/v1/import-mappings", { limit: 100 }),
+});
+
+export function paste({ text, kind }: { text: string; kind: string }): Promise<Run> {
+  return data(client.POST("/api/v1/imports/pasted", { body: { text, kind } }));
+}
+
+export function saveColumns(run_id: string, body: Columns): Promise<Run> {
+  return data(client.PUT("/api/v1/imports/{run_id}/columns", { params: { path: { run_id } }, body }));
+}
+
+export function forgetMapping(mapping_id: string): Promise<void> {
+  return done(client.DELETE("/api/v1/import-mappings/{mapping_id}", { params: { path: { mapping_id } } }));
+}
+
+export function upload({ file, kind }: { file: File; kind: string }): Promise<Run> {
   const form = new FormData();
   form.append("file", file);
+  form.append("kind", kind);
   const body = form as unknown as never;
   return data(client.POST("/api/v1/imports", { body, bodySerializer: () => form }));
 }
@@ -96,13 +168,23 @@ export function ask(run_id: string, verb: Verb) {
 
 /** Downloads what became of each line: a link cannot carry the token, so the file is fetched and handed over. */
 export async function download(run: { id: string; file_name: string }): Promise<void> {
-  const answer = await fetch(`/api/v1/imports/${run.id}/result`, {
-    headers: { authorization: `Bearer ${accessToken()}` },
-  });
+  await fetched(`/api/v1/imports/${run.id}/result`, `${bare(run.file_name)} result.csv`);
+}
+
+/** Downloads the refused rows with what is wrong and what to do. */
+export async function downloadErrors(run: { id: string; file_name: string }): Promise<void> {
+  await fetched(`/api/v1/imports/${run.id}/errors/file`, `${bare(run.file_name)} errors.csv`);
+}
+
+/** Downloads an empty file of a kind, with an example row. */
+export async function downloadTemplate(kind: string): Promise<void> {
+  await fetched(`/api/v1/import-kinds/${kind}/template`, `${kind} template.csv`);
+}
+
+const bare = (name: string) => name.replace(/\.[^.]*$/, "");
+
+async function fetched(path: string, name: string): Promise<void> {
+  const answer = await fetch(path, { headers: { authorization: `Bearer ${accessToken()}` } });
   if (!answer.ok) throw await problemOf(answer);
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(await answer.blob());
-  link.download = `${run.file_name.replace(/\.[^.]*$/, "")} result.csv`;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  save(await answer.blob(), name);
 }

@@ -1,0 +1,43 @@
+"""SQL of saved mappings."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select, select
+
+from onhand.infra.db import actor_of
+from onhand.infra.lists import Column, ListSpec
+from onhand.intake.tables import ImportMapping
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+MAPPINGS = ListSpec(
+    columns={
+        "id": Column(ImportMapping.id, "uuid"),
+        "name": Column(ImportMapping.name),
+        "kind": Column(ImportMapping.kind),
+        "used_at": Column(ImportMapping.used_at, "time"),
+        "created_at": Column(ImportMapping.created_at, "time"),
+    },
+    default_sort="name",
+)
+
+
+@cache
+def mappings() -> Select[Any]:
+    """All saved mappings."""
+    return select(ImportMapping)
+
+
+async def latest(session: AsyncSession, fingerprint: str, kind: str | None) -> ImportMapping | None:
+    """The mapping of these columns that was used last."""
+    mine = (
+        ImportMapping.organization_id == actor_of(session).organization_id,
+        ImportMapping.fingerprint == fingerprint,
+    )
+    of_kind = (ImportMapping.kind == kind,) if kind else ()
+    statement = select(ImportMapping).where(*mine, *of_kind).order_by(ImportMapping.used_at.desc()).limit(1)
+    return (await session.execute(statement)).scalar_one_or_none()
