@@ -14,6 +14,7 @@ from onhand import (
     identity,
     ledger,
     partners,
+    past,
     places,
     proof,
     replenishment,
@@ -53,6 +54,7 @@ WORKER_SERVICES: dict[str, Service] = {"channels": syncing.keep_in_step}
 TASKS = [
     housekeeping.tidy,
     ledger.sweep,
+    past.keep_job,
     sales.serve_backorders,
     analytics.renew,
     syncing.sync_channel,
