@@ -1,6 +1,6 @@
 """What stock was at any past moment: sums by the day it happened and the day it was known (expand).
 
-Follows 0013. The sums are made by a job from the movements; until it has come that far, movements are read.
+Follows 0023. The sums are made by a job from the movements; until it has come that far, movements are read.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from alembic import op
 from onhand.infra.tenancy import protect
 
 revision = "0028"
-down_revision = "0013"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
 SQL = Path(__file__).parents[1] / "sql" / "past"
 TABLES = ("past_state", "warehouse_day", "level_day", "level_past", "carried_level", "carried_reservation")
-READING = ("past_edges", "level_changes", "level_at", "warehouse_changes", "levels_at", "past_is_here")
+READING = ("past_edges", "level_changes", "level_at", "warehouse_changes", "levels_at", "past_is_here", "end_of_day")
 KEEPING = ("past_mark", "fold_level", "fold_past")
 
 

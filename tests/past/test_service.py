@@ -43,9 +43,9 @@ async def on_hand(
         found = await ledger.levels_at(session, as_of, known_at)
         skus = [await ledger.sku_by(session, "A")]
         assert await ledger.levels_at(session, as_of, known_at, skus) == found
-        places_then = await past.warehouses_then(session, as_of, known_at)
+        seen = await past.look_back(session, as_of, known_at)
     quantity = sum((one.on_hand for one in found), start=Decimal(0))
-    assert sum((one.then.on_hand for one in places_then), start=Decimal(0)) == quantity
+    assert seen.then.on_hand == quantity
     return quantity
 
 
@@ -74,7 +74,7 @@ async def test_another_time_zone_makes_other_days(database: Database, stocked: A
         await ledger.record(session, ledger.Posting(lines=[line], reason="found"))
     assert await past.keep(database, [stocked.organization_id]) == 4
     async with database.session(stocked) as session:
-        assert (await past.bounds(session))[0] == "Pacific/Auckland"
+        assert (await past.bounds(session)).zone == "Pacific/Auckland"
     assert await on_hand(database, stocked, None) == 6
 
 
@@ -92,8 +92,9 @@ async def test_ends_of_days(database: Database, stocked: Actor) -> None:
     last = now().date()
     for kept in range(2):
         async with database.session(stocked) as session:
-            days = await past.trend(session, last - timedelta(days=12), last)
-            sku = await past.sku_trend(session, await ledger.sku_by(session, "A"), last - timedelta(days=12), last)
+            span = past.Span(last - timedelta(days=12), last)
+            days = await past.trend(session, span)
+            sku = await past.sku_trend(session, await ledger.sku_by(session, "A"), span)
         figures = [held.on_hand for _, held in days]
         assert figures[0] == 0
         assert figures[-1] == 5

@@ -85,14 +85,14 @@ BEGIN
         INSERT INTO warehouse_day AS d (organization_id, warehouse_id, effective_day, recorded_day, source, first_id,
             last_id, quantity, reserved, unavailable, value, uncosted, changes)
         SELECT p_organization, m.warehouse_id, (m.effective_at AT TIME ZONE v_state.zone)::date,
-            (m.recorded_at AT TIME ZONE v_state.zone)::date, 1, min(m.id), max(m.id), sum(m.quantity),
+            (m.recorded_at AT TIME ZONE v_state.zone)::date, 'movement', min(m.id), max(m.id), sum(m.quantity),
             sum(m.reserved), sum(m.unavailable), sum(m.value), sum(m.uncosted), count(*)
         FROM movement m
         WHERE m.organization_id = p_organization AND m.id > v_state.through_id AND m.id <= v_through
         GROUP BY 2, 3, 4
         UNION ALL
         SELECT p_organization, a.warehouse_id, (a.effective_at AT TIME ZONE v_state.zone)::date,
-            (a.recorded_at AT TIME ZONE v_state.zone)::date, 2, min(a.number), max(a.number), 0, 0, 0, sum(a.value),
+            (a.recorded_at AT TIME ZONE v_state.zone)::date, 'adjustment', min(a.number), max(a.number), 0, 0, 0, sum(a.value),
             sum(a.uncosted), count(*)
         FROM cost_adjustment a
         WHERE a.organization_id = p_organization AND a.number > v_state.through_number AND a.number <= v_number

@@ -89,7 +89,7 @@ CREATE FUNCTION level_at(
 ) RETURNS TABLE (
     on_hand numeric, reserved numeric, unavailable numeric, value numeric, uncosted numeric, changes bigint, last_day date
 )
-LANGUAGE sql STABLE
+LANGUAGE sql STABLE ROWS 1 COST 2000  -- so that a page's rows are chosen before their past is looked at
 SET search_path = onhand, pg_temp
 AS $$
     SELECT coalesce(sum(c.quantity), 0), coalesce(sum(c.reserved), 0), coalesce(sum(c.unavailable), 0),
@@ -139,7 +139,7 @@ BEGIN
                     AND d.recorded_day <= v_known.whole)
             GROUP BY d.source, d.recorded_day
         LOOP
-            IF v_part.source = 1 THEN
+            IF v_part.source = 'movement' THEN
                 RETURN QUERY
                 SELECT m.warehouse_id, (m.effective_at AT TIME ZONE v_state.zone)::date, sum(m.quantity),
                     sum(m.reserved), sum(m.unavailable), sum(m.value), sum(m.uncosted), count(*)
@@ -248,4 +248,13 @@ SET search_path = onhand, pg_temp
 AS $$
     SELECT NOT EXISTS (SELECT FROM detached_part p WHERE p.parent = 'movement'
         AND (p.reaches_at > p_as_of OR p.until_at > p_known_at))
+$$;
+
+-- The last moment of a business day of the organization at work.
+CREATE FUNCTION end_of_day(p_day date) RETURNS timestamptz
+LANGUAGE sql STABLE
+SET search_path = onhand, pg_temp
+AS $$
+    SELECT ((p_day + 1)::timestamp AT TIME ZONE o.time_zone) - interval '1 microsecond'
+    FROM organization o WHERE o.id = current_organization()
 $$;

@@ -4,9 +4,12 @@
 -- Adjustments of cost are numbered as movements are. The transaction gets its id before its number, so that whoever
 -- has read the newest number knows which transactions may still hold a smaller one.
 CREATE SEQUENCE cost_adjustment_number_seq AS bigint;
+-- The rows that there are get their numbers, so the table is written anew; it is as young as cost layers are.
+-- squawk-ignore adding-field-with-default
 ALTER TABLE cost_adjustment ADD COLUMN number bigint NOT NULL DEFAULT
     CASE WHEN pg_current_xact_id() IS NOT NULL THEN nextval('cost_adjustment_number_seq') END;
 ALTER SEQUENCE cost_adjustment_number_seq OWNED BY cost_adjustment.number;
+-- squawk-ignore require-concurrent-index-creation
 CREATE UNIQUE INDEX cost_adjustment_number_key ON cost_adjustment (organization_id, number);
 
 -- How far the sums go. Days are those of `zone`; what came behind is read from the movements themselves.
@@ -26,7 +29,7 @@ CREATE TABLE warehouse_day (
     warehouse_id uuid NOT NULL,
     effective_day date NOT NULL,
     recorded_day date NOT NULL,
-    source smallint NOT NULL,  -- 1 movements, 2 adjustments of cost
+    source text NOT NULL,
     first_id bigint NOT NULL,  -- where the rows behind the sum are
     last_id bigint NOT NULL,
     quantity numeric NOT NULL,
@@ -36,7 +39,7 @@ CREATE TABLE warehouse_day (
     uncosted numeric NOT NULL,
     changes bigint NOT NULL,
     CONSTRAINT warehouse_day_pkey PRIMARY KEY (organization_id, warehouse_id, effective_day, recorded_day, source),
-    CONSTRAINT warehouse_day_source_known CHECK (source IN (1, 2)),
+    CONSTRAINT warehouse_day_source_known CHECK (source IN ('movement', 'adjustment')),
     CONSTRAINT warehouse_day_range_fits CHECK (first_id <= last_id AND changes > 0)
 ) WITH (fillfactor = 80);
 

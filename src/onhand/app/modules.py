@@ -9,7 +9,9 @@ from onhand import (
     audit,
     catalog,
     channels,
+    costing,
     exchange,
+    exports,
     forecasting,
     identity,
     ledger,
@@ -35,7 +37,9 @@ ROUTERS: list[Router] = [
     places.router,
     partners.router,
     stock.router,
+    stock.past_router,
     transfers.router,
+    costing.router,
     proof.router,
     sales.router,
     analytics.router,
@@ -44,6 +48,7 @@ ROUTERS: list[Router] = [
     channels.router,
     syncing.router,
     exchange.router,
+    exports.router,
 ]
 # Routes on the fast path: bare Starlette routes with their own codec, described for the documentation beside them.
 HOT_ROUTES: list[Any] = [*stock.HOT_ROUTES, *(route for router in ROUTERS for route in router.lists)]
@@ -55,10 +60,14 @@ TASKS = [
     housekeeping.tidy,
     ledger.sweep,
     past.keep_job,
+    costing.fetch_rates,
+    costing.fetch_all_rates,
     sales.serve_backorders,
     analytics.renew,
     syncing.sync_channel,
     replenishment.plan,
     replenishment.nightly,
     exchange.run_task,
+    exports.write_task,
 ]
+exports.offer(one for router in ROUTERS for one in router.exported)

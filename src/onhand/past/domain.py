@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -69,9 +69,50 @@ class WarehouseThen:
     now: Held
 
 
-def total(changes: Iterable[WarehouseChange]) -> Held:
-    """All changes together: what was held after them."""
-    return sum((change.change for change in changes), start=Held())
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days of which something is asked, by what was known at a moment (None: now), at some warehouses (None: all)."""
+
+    first: date
+    last: date
+    known_at: datetime | None = None
+    warehouses: Sequence[UUID] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """In which time zone days are counted, in which currency values, and until when only whole days are known."""
+
+    zone: str
+    currency: str
+    archived_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What was seen of the warehouses at a moment, and every change that was known of."""
+
+    warehouses: Sequence[WarehouseThen]
+    changes: Sequence[WarehouseChange]
+
+    @property
+    def then(self) -> Held:
+        """All warehouses together, then."""
+        return sum((one.then for one in self.warehouses), start=Held())
+
+    @property
+    def now(self) -> Held:
+        """All warehouses together, now."""
+        return sum((one.now for one in self.warehouses), start=Held())
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day on which something happened."""
+        return min((one.day for one in self.changes), default=None)
+
+    def trend(self, first: date, last: date) -> list[tuple[date, Held]]:
+        """What was held at the end of each day, by what was known."""
+        return ends_of_days(self.changes, first, last)
 
 
 def ends_of_days(changes: Sequence[WarehouseChange], first: date, last: date) -> list[tuple[date, Held]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from onhand.infra import jobs
 from onhand.past import domain, store
+from onhand.past.domain import View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from onhand.infra.db import Database
-    from onhand.past.domain import Held, WarehouseThen
+    from onhand.past.domain import Held, Span
 
 LOOKS_EVERY = 0.1
 PATIENCE = 5.0  # seconds that are waited for running transactions to end; else the next run goes on with the same mark
@@ -53,34 +54,23 @@ async def _settled(database: Database) -> store.Mark | None:
         return _pending.pop()
 
 
-async def warehouses_then(
+async def look_back(
     session: AsyncSession, as_of: datetime | None, known_at: datetime | None, warehouses: Sequence[UUID] | None = None
-) -> list[WarehouseThen]:
-    """What each warehouse held then and holds now, in the order of their priority."""
+) -> View:
+    """What each warehouse held at a moment, by what was known, and holds now."""
     then = await store.warehouse_changes(session, as_of, known_at, warehouses)
     now = await store.warehouse_changes(session, None, None, warehouses)
-    return domain.by_warehouse(then, now)
+    known = now if known_at is None else await store.warehouse_changes(session, None, known_at, warehouses)
+    return View(domain.by_warehouse(then, now), known)
 
 
-async def trend(
-    session: AsyncSession,
-    first: date,
-    last: date,
-    known_at: datetime | None = None,
-    warehouses: Sequence[UUID] | None = None,
-) -> list[tuple[date, Held]]:
+async def trend(session: AsyncSession, span: Span) -> list[tuple[date, Held]]:
     """What was held at the end of each business day, over all warehouses or those named."""
-    return domain.ends_of_days(await store.warehouse_changes(session, None, known_at, warehouses), first, last)
+    changes = await store.warehouse_changes(session, None, span.known_at, span.warehouses)
+    return domain.ends_of_days(changes, span.first, span.last)
 
 
-async def sku_trend(
-    session: AsyncSession,
-    sku_id: UUID,
-    first: date,
-    last: date,
-    known_at: datetime | None = None,
-    warehouses: Sequence[UUID] | None = None,
-) -> list[tuple[date, Held]]:
+async def sku_trend(session: AsyncSession, sku_id: UUID, span: Span) -> list[tuple[date, Held]]:
     """The same of one SKU."""
-    changes = await store.level_changes(session, sku_id, None, known_at, warehouses)
-    return domain.ends_of_days(changes, first, last)
+    changes = await store.level_changes(session, sku_id, span.known_at, span.warehouses)
+    return domain.ends_of_days(changes, span.first, span.last)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from onhand.infra.db import actor_of, raw
-from onhand.past.domain import Held, WarehouseChange
+from onhand.past.domain import Bounds, Held, WarehouseChange
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import datetime
     from uuid import UUID
 
     from psycopg import AsyncConnection
@@ -31,7 +31,7 @@ GROUP BY c.warehouse_id, w.code, w.name, w.priority, c.day ORDER BY w.priority, 
 LEVEL_CHANGES = """SELECT w.id, w.code, w.name, c.day, sum(c.quantity), sum(c.reserved), sum(c.unavailable),
     sum(c.value), sum(c.uncosted)
 FROM level v JOIN warehouse w ON w.organization_id = v.organization_id AND w.id = v.warehouse_id
-CROSS JOIN LATERAL level_changes(v.organization_id, v.sku_id, v.warehouse_id, %(as_of)s, %(known_at)s) c
+CROSS JOIN LATERAL level_changes(v.organization_id, v.sku_id, v.warehouse_id, NULL, %(known_at)s) c
 WHERE v.organization_id = %(organization)s AND v.sku_id = %(sku)s
     AND (%(warehouses)s::uuid[] IS NULL OR v.warehouse_id = ANY (%(warehouses)s))
 GROUP BY w.id, w.code, w.name, w.priority, c.day ORDER BY w.priority, w.code, c.day"""
@@ -93,15 +93,11 @@ async def warehouse_changes(
 
 
 async def level_changes(
-    session: AsyncSession,
-    sku_id: UUID,
-    as_of: datetime | None,
-    known_at: datetime | None,
-    warehouses: Sequence[UUID] | None,
+    session: AsyncSession, sku_id: UUID, known_at: datetime | None, warehouses: Sequence[UUID] | None
 ) -> list[WarehouseChange]:
     """What changed of one SKU at each warehouse on each day."""
     places = None if warehouses is None else list(warehouses)
-    values = {"sku": sku_id, "as_of": as_of, "known_at": known_at, "warehouses": places}
+    values = {"sku": sku_id, "known_at": known_at, "warehouses": places}
     return [_change(row) for row in await _rows(session, LEVEL_CHANGES, **values)]
 
 
@@ -111,7 +107,6 @@ async def warehouse_by(session: AsyncSession, key: str) -> UUID | None:
     return rows[0][0] if rows else None
 
 
-async def bounds(session: AsyncSession) -> tuple[str, str, date | None]:
-    """(time zone of the days, currency, the day up to which details are archived)."""
-    zone, currency, archived = (await _rows(session, BOUNDS))[0]
-    return zone, currency, archived
+async def bounds(session: AsyncSession) -> Bounds:
+    """What the organization's past is counted in."""
+    return Bounds(*(await _rows(session, BOUNDS))[0])

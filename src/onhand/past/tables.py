@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Numeric, SmallInteger, func, text
+from sqlalchemy import BigInteger, CheckConstraint, Numeric, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from onhand.infra.tables import Base, Owned
@@ -46,14 +46,14 @@ class WarehouseDay(Sums, Base):
 
     __tablename__ = "warehouse_day"
     __table_args__ = (
-        CheckConstraint("source IN (1, 2)", name="source_known"),
+        CheckConstraint("source IN ('movement', 'adjustment')", name="source_known"),
         CheckConstraint("first_id <= last_id AND changes > 0", name="range_fits"),
     )
     organization_id: Mapped[UUID] = mapped_column(primary_key=True, sort_order=-20)
     warehouse_id: Mapped[UUID] = mapped_column(primary_key=True)
     effective_day: Mapped[date] = mapped_column(primary_key=True)
     recorded_day: Mapped[date] = mapped_column(primary_key=True)
-    source: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    source: Mapped[str] = mapped_column(primary_key=True)
 
 
 class LevelDay(Sums, Base):

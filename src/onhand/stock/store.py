@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import (
@@ -29,13 +29,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 
 from onhand import ledger
-from onhand.infra.lists import Column, Filter, First, ListQuery, ListSpec, Source
+from onhand.infra.lists import Column, Filter, First, ListQuery, ListSpec
 from onhand.kernel import PLACES
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from sqlalchemy import FromClause
 
 
 def _named_table(name: str, *columns: ColumnClause[Any]) -> TableClause:
@@ -141,6 +136,7 @@ def incoming(sku_id: ColumnElement[Any], warehouse_id: ColumnElement[Any] | None
     return moving.scalar_subquery()
 
 
+MOMENTS = frozenset({"as_of", "known_at"})
 LowWhen = Callable[[ColumnElement[Any], ColumnElement[Any], ColumnElement[Any]], ColumnElement[bool]]
 _low: list[LowWhen] = [lambda _sku, _warehouse, available: available <= 0]
 
@@ -151,15 +147,15 @@ def low_when(condition: LowWhen) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Quantities:
-    """Where a level's numbers come from: its row today, or the movements up to a moment."""
+class Quantities:
+    """Where a level's numbers come from: its row today, or what is known of a past moment."""
 
     source: Any
     reserved: Any
     changed_at: Any
 
 
-def _today() -> _Quantities:
+def _today() -> Quantities:
     late = (
         select(func.sum(Reservation.open))
         .where(
@@ -171,28 +167,11 @@ def _today() -> _Quantities:
         .scalar_subquery()
     )
     held = case((Level.reserved > ZERO, Level.reserved - func.coalesce(late, ZERO)), else_=Level.reserved)
-    return _Quantities(Level, held, Level.changed_at)
+    return Quantities(Level, held, Level.changed_at)
 
 
-def _at(moment: datetime) -> _Quantities:
-    summed = (
-        select(
-            Movement.organization_id,
-            Movement.sku_id,
-            Movement.warehouse_id,
-            func.sum(Movement.quantity).label("on_hand"),
-            func.sum(Movement.reserved).label("reserved"),
-            func.sum(Movement.unavailable).label("unavailable"),
-            func.max(Movement.effective_at).label("changed_at"),
-        )
-        .where(Movement.effective_at <= moment)
-        .group_by(Movement.organization_id, Movement.sku_id, Movement.warehouse_id)
-        .subquery("level")
-    )
-    return _Quantities(summed.c, summed.c.reserved, summed.c.changed_at)
-
-
-def _levels_spec(at: _Quantities, first: First | None = None) -> ListSpec:
+def levels_spec(at: Quantities, first: First | None = None) -> ListSpec:
+    """The list of stock levels, its numbers from there."""
     v = at.source
     available = v.on_hand - at.reserved - v.unavailable
     return ListSpec(
@@ -210,6 +189,9 @@ def _levels_spec(at: _Quantities, first: First | None = None) -> ListSpec:
             "reserved": Column(at.reserved, "number"),
             "unavailable": Column(v.unavailable, "number"),
             "available": Column(available, "number"),
+            "value": Column(v.value, "number"),
+            "uncosted": Column(v.uncosted, "number"),
+            "change": Column(v.on_hand - v.on_hand, "number", shown=False),  # beside a past moment: today less then
             "incoming": Column(incoming(v.sku_id, v.warehouse_id), "number", sortable=False),
             "quantity": Column(v.on_hand, "number", shown=False),
             "low": Column(
@@ -225,7 +207,7 @@ def _levels_spec(at: _Quantities, first: First | None = None) -> ListSpec:
             "warehouse_id": "filter[warehouse_id]",
             "low_stock": "filter[low]",
         },
-        extra=frozenset({"as_of"}),
+        extra=MOMENTS | {"compare"},
         hidden={"kind": ("ne", "transit")},
         first=first,
     )
@@ -235,7 +217,7 @@ def _low_stock(sku: Any, warehouse: Any, available: Any) -> Callable[[Any], Colu
     return lambda wanted: _low[0](sku, warehouse, available) if wanted else ~_low[0](sku, warehouse, available)
 
 
-LEVELS = _levels_spec(
+LEVELS = levels_spec(
     _today(),
     First(
         select(Level.sku_id).select_from(Level).join(WAREHOUSE, _standing(Level)),
@@ -249,15 +231,6 @@ LEVELS = _levels_spec(
 def levels_today() -> Select[Any]:
     """All levels with their names."""
     return named(select(Level.sku_id).select_from(Level), Level)
-
-
-def levels(moment: datetime | None) -> Source:
-    """The list of stock levels and its rows, as they are or as they were at a moment of effective time."""
-    if moment is None:
-        return LEVELS, levels_today()
-    at = _at(moment)
-    summed: FromClause = at.source.on_hand.table
-    return _levels_spec(at), named(select(summed.c.sku_id).select_from(summed), at.source)
 
 
 _SUMS = (
@@ -309,6 +282,7 @@ INVENTORY = ListSpec(
     default_sort="sku",
     search=search_names,
     aliases={"search": "q", "product_id": "filter[product_id]"},
+    extra=MOMENTS,
     hidden={"archived": ("eq", "false")},
 )
 
@@ -370,6 +344,7 @@ MOVEMENTS = ListSpec(
         "from_date": "filter[effective_at][gte]",
         "to_date": "filter[effective_at][lte]",
     },
+    extra=MOMENTS,
     hidden={"type": ("ne", "reservation")},
     first=First(
         select(Movement.id).select_from(Movement),

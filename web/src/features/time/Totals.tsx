@@ -1,0 +1,104 @@
+import { useLingui } from "@lingui/react/macro";
+import { Box } from "@mui/material";
+import { Card, Delta, Money, Quantity, type SimpleColumn, SimpleTable, StatRow, StatTile } from "@/design";
+import { LineChart } from "@/design/chart";
+import { sign } from "@/lib/decimal";
+import { dayMonth, delta, money, moneyShort, quantity } from "@/lib/format";
+import type { Past, WarehousePast } from "./queries";
+
+/** What there was then, and how far that is from today. */
+export function Tiles({ past }: { past: Past | undefined }) {
+  const { t } = useLingui();
+  const since = (change: string) =>
+    sign(change) === 0 ? t`the same today` : t`${delta(change)} until today`;
+  const worth = past && sign(past.change.value) !== 0 ? money(past.change.value, past.currency) : "";
+  return (
+    <StatRow>
+      <StatTile
+        label={t`On hand then`}
+        loading={!past}
+        value={past && quantity(past.then.on_hand)}
+        note={past && since(past.change.on_hand)}
+      />
+      <StatTile
+        label={t`Value then`}
+        loading={!past}
+        value={past && money(past.then.value, past.currency)}
+        note={worth ? t`${worth} until today` : t`the same today`}
+      />
+      <StatTile
+        label={t`Reserved then`}
+        loading={!past}
+        value={past && quantity(past.then.reserved)}
+        note={past && since(past.change.reserved)}
+      />
+      <StatTile
+        label={t`Without a known cost`}
+        loading={!past}
+        value={past && quantity(past.then.uncosted)}
+        note={t`units, not in the value`}
+      />
+    </StatRow>
+  );
+}
+
+/** Units day by day, with the moment marked. */
+export function Trend({ past, day }: { past: Past; day: string }) {
+  const { t } = useLingui();
+  const points = (name: "on_hand" | "value") =>
+    past.trend.map((one) => ({ label: dayMonth(`${one.day}T12:00:00Z`), value: Number(one[name]) }));
+  const at = past.trend.findIndex((one) => one.day === day);
+  const divide = at < 0 ? undefined : { at, label: t`then` };
+  const both = { display: "grid", gap: { xs: 2, md: 2.5 }, gridTemplateColumns: { lg: "1fr 1fr" } };
+  return (
+    <Box sx={both}>
+      <Card>
+        <LineChart
+          title={t`On hand`}
+          units={t`units at the end of each day`}
+          format={(value) => quantity(Math.round(value))}
+          lines={[{ name: t`On hand`, points: points("on_hand") }]}
+          divide={divide}
+          height={220}
+        />
+      </Card>
+      <Card>
+        <LineChart
+          title={t`Value`}
+          units={t`${past.currency} at the end of each day`}
+          format={(value) => moneyShort(value, past.currency)}
+          lines={[{ name: t`Value`, points: points("value") }]}
+          divide={divide}
+          height={220}
+        />
+      </Card>
+    </Box>
+  );
+}
+
+/** Each warehouse then and today. */
+export function Warehouses({ past }: { past: Past }) {
+  const { t } = useLingui();
+  const columns: SimpleColumn<WarehousePast>[] = [
+    { id: "name", header: t`Warehouse`, cell: (row) => row.name },
+    { id: "then", header: t`Then`, align: "right", cell: (row) => <Quantity value={row.then.on_hand} /> },
+    { id: "now", header: t`Today`, align: "right", cell: (row) => <Quantity value={row.now.on_hand} /> },
+    { id: "change", header: t`Difference`, align: "right", cell: (row) => <Delta value={row.change.on_hand} /> },
+    {
+      id: "value",
+      header: t`Value then`,
+      align: "right",
+      cell: (row) => <Money value={row.then.value} currency={past.currency} />,
+    },
+  ];
+  return (
+    <Card title={t`Warehouses`} flush>
+      <SimpleTable
+        label={t`Warehouses then and today`}
+        columns={columns}
+        rows={past.warehouses}
+        rowId={(row) => row.warehouse}
+      />
+    </Card>
+  );
+}
