@@ -1234,6 +1234,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inventory/{key}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read History
+         * @description What there was of one SKU at the end of each day, at all warehouses and under way, or at one.
+         */
+        get: operations["read_history_api_v1_inventory__key__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inventory/{key}/movements": {
         parameters: {
             query?: never;
@@ -2163,6 +2183,26 @@ export interface paths {
          * @description Note that the supplier sells us a SKU.
          */
         post: operations["create_supplier_item_api_v1_suppliers__key__items_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/time-machine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Past
+         * @description What the warehouses held at a moment, what they hold now, and how it went.
+         */
+        get: operations["read_past_api_v1_time_machine_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3579,6 +3619,15 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[list[PastDay]] */
+        Data_list_PastDay__: {
+            /** Data */
+            data: components["schemas"]["PastDay"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[list[Suggestion]] */
         Data_list_Suggestion__: {
             /** Data */
@@ -3623,6 +3672,14 @@ export interface components {
         /** Data[OrganizationOut] */
         Data_OrganizationOut_: {
             data: components["schemas"]["OrganizationOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[PastOut] */
+        Data_PastOut_: {
+            data: components["schemas"]["PastOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -4263,6 +4320,48 @@ export interface components {
             /** Warehouse Id */
             warehouse_id: string | null;
         };
+        /**
+         * HeldOut
+         * @description Units and their value in the organization's currency; `uncosted` units have no known cost and no value.
+         */
+        HeldOut: {
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
+            available: string;
+            /**
+             * On Hand
+             * Format: decimal
+             * @example 12.5
+             */
+            on_hand: string;
+            /**
+             * Reserved
+             * Format: decimal
+             * @example 12.5
+             */
+            reserved: string;
+            /**
+             * Unavailable
+             * Format: decimal
+             * @example 12.5
+             */
+            unavailable: string;
+            /**
+             * Uncosted
+             * Format: decimal
+             * @example 12.5
+             */
+            uncosted: string;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -4493,6 +4592,11 @@ export interface components {
              * @example 12.5
              */
             available: string;
+            /**
+             * Change
+             * @description Beside a past moment: today less then
+             */
+            change?: string | null;
             /** Id */
             id: string;
             /**
@@ -4509,6 +4613,11 @@ export interface components {
              * @example 12.5
              */
             on_hand: string;
+            /**
+             * On Hand Now
+             * @description Beside a past moment: what is there today
+             */
+            on_hand_now?: string | null;
             /**
              * Product Id
              * Format: uuid
@@ -4533,8 +4642,22 @@ export interface components {
              * @example 12.5
              */
             unavailable: string;
+            /**
+             * Uncosted
+             * Format: decimal
+             * @example 12.5
+             */
+            uncosted: string;
             /** Updated At */
             updated_at: string | null;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
+            /** Value Now */
+            value_now?: string | null;
             /** Warehouse */
             warehouse: string;
             /**
@@ -5849,6 +5972,77 @@ export interface components {
             /** Data */
             data: components["schemas"]["WarehouseOut"][];
             meta: components["schemas"]["Meta"];
+        };
+        /**
+         * PastDay
+         * @description What was held at the end of a business day.
+         */
+        PastDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * On Hand
+             * Format: decimal
+             * @example 12.5
+             */
+            on_hand: string;
+            /**
+             * Reserved
+             * Format: decimal
+             * @example 12.5
+             */
+            reserved: string;
+            /**
+             * Unavailable
+             * Format: decimal
+             * @example 12.5
+             */
+            unavailable: string;
+            /**
+             * Uncosted
+             * Format: decimal
+             * @example 12.5
+             */
+            uncosted: string;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
+        };
+        /**
+         * PastOut
+         * @description All warehouses at a moment. Days up to `archived_until` are known by whole days only.
+         */
+        PastOut: {
+            /** Archived Until */
+            archived_until: string | null;
+            /** As Of */
+            as_of: string | null;
+            change: components["schemas"]["HeldOut"];
+            /** Currency */
+            currency: string;
+            /** First Day */
+            first_day: string | null;
+            /** Known At */
+            known_at: string | null;
+            now: components["schemas"]["HeldOut"];
+            then: components["schemas"]["HeldOut"];
+            /** Time Zone */
+            time_zone: string;
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+            /** Trend */
+            trend: components["schemas"]["PastDay"][];
+            /** Warehouses */
+            warehouses: components["schemas"]["WarehousePast"][];
         };
         /**
          * PeriodOut
@@ -8059,6 +8253,19 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /**
+         * WarehousePast
+         * @description One warehouse then, now, and the difference from then to now.
+         */
+        WarehousePast: {
+            change: components["schemas"]["HeldOut"];
+            /** Name */
+            name: string;
+            now: components["schemas"]["HeldOut"];
+            then: components["schemas"]["HeldOut"];
+            /** Warehouse */
+            warehouse: string;
         };
     };
     responses: never;
@@ -10636,10 +10843,14 @@ export interface operations {
     list_inventory_api_v1_inventory_get: {
         parameters: {
             query?: {
+                /** @description As it was at this time, or at the end of this day, by when things happened */
+                as_of?: string | null;
                 /** @description `meta.next_cursor` of the page before */
                 cursor?: string | null;
                 /** @description Only these columns, separated by commas */
                 fields?: string | null;
+                /** @description By what was recorded until then: as it was believed to be */
+                known_at?: string | null;
                 /** @description Rows per page, 1 to 500; 50 if not given */
                 limit?: string | null;
                 /** @description Page number from 1, for short lists; gives `meta.total` */
@@ -10693,6 +10904,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_InventoryRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_history_api_v1_inventory__key__history_get: {
+        parameters: {
+            query?: {
+                /** @description Days of trend, back from today */
+                days?: number;
+                /** @description By what was recorded until then; all that is known when left out */
+                known_at?: string | null;
+                /** @description Only this warehouse, by its code or id */
+                warehouse?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_PastDay__"];
                 };
             };
             /** @description Validation Error */
@@ -10795,10 +11044,14 @@ export interface operations {
     list_movements_api_v1_inventory_movements_get: {
         parameters: {
             query?: {
+                /** @description As it was at this time, or at the end of this day, by when things happened */
+                as_of?: string | null;
                 /** @description `meta.next_cursor` of the page before */
                 cursor?: string | null;
                 /** @description Only these columns, separated by commas */
                 fields?: string | null;
+                /** @description By what was recorded until then: as it was believed to be */
+                known_at?: string | null;
                 /** @description Rows per page, 1 to 500; 50 if not given */
                 limit?: string | null;
                 /** @description Page number from 1, for short lists; gives `meta.total` */
@@ -12449,19 +12702,23 @@ export interface operations {
     list_levels_api_v1_stock_levels_get: {
         parameters: {
             query?: {
-                /** @description Levels as they were at this time (by when things happened) */
+                /** @description As it was at this time, or at the end of this day, by when things happened */
                 as_of?: string | null;
+                /** @description `today`: also what holds something only today; beside a past moment */
+                compare?: string | null;
                 /** @description `meta.next_cursor` of the page before */
                 cursor?: string | null;
                 /** @description Only these columns, separated by commas */
                 fields?: string | null;
+                /** @description By what was recorded until then: as it was believed to be */
+                known_at?: string | null;
                 /** @description Rows per page, 1 to 500; 50 if not given */
                 limit?: string | null;
                 /** @description Page number from 1, for short lists; gives `meta.total` */
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description Columns, '-' for descending: id, sku, name, warehouse, warehouse_name, on_hand, reserved, unavailable, available, quantity, updated_at */
+                /** @description Columns, '-' for descending: id, sku, name, warehouse, warehouse_name, on_hand, reserved, unavailable, available, value, uncosted, change, quantity, updated_at */
                 sort?: string | null;
             };
             header?: never;
@@ -13113,6 +13370,44 @@ export interface operations {
             };
         };
     };
+    read_past_api_v1_time_machine_get: {
+        parameters: {
+            query?: {
+                /** @description The moment, or the end of this day; today when left out */
+                as_of?: string | null;
+                /** @description Days of trend, back from today */
+                days?: number;
+                /** @description By what was recorded until then; all that is known when left out */
+                known_at?: string | null;
+                /** @description Only this warehouse, by its code or id */
+                warehouse?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_PastOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_transfers_api_v1_transfers_get: {
         parameters: {
             query?: {
@@ -13741,7 +14036,7 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description Columns, '-' for descending: id, sku, name, warehouse, warehouse_name, on_hand, reserved, unavailable, available, quantity, updated_at */
+                /** @description Columns, '-' for descending: id, sku, name, warehouse, warehouse_name, on_hand, reserved, unavailable, available, value, uncosted, change, quantity, updated_at */
                 sort?: string | null;
             };
             header?: never;

@@ -83,7 +83,12 @@ export function Warehouses({ past }: { past: Past }) {
     { id: "name", header: t`Warehouse`, cell: (row) => row.name },
     { id: "then", header: t`Then`, align: "right", cell: (row) => <Quantity value={row.then.on_hand} /> },
     { id: "now", header: t`Today`, align: "right", cell: (row) => <Quantity value={row.now.on_hand} /> },
-    { id: "change", header: t`Difference`, align: "right", cell: (row) => <Delta value={row.change.on_hand} /> },
+    {
+      id: "change",
+      header: t`Difference`,
+      align: "right",
+      cell: (row) => <Delta value={row.change.on_hand} />,
+    },
     {
       id: "value",
       header: t`Value then`,

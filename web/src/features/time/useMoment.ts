@@ -8,7 +8,9 @@ const usualDaysBack = -7;
 
 /** The business day it is now. */
 function today(): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone: getRegion().timeZone, dateStyle: "short" }).format(new Date());
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: getRegion().timeZone, dateStyle: "short" }).format(
+    new Date(),
+  );
 }
 
 /** The moment that the page is about, kept in the address: a day, perhaps a time, and as what it is seen. */
