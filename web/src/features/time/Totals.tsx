@@ -8,36 +8,48 @@ import type { Past, WarehousePast } from "./queries";
 
 /** What there was then, and how far that is from today. */
 export function Tiles({ past }: { past: Past | undefined }) {
+  return past ? <Known past={past} /> : <Waiting />;
+}
+
+function useTileWords() {
   const { t } = useLingui();
-  const since = (change: string) =>
-    sign(change) === 0 ? t`the same today` : t`${delta(change)} until today`;
-  const worth = past && sign(past.change.value) !== 0 ? money(past.change.value, past.currency) : "";
+  return [t`On hand then`, t`Value then`, t`Reserved then`, t`Without a known cost`];
+}
+
+function Waiting() {
+  return (
+    <StatRow>
+      {useTileWords().map((label) => (
+        <StatTile key={label} label={label} value="" loading />
+      ))}
+    </StatRow>
+  );
+}
+
+function Known({ past }: { past: Past }) {
+  const { t } = useLingui();
+  const [onHand = "", value = "", reserved = "", uncosted = ""] = useTileWords();
+  const { then, change, currency } = past;
+  const since = (amount: string, text: string) =>
+    sign(amount) === 0 ? t`the same today` : t`${text} until today`;
   return (
     <StatRow>
       <StatTile
-        label={t`On hand then`}
-        loading={!past}
-        value={past && quantity(past.then.on_hand)}
-        note={past && since(past.change.on_hand)}
+        label={onHand}
+        value={quantity(then.on_hand)}
+        note={since(change.on_hand, delta(change.on_hand))}
       />
       <StatTile
-        label={t`Value then`}
-        loading={!past}
-        value={past && money(past.then.value, past.currency)}
-        note={worth ? t`${worth} until today` : t`the same today`}
+        label={value}
+        value={money(then.value, currency)}
+        note={since(change.value, money(change.value, currency))}
       />
       <StatTile
-        label={t`Reserved then`}
-        loading={!past}
-        value={past && quantity(past.then.reserved)}
-        note={past && since(past.change.reserved)}
+        label={reserved}
+        value={quantity(then.reserved)}
+        note={since(change.reserved, delta(change.reserved))}
       />
-      <StatTile
-        label={t`Without a known cost`}
-        loading={!past}
-        value={past && quantity(past.then.uncosted)}
-        note={t`units, not in the value`}
-      />
+      <StatTile label={uncosted} value={quantity(then.uncosted)} note={t`units, not in the value`} />
     </StatRow>
   );
 }
