@@ -19,6 +19,8 @@ CREATE FUNCTION level_changes(
 )
 LANGUAGE plpgsql STABLE
 SET search_path = onhand, pg_temp
+SET plan_cache_mode = force_generic_plan  -- planning each of many parts takes longer than reading a few rows
+SET enable_seqscan = off  -- a plan made while tables were small must still be right when they are large
 AS $$
 #variable_conflict use_column
 DECLARE

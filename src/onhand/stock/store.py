@@ -9,51 +9,27 @@ from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import (
-    ColumnClause,
     ColumnElement,
     Numeric,
     Select,
     TableClause,
     Text,
-    Uuid,
     and_,
     case,
-    column,
     func,
     literal_column,
     or_,
     select,
-    table,
     true,
 )
-from sqlalchemy.dialects.postgresql import TIMESTAMP
 
-from onhand import ledger
+from onhand import catalog, ledger
 from onhand.infra.lists import Column, Filter, First, ListQuery, ListSpec
+from onhand.infra.query_terms import Terms
 from onhand.kernel import PLACES
+from onhand.stock.store_names import ORGANIZATION, PRODUCT, SKU, SUPPLIER, TRANSFER, TRANSFER_LINE, WAREHOUSE
+from onhand.stock.store_terms import Figures, LowWhen, figure_terms, level_terms, sku_terms
 
-
-def _named_table(name: str, *columns: ColumnClause[Any]) -> TableClause:
-    """A table of a floor below, by name: only what a list shows of it."""
-    return table(name, column("organization_id", Uuid), column("id", Uuid), *columns)
-
-
-SKU = _named_table(
-    "sku",
-    column("product_id", Uuid),
-    column("code", Text),
-    column("code_key", Text),
-    column("cost_price", Numeric),
-    column("currency", Text),
-    column("archived_at", TIMESTAMP(timezone=True)),
-)
-PRODUCT = _named_table("product", column("name", Text))
-WAREHOUSE = _named_table(
-    "warehouse", column("code", Text), column("code_key", Text), column("name", Text), column("kind", Text)
-)
-ORGANIZATION = table("organization", column("id", Uuid), column("currency", Text))
-TRANSFER = _named_table("transfer", column("destination_id", Uuid), column("status", Text))
-TRANSFER_LINE = _named_table("transfer_line", column("transfer_id", Uuid), column("sku_id", Uuid)).alias("l")
 ON_THE_WAY: ColumnElement[Any] = literal_column("l.dispatched - l.received - l.lost - l.returned", Numeric)
 MOST_HITS: ColumnElement[Any] = literal_column("2000")
 Level, Movement, PostingRow = ledger.Level, ledger.Movement, ledger.PostingRow
@@ -137,13 +113,17 @@ def incoming(sku_id: ColumnElement[Any], warehouse_id: ColumnElement[Any] | None
 
 
 MOMENTS = frozenset({"as_of", "known_at"})
-LowWhen = Callable[[ColumnElement[Any], ColumnElement[Any], ColumnElement[Any]], ColumnElement[bool]]
 _low: list[LowWhen] = [lambda _sku, _warehouse, available: available <= 0]
 
 
 def low_when(condition: LowWhen) -> None:
     """Say what `low` means: (sku_id, warehouse_id, available) → condition. Reorder points live floors above."""
     _low[:] = [condition]
+
+
+def is_low(sku: Any, warehouse: Any, available: Any) -> ColumnElement[bool]:
+    """Whether a level is low, as the floors above say."""
+    return _low[0](sku, warehouse, available)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +153,8 @@ def _today() -> Quantities:
 def levels_spec(at: Quantities, first: First | None = None) -> ListSpec:
     """The list of stock levels, its numbers from there."""
     v = at.source
-    available = v.on_hand - at.reserved - v.unavailable
+    figures = Figures(v.on_hand, at.reserved, v.unavailable, incoming(v.sku_id, v.warehouse_id), at.changed_at)
+    available = figures.available
     return ListSpec(
         columns={
             "id": Column(v.sku_id.cast(Text) + "@" + v.warehouse_id.cast(Text), sortable=True),
@@ -192,7 +173,7 @@ def levels_spec(at: Quantities, first: First | None = None) -> ListSpec:
             "value": Column(v.value, "number"),
             "uncosted": Column(v.uncosted, "number"),
             "change": Column(v.on_hand - v.on_hand, "number", shown=False),  # beside a past moment: today less then
-            "incoming": Column(incoming(v.sku_id, v.warehouse_id), "number", sortable=False),
+            "incoming": Column(figures.incoming, "number", sortable=False),
             "quantity": Column(v.on_hand, "number", shown=False),
             "low": Column(
                 available, "bool", sortable=False, shown=False, where=_low_stock(v.sku_id, v.warehouse_id, available)
@@ -210,11 +191,12 @@ def levels_spec(at: Quantities, first: First | None = None) -> ListSpec:
         extra=MOMENTS | {"compare"},
         hidden={"kind": ("ne", "transit")},
         first=first,
+        terms=level_terms(v, figures, is_low),
     )
 
 
 def _low_stock(sku: Any, warehouse: Any, available: Any) -> Callable[[Any], ColumnElement[bool]]:
-    return lambda wanted: _low[0](sku, warehouse, available) if wanted else ~_low[0](sku, warehouse, available)
+    return lambda wanted: is_low(sku, warehouse, available) if wanted else ~is_low(sku, warehouse, available)
 
 
 LEVELS = levels_spec(
@@ -262,6 +244,17 @@ def of_sku(key: str) -> tuple[Filter, ...]:
 _AVERAGE = case((SkuCost.quantity > 0, SkuCost.value / SkuCost.quantity))
 _OWN_PRICE = case((func.coalesce(SKU.c.currency, ORGANIZATION.c.currency) == ORGANIZATION.c.currency, SKU.c.cost_price))
 UNIT_COST = func.coalesce(_AVERAGE, _OWN_PRICE)
+
+
+def inventory_terms(on_hand: Any, reserved: Any, unavailable: Any) -> Terms:
+    """What a search of SKUs knows, its figures from there."""
+    known = catalog.product_terms(PRODUCT.c, SKU.c, SUPPLIER)
+    known.names.update(sku_terms(SKU.c.id, is_low))
+    known.names.update(figure_terms(Figures(on_hand, reserved, unavailable, None, None)))
+    return known
+
+
+catalog.also_known(sku_terms(catalog.Sku.id, is_low))
 INVENTORY = ListSpec(
     columns={
         "id": Column(SKU.c.id, "uuid"),
@@ -284,6 +277,7 @@ INVENTORY = ListSpec(
     aliases={"search": "q", "product_id": "filter[product_id]"},
     extra=MOMENTS,
     hidden={"archived": ("eq", "false")},
+    terms=inventory_terms(_SUMS.c.on_hand, _SUMS.c.reserved, _SUMS.c.unavailable),
 )
 
 

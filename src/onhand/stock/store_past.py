@@ -13,7 +13,8 @@ from onhand import ledger
 from onhand.infra.lists import Column, ListQuery, ListSpec, Source
 from onhand.kernel import PLACES, Malformed
 from onhand.stock import store
-from onhand.stock.store import ORGANIZATION, PRODUCT, SKU, WAREHOUSE, ZERO, Quantities
+from onhand.stock.store import ZERO, Quantities
+from onhand.stock.store_names import ORGANIZATION, PRODUCT, SKU, WAREHOUSE
 
 if TYPE_CHECKING:
     from sqlalchemy import FromClause, Select
@@ -183,7 +184,8 @@ def _inventory_spec(figure: dict[str, Any]) -> ListSpec:
     }
     columns = {name: Column(expression, "number") for name, expression in numbers.items()}
     columns["updated_at"] = Column(cast(null(), WHEN), "time", sortable=False)
-    return replace(store.INVENTORY, columns=store.INVENTORY.columns | columns)
+    terms = store.inventory_terms(figure["on_hand"], figure["reserved"], figure["unavailable"])
+    return replace(store.INVENTORY, columns=store.INVENTORY.columns | columns, terms=terms)
 
 
 def movements(at: Moments) -> Source:
