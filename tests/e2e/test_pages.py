@@ -14,6 +14,7 @@ PAGES = {
     "/stock-levels": "Stock levels",
     "/transfers": "Transfers",
     "/movements": "Movements",
+    "/time-machine": "Time machine",
     "/warehouses": "Warehouses",
     "/orders": "Orders",
     "/customers": "Customers",

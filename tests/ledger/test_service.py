@@ -122,7 +122,8 @@ async def test_levels_at_a_moment_follow_when_things_happened(at_work: AsyncSess
     known = ids(shop)
 
     async def at(days: int) -> list[Decimal]:
-        return [row.on_hand for row in await ledger.levels_at(at_work, NOON + timedelta(days=days), [known["A"]])]
+        found = await ledger.levels_at(at_work, NOON + timedelta(days=days), skus=[known["A"]])
+        return [row.on_hand for row in found]
 
     assert [await at(days) for days in (-1, 0, 1, 2)] == [[], [10], [11], [7]]
 

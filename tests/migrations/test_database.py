@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from onhand.infra.settings import Settings
 
 # Belong to people or to the installation, not to one organization.
-SHARED = {"account", "sign_in", "event_cursor", "heartbeat"}
+SHARED = {"account", "sign_in", "event_cursor", "heartbeat", "detached_part"}
 
 
 @pytest.fixture

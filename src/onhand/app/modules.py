@@ -19,6 +19,7 @@ from onhand import (
     intake,
     ledger,
     partners,
+    past,
     places,
     proof,
     replenishment,
@@ -43,6 +44,7 @@ ROUTERS: list[Router] = [
     partners.router,
     kits.router,
     stock.router,
+    stock.past_router,
     transfers.router,
     costing.router,
     proof.router,
@@ -69,6 +71,7 @@ WORKER_SERVICES: dict[str, Service] = {"channels": syncing.keep_in_step}
 TASKS = [
     housekeeping.tidy,
     ledger.sweep,
+    past.keep_job,
     costing.fetch_rates,
     costing.fetch_all_rates,
     sales.serve_backorders,

@@ -268,11 +268,15 @@ class Availability:
 
 @dataclass(frozen=True, slots=True)
 class LevelAt:
-    """On hand at a moment of effective time."""
+    """A level at a past moment. `value` is in the organization's currency; of `uncosted` units nobody knew the cost."""
 
     sku_id: UUID
     warehouse_id: UUID
     on_hand: Decimal
+    reserved: Decimal
+    unavailable: Decimal
+    value: Decimal
+    uncosted: Decimal
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,12 +33,16 @@ async def availability(
 
 async def levels_at(
     session: AsyncSession,
-    moment: datetime,
-    sku_ids: Sequence[UUID] | None = None,
-    warehouse_ids: Sequence[UUID] | None = None,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
+    skus: Sequence[UUID] | None = None,
+    warehouses: Sequence[UUID] | None = None,
 ) -> list[LevelAt]:
-    """On hand as of a moment of effective time, all SKUs and warehouses unless named."""
-    return await store.levels_at(session, moment, sku_ids, warehouse_ids)
+    """What levels held at a moment of effective time, by what was recorded until `known_at`; None: now.
+
+    All SKUs and warehouses unless named; levels that held nothing are left out.
+    """
+    return await store.levels_at(session, as_of, known_at, skus, warehouses)
 
 
 async def daily_sales(

@@ -49,11 +49,8 @@ FROM level v
 WHERE v.organization_id = %(organization)s AND v.sku_id = ANY(%(skus)s)
     AND (%(warehouses)s::uuid[] IS NULL OR v.warehouse_id = ANY(%(warehouses)s))"""
 
-AS_OF = """SELECT m.sku_id, m.warehouse_id, sum(m.quantity) AS on_hand FROM movement m
-WHERE m.organization_id = %(organization)s AND m.effective_at <= %(moment)s
-    AND (%(skus)s::uuid[] IS NULL OR m.sku_id = ANY(%(skus)s))
-    AND (%(warehouses)s::uuid[] IS NULL OR m.warehouse_id = ANY(%(warehouses)s))
-GROUP BY m.sku_id, m.warehouse_id"""
+LEVELS_AT = """SELECT sku_id, warehouse_id, on_hand, reserved, unavailable, value, uncosted
+FROM levels_at(%(organization)s, %(as_of)s, %(known_at)s, %(skus)s, %(warehouses)s)"""
 
 # Sales less returns and less what was undone, by the organization's own business day.
 DAILY_SALES = """SELECT m.sku_id, m.warehouse_id, (m.effective_at AT TIME ZONE %(zone)s)::date AS day,
@@ -158,12 +155,17 @@ async def availability(
 
 
 async def levels_at(
-    session: AsyncSession, moment: datetime, skus: Sequence[UUID] | None, warehouses: Sequence[UUID] | None
+    session: AsyncSession,
+    as_of: datetime | None,
+    known_at: datetime | None,
+    skus: Sequence[UUID] | None,
+    warehouses: Sequence[UUID] | None,
 ) -> list[LevelAt]:
-    """On hand at a moment, summed from movements by effective time."""
+    """Levels that held something at a moment of effective time, as far as was known at one of recorded time."""
     wanted = None if skus is None else list(skus)
     places = None if warehouses is None else list(warehouses)
-    return await _rows(session, LevelAt, AS_OF, moment=moment, skus=wanted, warehouses=places)
+    values = {"as_of": as_of, "known_at": known_at, "skus": wanted, "warehouses": places}
+    return await _rows(session, LevelAt, LEVELS_AT, **values)
 
 
 async def zone(session: AsyncSession) -> str:

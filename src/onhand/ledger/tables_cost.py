@@ -15,6 +15,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from onhand.infra.tables import Base, Entity
 
 ZERO = text("0")
+# The transaction has its id before its number, so that what is settled can be told (past_mark()).
+NUMBERED = text("CASE WHEN pg_current_xact_id() IS NOT NULL THEN nextval('cost_adjustment_number_seq') END")
 
 
 class CostLayer(Base):
@@ -87,6 +89,7 @@ class CostAdjustment(Entity, Base):
         CheckConstraint("kind IN ('landed', 'bill', 'costed', 'backdated', 'method', 'rounding')", name="kind_known"),
         Index("cost_adjustment_entry_idx", "organization_id", "entry_id"),
         Index("cost_adjustment_level_idx", "organization_id", "sku_id", "warehouse_id", "effective_at"),
+        Index("cost_adjustment_number_key", "organization_id", "number", unique=True),
         Index(
             "cost_adjustment_posting_idx",
             "organization_id",
@@ -108,3 +111,4 @@ class CostAdjustment(Entity, Base):
     actor_label: Mapped[str | None]
     effective_at: Mapped[datetime] = mapped_column(server_default=func.now())
     recorded_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    number: Mapped[int] = mapped_column(BigInteger, server_default=NUMBERED)

@@ -3,6 +3,7 @@
 from onhand.stock.routes import router
 from onhand.stock.routes_hot import HOT_ROUTES, READ, WRITE
 from onhand.stock.routes_hot_docs import HOT_PATHS, HOT_SCHEMAS
+from onhand.stock.routes_past import router as past_router
 from onhand.stock.store import low_when
 
-__all__ = ["HOT_PATHS", "HOT_ROUTES", "HOT_SCHEMAS", "READ", "WRITE", "low_when", "router"]
+__all__ = ["HOT_PATHS", "HOT_ROUTES", "HOT_SCHEMAS", "READ", "WRITE", "low_when", "past_router", "router"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
+=======
 from dataclasses import replace
 from datetime import UTC, datetime
+>>>>>>> main
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,10 +16,15 @@ from onhand import ledger
 from onhand.infra.http import Router, Session, actor_in, listed
 from onhand.infra.lists import ListQuery, Source, run_list
 from onhand.infra.schemas import Data, Page
+<<<<<<< HEAD
+from onhand.stock import schemas, store, store_past, store_promises
+=======
 from onhand.kernel import Malformed
 from onhand.stock import schemas, store, store_promises
 from onhand.stock.kit_guard import refuse_kits
+>>>>>>> main
 from onhand.stock.routes_hot import READ, WRITE, code, posting_id
+from onhand.stock.store_past import Moments
 
 router = Router("stock")
 LONGEST_TREND = 731
@@ -31,27 +39,21 @@ def _posted(outcome: ledger.Outcome) -> Data[schemas.Posted]:
     return Data(data=schemas.Posted.of(outcome))
 
 
-def _moment(text: str | None) -> datetime | None:
-    """`as_of` as a moment; a bare date means its end."""
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as problem:
-        raise Malformed(problem=f"as_of cannot be {text!r}: a time is expected") from problem
-    if len(text) == len("2026-01-31"):
-        moment = moment.replace(hour=23, minute=59, second=59, microsecond=999_999)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
 LevelQuery = Annotated[ListQuery, store.LEVELS.query()]
-AS_OF = Query(description="Levels as they were at this time (by when things happened)")
+AS_OF = Query(description="As it was at this time, or at the end of this day, by when things happened")
+KNOWN_AT = Query(description="By what was recorded until then: as it was believed to be")
+COMPARE = Query(description="`today`: also what holds something only today; beside a past moment")
 
 
 @router.listing("/stock-levels", store.LEVELS, schemas.LevelRow, permission=READ)
-def list_levels(_: ListQuery, as_of: Annotated[str | None, AS_OF] = None) -> Source:
+def list_levels(
+    query: ListQuery,
+    as_of: Annotated[str | None, AS_OF] = None,
+    known_at: Annotated[str | None, KNOWN_AT] = None,
+    compare: Annotated[str | None, COMPARE] = None,
+) -> Source:
     """Stock per SKU and warehouse; `low_stock=true` for what should be reordered."""
-    return store.levels(_moment(as_of))
+    return store_past.levels(query, Moments.read(as_of, known_at), compare)
 
 
 @router.post("/stock-levels", permission=WRITE)
@@ -93,20 +95,27 @@ async def drop_level(session: Session, key: str) -> None:
 @router.get("/warehouses/{key}/inventory", permission=READ, response_model=Page[schemas.LevelRow])
 async def list_levels_of_warehouse(session: Session, key: str, query: LevelQuery) -> Response:
     """Stock at one warehouse."""
-    source = store.levels(_moment(query.extra.get("as_of")))
+    at = Moments.read(query.extra.get("as_of"), query.extra.get("known_at"))
+    source = store_past.levels(query, at, query.extra.get("compare"))
     return listed(await run_list(session, *source, store.at_warehouse(query, key)))
 
 
 @router.listing("/inventory", store.INVENTORY, schemas.InventoryRow, permission=READ)
-def list_inventory(_: ListQuery) -> Source:
+def list_inventory(
+    query: ListQuery,
+    as_of: Annotated[str | None, AS_OF] = None,
+    known_at: Annotated[str | None, KNOWN_AT] = None,
+) -> Source:
     """Stock per SKU over all warehouses, with its value."""
-    return store.INVENTORY, store.inventory()
+    return store_past.inventory(query, Moments.read(as_of, known_at))
 
 
 @router.listing("/inventory/movements", store.MOVEMENTS, schemas.MovementRow, permission=READ)
-def list_movements(_: ListQuery) -> Source:
+def list_movements(
+    _: ListQuery, as_of: Annotated[str | None, AS_OF] = None, known_at: Annotated[str | None, KNOWN_AT] = None
+) -> Source:
     """Every change of stock, newest first, with who and why. Promises are shown by `filter[type]=reservation`."""
-    return store.MOVEMENTS, store.movements()
+    return store_past.movements(Moments.read(as_of, known_at))
 
 
 @router.get("/inventory/valuation", permission=READ)

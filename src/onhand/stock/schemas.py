@@ -30,9 +30,14 @@ class LevelRow(Out):
     reserved: Quantity
     unavailable: Quantity
     available: Quantity
+    value: Quantity
+    uncosted: Quantity
     incoming: Quantity
     last_counted_at: datetime | None
     updated_at: datetime | None
+    on_hand_now: Quantity | None = Field(None, description="Beside a past moment: what is there today")
+    value_now: Quantity | None = None
+    change: Quantity | None = Field(None, description="Beside a past moment: today less then")
 
 
 class InventoryRow(Out):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import (
@@ -23,18 +23,18 @@ from sqlalchemy import (
     true,
 )
 
+<<<<<<< HEAD
+from onhand import catalog, ledger
+from onhand.infra.lists import Column, Filter, First, ListQuery, ListSpec
+from onhand.infra.query_terms import Terms
+=======
 from onhand import catalog, kits, ledger
 from onhand.infra.lists import Column, Filter, First, ListQuery, ListSpec, Source
+>>>>>>> main
 from onhand.kernel import PLACES
 from onhand.stock.store_counted import last_counted
 from onhand.stock.store_names import ORGANIZATION, PRODUCT, SKU, SUPPLIER, TRANSFER, TRANSFER_LINE, WAREHOUSE
 from onhand.stock.store_terms import Figures, LowWhen, figure_terms, level_terms, sku_terms
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from sqlalchemy import FromClause
-
 
 ON_THE_WAY: ColumnElement[Any] = literal_column("l.dispatched - l.received - l.lost - l.returned", Numeric)
 MOST_HITS: ColumnElement[Any] = literal_column("2000")
@@ -118,6 +118,7 @@ def incoming(sku_id: ColumnElement[Any], warehouse_id: ColumnElement[Any] | None
     return moving.scalar_subquery()
 
 
+MOMENTS = frozenset({"as_of", "known_at"})
 _low: list[LowWhen] = [lambda _sku, _warehouse, available: available <= 0]
 
 
@@ -132,15 +133,15 @@ def is_low(sku: Any, warehouse: Any, available: Any) -> ColumnElement[bool]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Quantities:
-    """Where a level's numbers come from: its row today, or the movements up to a moment."""
+class Quantities:
+    """Where a level's numbers come from: its row today, or what is known of a past moment."""
 
     source: Any
     reserved: Any
     changed_at: Any
 
 
-def _today() -> _Quantities:
+def _today() -> Quantities:
     late = (
         select(func.sum(Reservation.open))
         .where(
@@ -152,28 +153,11 @@ def _today() -> _Quantities:
         .scalar_subquery()
     )
     held = case((Level.reserved > ZERO, Level.reserved - func.coalesce(late, ZERO)), else_=Level.reserved)
-    return _Quantities(Level, held, Level.changed_at)
+    return Quantities(Level, held, Level.changed_at)
 
 
-def _at(moment: datetime) -> _Quantities:
-    summed = (
-        select(
-            Movement.organization_id,
-            Movement.sku_id,
-            Movement.warehouse_id,
-            func.sum(Movement.quantity).label("on_hand"),
-            func.sum(Movement.reserved).label("reserved"),
-            func.sum(Movement.unavailable).label("unavailable"),
-            func.max(Movement.effective_at).label("changed_at"),
-        )
-        .where(Movement.effective_at <= moment)
-        .group_by(Movement.organization_id, Movement.sku_id, Movement.warehouse_id)
-        .subquery("level")
-    )
-    return _Quantities(summed.c, summed.c.reserved, summed.c.changed_at)
-
-
-def _levels_spec(at: _Quantities, first: First | None = None) -> ListSpec:
+def levels_spec(at: Quantities, first: First | None = None) -> ListSpec:
+    """The list of stock levels, its numbers from there."""
     v = at.source
     figures = Figures(v.on_hand, at.reserved, v.unavailable, incoming(v.sku_id, v.warehouse_id), at.changed_at)
     available = figures.available
@@ -192,6 +176,9 @@ def _levels_spec(at: _Quantities, first: First | None = None) -> ListSpec:
             "reserved": Column(at.reserved, "number"),
             "unavailable": Column(v.unavailable, "number"),
             "available": Column(available, "number"),
+            "value": Column(v.value, "number"),
+            "uncosted": Column(v.uncosted, "number"),
+            "change": Column(v.on_hand - v.on_hand, "number", shown=False),  # beside a past moment: today less then
             "incoming": Column(figures.incoming, "number", sortable=False),
             "last_counted_at": Column(last_counted(v), "time", sortable=False),
             "quantity": Column(v.on_hand, "number", shown=False),
@@ -208,7 +195,7 @@ def _levels_spec(at: _Quantities, first: First | None = None) -> ListSpec:
             "warehouse_id": "filter[warehouse_id]",
             "low_stock": "filter[low]",
         },
-        extra=frozenset({"as_of"}),
+        extra=MOMENTS | {"compare"},
         hidden={"kind": ("ne", "transit")},
         first=first,
         terms=level_terms(v, figures, is_low),
@@ -219,7 +206,7 @@ def _low_stock(sku: Any, warehouse: Any, available: Any) -> Callable[[Any], Colu
     return lambda wanted: is_low(sku, warehouse, available) if wanted else ~is_low(sku, warehouse, available)
 
 
-LEVELS = _levels_spec(
+LEVELS = levels_spec(
     _today(),
     First(
         select(Level.sku_id).select_from(Level).join(WAREHOUSE, _standing(Level)),
@@ -235,6 +222,8 @@ def levels_today() -> Select[Any]:
     return named(select(Level.sku_id).select_from(Level), Level)
 
 
+<<<<<<< HEAD
+=======
 def levels(moment: datetime | None) -> Source:
     """The list of stock levels and its rows, as they are or as they were at a moment of effective time."""
     if moment is None:
@@ -245,6 +234,7 @@ def levels(moment: datetime | None) -> Source:
 
 
 KITS_THERE: ColumnElement[Any] = literal_column(kits.AVAILABLE_SQL, Numeric)  # null when the SKU is no kit
+>>>>>>> main
 _SUMS = (
     select(
         func.coalesce(func.sum(Level.on_hand).filter(WAREHOUSE.c.kind != "transit"), 0).label("on_hand"),
@@ -274,9 +264,16 @@ def of_sku(key: str) -> tuple[Filter, ...]:
 _AVERAGE = case((SkuCost.quantity > 0, SkuCost.value / SkuCost.quantity))
 _OWN_PRICE = case((func.coalesce(SKU.c.currency, ORGANIZATION.c.currency) == ORGANIZATION.c.currency, SKU.c.cost_price))
 UNIT_COST = func.coalesce(_AVERAGE, _OWN_PRICE)
-_KNOWN = catalog.product_terms(PRODUCT.c, SKU.c, SUPPLIER)
-_KNOWN.names.update(sku_terms(SKU.c.id, is_low))
-_KNOWN.names.update(figure_terms(Figures(_SUMS.c.on_hand, _SUMS.c.reserved, _SUMS.c.unavailable, None, None)))
+
+
+def inventory_terms(on_hand: Any, reserved: Any, unavailable: Any) -> Terms:
+    """What a search of SKUs knows, its figures from there."""
+    known = catalog.product_terms(PRODUCT.c, SKU.c, SUPPLIER)
+    known.names.update(sku_terms(SKU.c.id, is_low))
+    known.names.update(figure_terms(Figures(on_hand, reserved, unavailable, None, None)))
+    return known
+
+
 catalog.also_known(sku_terms(catalog.Sku.id, is_low))
 INVENTORY = ListSpec(
     columns={
@@ -301,8 +298,9 @@ INVENTORY = ListSpec(
     default_sort="sku",
     search=search_names,
     aliases={"search": "q", "product_id": "filter[product_id]"},
+    extra=MOMENTS,
     hidden={"archived": ("eq", "false")},
-    terms=_KNOWN,
+    terms=inventory_terms(_SUMS.c.on_hand, _SUMS.c.reserved, _SUMS.c.unavailable),
 )
 
 
@@ -363,6 +361,7 @@ MOVEMENTS = ListSpec(
         "from_date": "filter[effective_at][gte]",
         "to_date": "filter[effective_at][lte]",
     },
+    extra=MOMENTS,
     hidden={"type": ("ne", "reservation")},
     first=First(
         select(Movement.id).select_from(Movement),

@@ -1234,6 +1234,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inventory/{key}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read History
+         * @description What there was of one SKU at the end of each day, at all warehouses and under way, or at one.
+         */
+        get: operations["read_history_api_v1_inventory__key__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inventory/{key}/movements": {
         parameters: {
             query?: never;
@@ -1383,97 +1403,6 @@ export interface paths {
          * @description One job.
          */
         get: operations["read_job_api_v1_jobs__job_id__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/kits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Kits
-         * @description SKUs that are made of others, with how many could be sold.
-         */
-        get: operations["list_kits_api_v1_kits_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/kits/{key}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Kit
-         * @description One kit, by its id or code: its components, and for each warehouse how many could be made, and why no more.
-         */
-        get: operations["read_kit_api_v1_kits__key__get"];
-        /**
-         * Write Kit
-         * @description Say what a SKU is made of; what was said before is replaced. Open orders keep what they were sold.
-         */
-        put: operations["write_kit_api_v1_kits__key__put"];
-        post?: never;
-        /**
-         * Remove Kit
-         * @description The SKU is no kit any more; it then has stock of its own, none yet.
-         */
-        delete: operations["remove_kit_api_v1_kits__key__delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/labels": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Print Labels
-         * @description Labels as a PDF, for SKUs, lots, serials and bins. Nothing is changed by it.
-         *
-         *     `auto` chooses the barcode: a SKU's EAN or UPC, else Code 128 of its code; a lot or serial gets a GS1 Data Matrix
-         *     with GTIN, expiry, lot and serial where the SKU has a GTIN. Names in any script are printed as they are written.
-         */
-        post: operations["print_labels_api_v1_labels_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/labels/sheets": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Sheets
-         * @description The sheets and rolls that labels can be printed on.
-         */
-        get: operations["list_sheets_api_v1_labels_sheets_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1963,171 +1892,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/saved-views": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Views
-         * @description Views one kept and views that others share; `filter[list]=stock-levels`, saved searches `filter[list]=search`.
-         */
-        get: operations["list_views_api_v1_saved_views_get"];
-        put?: never;
-        /**
-         * Save View
-         * @description Keep how a list is now, for oneself or shared.
-         */
-        post: operations["save_view_api_v1_saved_views_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/saved-views/{view_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Remove View
-         * @description Forget a view.
-         */
-        delete: operations["remove_view_api_v1_saved_views__view_id__delete"];
-        options?: never;
-        head?: never;
-        /**
-         * Change View
-         * @description Rename, share or renew a view; only its owner may, and who may change the organization.
-         */
-        patch: operations["change_view_api_v1_saved_views__view_id__patch"];
-        trace?: never;
-    };
-    "/api/v1/saved-views/{view_id}/first": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Open First
-         * @description Let the view's list open with it, for oneself.
-         */
-        put: operations["open_first_api_v1_saved_views__view_id__first_put"];
-        post?: never;
-        /**
-         * Open Plain
-         * @description Let the view's list open without it again.
-         */
-        delete: operations["open_plain_api_v1_saved_views__view_id__first_delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/scan": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Scan
-         * @description What a code is: a SKU by barcode or code, a lot, a serial, a bin, a warehouse, an order or a transfer.
-         *
-         *     GS1-128, GS1 Data Matrix and Digital Links give product, lot, expiry, serial and weight in one scan. A code that
-         *     leads nowhere is answered too: without matches, with what the label says and what is odd about it.
-         */
-        get: operations["scan_api_v1_scan_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Search Everything
-         * @description Products, lots, serials, orders, partners and places by name or code, typing errors forgiven.
-         *
-         *     With fields (`stock:low price:<5`) products alone. 422 `search.bad_query` marks what cannot be read.
-         */
-        get: operations["search_everything_api_v1_search_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/search/completions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Complete Query
-         * @description Names of fields and their values that go on from what is typed at the caret.
-         */
-        get: operations["complete_query_api_v1_search_completions_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/search/recent": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Recent Searches
-         * @description What one searched for last, at most twenty.
-         */
-        get: operations["list_recent_searches_api_v1_search_recent_get"];
-        put?: never;
-        /**
-         * Remember Search
-         * @description Keep what was searched for.
-         */
-        post: operations["remember_search_api_v1_search_recent_post"];
-        /**
-         * Forget Searches
-         * @description Forget what one searched for.
-         */
-        delete: operations["forget_searches_api_v1_search_recent_delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/sellers": {
         parameters: {
             query?: never;
@@ -2419,6 +2183,26 @@ export interface paths {
          * @description Note that the supplier sells us a SKU.
          */
         post: operations["create_supplier_item_api_v1_suppliers__key__items_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/time-machine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Past
+         * @description What the warehouses held at a moment, what they hold now, and how it went.
+         */
+        get: operations["read_past_api_v1_time_machine_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2873,23 +2657,17 @@ export interface components {
         };
         /**
          * AdjustLine
-         * @description `quantity` is a signed change. A lot or serial that is not known yet is made by being received.
+         * @description `quantity` is a signed change.
          */
         AdjustLine: {
-            /** @default null */
-            bin?: string | null;
             /** @default null */
             currency?: string | null;
             /** @default null */
             effective_at?: string | null;
             /** @default null */
-            lot?: string | null;
-            /** @default null */
             note?: string | null;
             /** Format: decimal */
             quantity: string;
-            /** @default null */
-            serial?: string | null;
             sku: string;
             /** @default null */
             unit_cost?: string | null;
@@ -2920,7 +2698,7 @@ export interface components {
         };
         /**
          * AllocationOut
-         * @description Units of a line promised from one warehouse, of a kit's line units of a part; `id` is the reservation's.
+         * @description Units of a line promised from one warehouse; `id` is the reservation's.
          */
         AllocationOut: {
             /**
@@ -2951,8 +2729,6 @@ export interface components {
              * @example 12.5
              */
             shipped: string;
-            /** Sku */
-            sku: string;
             /** Warehouse */
             warehouse: string;
         };
@@ -3555,55 +3331,6 @@ export interface components {
             quantity?: string | null;
         };
         /**
-         * CompletionsOut
-         * @description Ways to go on at the caret.
-         */
-        CompletionsOut: {
-            /** End */
-            end: number;
-            /** Options */
-            options: components["schemas"]["OptionOut"][];
-            /** Start */
-            start: number;
-        };
-        /**
-         * ComponentIn
-         * @description So many of a SKU, by its code or id, in one kit.
-         */
-        ComponentIn: {
-            /**
-             * Quantity
-             * Format: decimal
-             * @example 12.5
-             */
-            quantity: string;
-            /** Sku */
-            sku: string;
-        };
-        /**
-         * ComponentOut
-         * @description A component. `is_kit`: it is made of parts itself.
-         */
-        ComponentOut: {
-            /** Is Kit */
-            is_kit: boolean;
-            /** Name */
-            name: string;
-            /**
-             * Quantity
-             * Format: decimal
-             * @example 12.5
-             */
-            quantity: string;
-            /** Sku */
-            sku: string;
-            /**
-             * Sku Id
-             * Format: uuid
-             */
-            sku_id: string;
-        };
-        /**
          * ConflictRow
          * @description Something that channel and ledger disagree on.
          */
@@ -3791,14 +3518,6 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** Data[CompletionsOut] */
-        Data_CompletionsOut_: {
-            data: components["schemas"]["CompletionsOut"];
-            /** Meta */
-            meta?: {
-                [key: string]: unknown;
-            };
-        };
         /** Data[CustomerOut] */
         Data_CustomerOut_: {
             data: components["schemas"]["onhand__partners__schemas__CustomerOut"];
@@ -3866,14 +3585,6 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** Data[FoundOut] */
-        Data_FoundOut_: {
-            data: components["schemas"]["FoundOut"];
-            /** Meta */
-            meta?: {
-                [key: string]: unknown;
-            };
-        };
         /** Data[InventoryRow] */
         Data_InventoryRow_: {
             data: components["schemas"]["InventoryRow"];
@@ -3885,14 +3596,6 @@ export interface components {
         /** Data[JobOut] */
         Data_JobOut_: {
             data: components["schemas"]["JobOut"];
-            /** Meta */
-            meta?: {
-                [key: string]: unknown;
-            };
-        };
-        /** Data[KitOut] */
-        Data_KitOut_: {
-            data: components["schemas"]["KitOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3916,19 +3619,10 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** Data[list[SheetOut]] */
-        Data_list_SheetOut__: {
+        /** Data[list[PastDay]] */
+        Data_list_PastDay__: {
             /** Data */
-            data: components["schemas"]["SheetOut"][];
-            /** Meta */
-            meta?: {
-                [key: string]: unknown;
-            };
-        };
-        /** Data[list[str]] */
-        Data_list_str__: {
-            /** Data */
-            data: string[];
+            data: components["schemas"]["PastDay"][];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3978,6 +3672,14 @@ export interface components {
         /** Data[OrganizationOut] */
         Data_OrganizationOut_: {
             data: components["schemas"]["OrganizationOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[PastOut] */
+        Data_PastOut_: {
+            data: components["schemas"]["PastOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -4071,14 +3773,6 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** Data[ScanOut] */
-        Data_ScanOut_: {
-            data: components["schemas"]["ScanOut"];
-            /** Meta */
-            meta?: {
-                [key: string]: unknown;
-            };
-        };
         /** Data[SellerOut] */
         Data_SellerOut_: {
             data: components["schemas"]["SellerOut"];
@@ -4162,14 +3856,6 @@ export interface components {
         /** Data[ValuationOut] */
         Data_ValuationOut_: {
             data: components["schemas"]["ValuationOut"];
-            /** Meta */
-            meta?: {
-                [key: string]: unknown;
-            };
-        };
-        /** Data[ViewOut] */
-        Data_ViewOut_: {
-            data: components["schemas"]["ViewOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -4308,22 +3994,6 @@ export interface components {
              * @example 12.5
              */
             theirs: string;
-        };
-        /**
-         * ElementOut
-         * @description One element string of a GS1 label: its application identifier, its name, its value.
-         */
-        ElementOut: {
-            /** Ai */
-            ai: string;
-            /** Date */
-            date: string | null;
-            /** Number */
-            number: string | null;
-            /** Title */
-            title: string;
-            /** Value */
-            value: string;
         };
         /**
          * EntryOut
@@ -4651,45 +4321,46 @@ export interface components {
             warehouse_id: string | null;
         };
         /**
-         * FoundOut
-         * @description Found, a kind with an exact hit first. `narrowed`: the query names fields, so products alone are.
+         * HeldOut
+         * @description Units and their value in the organization's currency; `uncosted` units have no known cost and no value.
          */
-        FoundOut: {
-            /** Groups */
-            groups: components["schemas"]["GroupOut"][];
-            /** Narrowed */
-            narrowed: boolean;
-        };
-        /**
-         * GroupOut
-         * @description What was found of one kind.
-         */
-        GroupOut: {
-            /** Hits */
-            hits: components["schemas"]["HitOut"][];
-            /** Kind */
-            kind: string;
-        };
-        /**
-         * HitOut
-         * @description Something found. `leads` is the thing whose page shows it: a lot's product, a bin's warehouse.
-         */
-        HitOut: {
-            /** Code */
-            code: string | null;
-            /** Exact */
-            exact: boolean;
+        HeldOut: {
             /**
-             * Id
-             * Format: uuid
+             * Available
+             * Format: decimal
+             * @example 12.5
              */
-            id: string;
-            /** Leads */
-            leads: string | null;
-            /** Name */
-            name: string;
-            /** Note */
-            note: string | null;
+            available: string;
+            /**
+             * On Hand
+             * Format: decimal
+             * @example 12.5
+             */
+            on_hand: string;
+            /**
+             * Reserved
+             * Format: decimal
+             * @example 12.5
+             */
+            reserved: string;
+            /**
+             * Unavailable
+             * Format: decimal
+             * @example 12.5
+             */
+            unavailable: string;
+            /**
+             * Uncosted
+             * Format: decimal
+             * @example 12.5
+             */
+            uncosted: string;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -4699,8 +4370,6 @@ export interface components {
         /**
          * InventoryRow
          * @description One SKU over all warehouses. `value` counts goods in transit; null where no cost is known.
-         *
-         *     A kit has no stock of its own: `available` are the whole kits that its components come to.
          */
         InventoryRow: {
             /**
@@ -4722,8 +4391,6 @@ export interface components {
              * @example 12.5
              */
             in_transit: string;
-            /** Is Kit */
-            is_kit: boolean;
             /** Name */
             name: string;
             /**
@@ -4871,147 +4538,6 @@ export interface components {
             role: string;
         };
         /**
-         * KitIn
-         * @description All that one kit is made of.
-         */
-        KitIn: {
-            /** Components */
-            components: components["schemas"]["ComponentIn"][];
-        };
-        /**
-         * KitOut
-         * @description A kit: what it is made of, and how many can be sold, explained.
-         */
-        KitOut: {
-            /**
-             * Available
-             * Format: decimal
-             * @example 12.5
-             */
-            available: string;
-            /** Components */
-            components: components["schemas"]["ComponentOut"][];
-            /** Name */
-            name: string;
-            /** Sku */
-            sku: string;
-            /**
-             * Sku Id
-             * Format: uuid
-             */
-            sku_id: string;
-            total: components["schemas"]["MakeableOut"];
-            /** Warehouses */
-            warehouses: components["schemas"]["MakeableOut"][];
-        };
-        /**
-         * KitRow
-         * @description A kit in a list.
-         */
-        KitRow: {
-            /** Available */
-            available: string | null;
-            /** Components */
-            components: number;
-            /** Currency */
-            currency: string | null;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /**
-             * Product Id
-             * Format: uuid
-             */
-            product_id: string;
-            /** Selling Price */
-            selling_price: string | null;
-            /** Sku */
-            sku: string;
-        };
-        /**
-         * LabelIn
-         * @description What a label is for, by its id or code, and how many of it.
-         */
-        LabelIn: {
-            /**
-             * Copies
-             * @default 1
-             */
-            copies?: number;
-            /** Key */
-            key: string;
-            /**
-             * Kind
-             * @default sku
-             * @enum {string}
-             */
-            kind?: "sku" | "lot" | "serial" | "bin";
-        };
-        /**
-         * LabelOut
-         * @description What stands on the label. `best_before` is AI 15, `expires_on` AI 17, `made_on` AI 11, `count` AI 30 or 37.
-         */
-        LabelOut: {
-            /** Best Before */
-            best_before: string | null;
-            /** Count */
-            count: string | null;
-            /** Elements */
-            elements: components["schemas"]["ElementOut"][];
-            /** Expires On */
-            expires_on: string | null;
-            /** Gtin */
-            gtin: string | null;
-            /** Lot */
-            lot: string | null;
-            /** Made On */
-            made_on: string | null;
-            /** Measure */
-            measure: string | null;
-            /** Measure Unit */
-            measure_unit: string | null;
-            /** Serial */
-            serial: string | null;
-            /** Sscc */
-            sscc: string | null;
-        };
-        /**
-         * LabelsIn
-         * @description Labels to print. `first` is where the first page begins, so that a sheet begun already is used up.
-         */
-        LabelsIn: {
-            /** Fields */
-            fields?: ("name" | "code" | "price" | "lot" | "expiry")[];
-            /**
-             * First
-             * @default 1
-             */
-            first?: number;
-            /** Items */
-            items: components["schemas"]["LabelIn"][];
-            /**
-             * Outlines
-             * @default false
-             */
-            outlines?: boolean;
-            /**
-             * Sheet
-             * @default avery-l7160
-             * @enum {string}
-             */
-            sheet?: "avery-l7160" | "avery-l7159" | "avery-l7163" | "avery-l7651" | "avery-5160" | "avery-5163" | "roll-57x32" | "roll-62x29" | "roll-100x50" | "roll-100x150";
-            /**
-             * Symbol
-             * @default auto
-             * @enum {string}
-             */
-            symbol?: "auto" | "retail" | "code128" | "gs1_128" | "qr" | "datamatrix";
-        };
-        /**
          * LevelChange
          * @description Make on hand equal to `quantity`; refused when `expected_quantity` no longer holds.
          */
@@ -5066,6 +4592,11 @@ export interface components {
              * @example 12.5
              */
             available: string;
+            /**
+             * Change
+             * @description Beside a past moment: today less then
+             */
+            change?: string | null;
             /** Id */
             id: string;
             /**
@@ -5082,6 +4613,11 @@ export interface components {
              * @example 12.5
              */
             on_hand: string;
+            /**
+             * On Hand Now
+             * @description Beside a past moment: what is there today
+             */
+            on_hand_now?: string | null;
             /**
              * Product Id
              * Format: uuid
@@ -5106,8 +4642,22 @@ export interface components {
              * @example 12.5
              */
             unavailable: string;
+            /**
+             * Uncosted
+             * Format: decimal
+             * @example 12.5
+             */
+            uncosted: string;
             /** Updated At */
             updated_at: string | null;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
+            /** Value Now */
+            value_now?: string | null;
             /** Warehouse */
             warehouse: string;
             /**
@@ -5197,26 +4747,6 @@ export interface components {
             took_ms: number;
         };
         /**
-         * MakeableOut
-         * @description How many kits could be made there, and which part says so. Without a warehouse: of all together.
-         */
-        MakeableOut: {
-            /**
-             * Available
-             * Format: decimal
-             * @example 12.5
-             */
-            available: string;
-            /** Limited By */
-            limited_by: string | null;
-            /** Parts */
-            parts: components["schemas"]["PartThereOut"][];
-            /** Warehouse */
-            warehouse: string | null;
-            /** Warehouse Id */
-            warehouse_id: string | null;
-        };
-        /**
          * MappingIn
          * @description The mapping, and the options that go with it.
          */
@@ -5234,54 +4764,6 @@ export interface components {
              */
             decimal_comma?: boolean;
             options: components["schemas"]["OptionsIn"];
-        };
-        /**
-         * MatchOut
-         * @description Something that carries the code. Of a SKU, lot, serial or bin: how much there is, and where.
-         */
-        MatchOut: {
-            /** Available */
-            available: string | null;
-            /** Code */
-            code: string;
-            /** Currency */
-            currency: string | null;
-            /** Expires On */
-            expires_on: string | null;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Is Kit */
-            is_kit: boolean;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "sku" | "lot" | "serial" | "bin" | "warehouse" | "order" | "transfer";
-            /** Name */
-            name: string;
-            /** On Hand */
-            on_hand: string | null;
-            /** Product Id */
-            product_id: string | null;
-            /** Selling Price */
-            selling_price: string | null;
-            /** Sku */
-            sku: string | null;
-            /** Sku Id */
-            sku_id: string | null;
-            /** Status */
-            status: string | null;
-            /** Tracks Lots */
-            tracks_lots: boolean;
-            /** Tracks Serials */
-            tracks_serials: boolean;
-            /** Warehouse */
-            warehouse: string | null;
-            /** Where */
-            where: components["schemas"]["WhereOut"][];
         };
         /**
          * MeOut
@@ -5701,7 +5183,7 @@ export interface components {
         };
         /**
          * LineOut
-         * @description One line. `waiting` units have no reservation yet: the backorder. A kit has parts, which are what moves.
+         * @description One line. `waiting` units have no reservation yet: the backorder.
          */
         onhand__sales__schemas__LineOut: {
             /**
@@ -5737,8 +5219,6 @@ export interface components {
             id: string;
             /** Name */
             name: string | null;
-            /** Parts */
-            parts: components["schemas"]["PartOut"][];
             /** Position */
             position: number;
             /**
@@ -5848,18 +5328,6 @@ export interface components {
              * Format: uuid
              */
             sku_id: string;
-        };
-        /**
-         * OptionOut
-         * @description One way to go on: `text` takes the place of what stands from `start` to `end`.
-         */
-        OptionOut: {
-            /** Label */
-            label: string;
-            /** Text */
-            text: string;
-            /** What */
-            what: string | null;
         };
         /**
          * OptionsIn
@@ -6403,12 +5871,6 @@ export interface components {
             data: components["schemas"]["KeyOut"][];
             meta: components["schemas"]["Meta"];
         };
-        /** Page[KitRow] */
-        Page_KitRow_: {
-            /** Data */
-            data: components["schemas"]["KitRow"][];
-            meta: components["schemas"]["Meta"];
-        };
         /** Page[LevelRow] */
         Page_LevelRow_: {
             /** Data */
@@ -6505,12 +5967,6 @@ export interface components {
             data: components["schemas"]["UserOut"][];
             meta: components["schemas"]["Meta"];
         };
-        /** Page[ViewRow] */
-        Page_ViewRow_: {
-            /** Data */
-            data: components["schemas"]["ViewRow"][];
-            meta: components["schemas"]["Meta"];
-        };
         /** Page[WarehouseOut] */
         Page_WarehouseOut_: {
             /** Data */
@@ -6518,56 +5974,75 @@ export interface components {
             meta: components["schemas"]["Meta"];
         };
         /**
-         * PartOut
-         * @description So much of a SKU in one kit, as it was when it was sold.
+         * PastDay
+         * @description What was held at the end of a business day.
          */
-        PartOut: {
+        PastDay: {
             /**
-             * Quantity
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * On Hand
              * Format: decimal
              * @example 12.5
              */
-            quantity: string;
-            /** Sku */
-            sku: string;
+            on_hand: string;
             /**
-             * Sku Id
-             * Format: uuid
+             * Reserved
+             * Format: decimal
+             * @example 12.5
              */
-            sku_id: string;
+            reserved: string;
+            /**
+             * Unavailable
+             * Format: decimal
+             * @example 12.5
+             */
+            unavailable: string;
+            /**
+             * Uncosted
+             * Format: decimal
+             * @example 12.5
+             */
+            uncosted: string;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
         };
         /**
-         * PartThereOut
-         * @description A stocked part: `enough_for` is floor(available / quantity).
+         * PastOut
+         * @description All warehouses at a moment. Days up to `archived_until` are known by whole days only.
          */
-        PartThereOut: {
+        PastOut: {
+            /** Archived Until */
+            archived_until: string | null;
+            /** As Of */
+            as_of: string | null;
+            change: components["schemas"]["HeldOut"];
+            /** Currency */
+            currency: string;
+            /** First Day */
+            first_day: string | null;
+            /** Known At */
+            known_at: string | null;
+            now: components["schemas"]["HeldOut"];
+            then: components["schemas"]["HeldOut"];
+            /** Time Zone */
+            time_zone: string;
             /**
-             * Available
-             * Format: decimal
-             * @example 12.5
+             * Today
+             * Format: date
              */
-            available: string;
-            /**
-             * Enough For
-             * Format: decimal
-             * @example 12.5
-             */
-            enough_for: string;
-            /** Name */
-            name: string;
-            /**
-             * Quantity
-             * Format: decimal
-             * @example 12.5
-             */
-            quantity: string;
-            /** Sku */
-            sku: string;
-            /**
-             * Sku Id
-             * Format: uuid
-             */
-            sku_id: string;
+            today: string;
+            /** Trend */
+            trend: components["schemas"]["PastDay"][];
+            /** Warehouses */
+            warehouses: components["schemas"]["WarehousePast"][];
         };
         /**
          * PeriodOut
@@ -7065,14 +6540,6 @@ export interface components {
             lines?: components["schemas"]["ArrivalIn"][] | null;
         };
         /**
-         * RecentIn
-         * @description What was searched for.
-         */
-        RecentIn: {
-            /** Text */
-            text: string;
-        };
-        /**
          * RefreshStarted
          * @description Long work: follow it at /api/v1/jobs/{id}.
          */
@@ -7400,19 +6867,6 @@ export interface components {
             units: string;
         };
         /**
-         * ScanOut
-         * @description What a code is: what its label says, and what it leads to here. `best` first; none when nothing carries it.
-         */
-        ScanOut: {
-            /** Code */
-            code: string;
-            label: components["schemas"]["LabelOut"];
-            /** Matches */
-            matches: components["schemas"]["MatchOut"][];
-            /** Warnings */
-            warnings: string[];
-        };
-        /**
          * SellerChange
          * @description The fields to change; what is not sent stays.
          */
@@ -7588,26 +7042,6 @@ export interface components {
              * @enum {string}
              */
             status: "ours" | "theirs";
-        };
-        /**
-         * SheetOut
-         * @description A sheet or roll of labels; sizes in millimetres.
-         */
-        SheetOut: {
-            /** Code */
-            code: string;
-            /** Columns */
-            columns: number;
-            /** Height */
-            height: number;
-            /** Name */
-            name: string;
-            /** Per Page */
-            per_page: number;
-            /** Rows */
-            rows: number;
-            /** Width */
-            width: number;
         };
         /**
          * ShipIn
@@ -8677,99 +8111,6 @@ export interface components {
             warehouse: string;
         };
         /**
-         * ViewChange
-         * @description Rename a view, share it, or keep another state in it.
-         */
-        ViewChange: {
-            /** Name */
-            name?: string;
-            /** Shared */
-            shared?: boolean;
-            /** State */
-            state?: {
-                [key: string]: unknown;
-            };
-        };
-        /**
-         * ViewIn
-         * @description Keep how a list is now; of the list `search` a query: `{"query": "stock:low"}`.
-         */
-        ViewIn: {
-            /** List */
-            list: string;
-            /** Name */
-            name: string;
-            /**
-             * Shared
-             * @default false
-             */
-            shared?: boolean;
-            /** State */
-            state: {
-                [key: string]: unknown;
-            };
-        };
-        /**
-         * ViewOut
-         * @description A view as it was kept.
-         */
-        ViewOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** List */
-            list: string;
-            /** Name */
-            name: string;
-            /** Owner */
-            owner: string;
-            /** Shared */
-            shared: boolean;
-            /** State */
-            state: {
-                [key: string]: unknown;
-            };
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-        };
-        /**
-         * ViewRow
-         * @description A view: one's own, or shared by its owner. `opens_first` for oneself.
-         */
-        ViewRow: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** List */
-            list: string;
-            /** Mine */
-            mine: boolean;
-            /** Name */
-            name: string;
-            /** Opens First */
-            opens_first: boolean;
-            /** Owner */
-            owner: string;
-            /** Shared */
-            shared: boolean;
-            /** State */
-            state: {
-                [key: string]: unknown;
-            };
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-        };
-        /**
          * WarehouseChange
          * @description The fields to change; what is not sent stays.
          */
@@ -8914,32 +8255,15 @@ export interface components {
             updated_at: string;
         };
         /**
-         * WhereOut
-         * @description So much that lies somewhere.
+         * WarehousePast
+         * @description One warehouse then, now, and the difference from then to now.
          */
-        WhereOut: {
-            /**
-             * Available
-             * Format: decimal
-             * @example 12.5
-             */
-            available: string;
-            /** Bin */
-            bin: string | null;
-            /** Lot */
-            lot: string | null;
+        WarehousePast: {
+            change: components["schemas"]["HeldOut"];
             /** Name */
             name: string;
-            /**
-             * On Hand
-             * Format: decimal
-             * @example 12.5
-             */
-            on_hand: string;
-            /** Serial */
-            serial: string | null;
-            /** Sku */
-            sku: string;
+            now: components["schemas"]["HeldOut"];
+            then: components["schemas"]["HeldOut"];
             /** Warehouse */
             warehouse: string;
         };
@@ -9116,8 +8440,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, name, hint, role, created_by, created_at, last_used_at, revoked_at */
                 sort?: string | null;
             };
@@ -9222,8 +8544,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, recorded_at, actor_kind, actor_id, actor, key_id, address, action, entity, entity_id, subject */
                 sort?: string | null;
             };
@@ -9390,8 +8710,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, name, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -9597,8 +8915,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, type, connector, status, priority, buffer, maximum_shown, poll_seconds, calls_per_second, archived, ok_at, failed_at, synced_at, created_at, updated_at */
                 sort?: string | null;
             };
@@ -9835,8 +9151,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku_id, sku, ours, theirs, found_at, status, settled_by, settled_at, posting_id */
                 sort?: string | null;
             };
@@ -10013,8 +9327,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: sku_id, sku, wanted, acknowledged, acknowledged_at, dirty_since, attempts, next_try_at, dead */
                 sort?: string | null;
             };
@@ -10059,8 +9371,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, at, kind, outcome, items, took_ms, lag_ms */
                 sort?: string | null;
             };
@@ -10136,8 +9446,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: sku_id, sku, wanted, acknowledged, acknowledged_at, dirty_since, attempts, next_try_at, dead */
                 sort?: string | null;
             };
@@ -10374,8 +9682,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, channel_id, channel, kind, status, remedy, order_id, sku_id, resolution, resolved_by, resolved_at, created_at */
                 sort?: string | null;
             };
@@ -10453,8 +9759,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, email, country, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -10660,8 +9964,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, currency, day, rate, source, manual, created_at */
                 sort?: string | null;
             };
@@ -11078,8 +10380,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, algorithm, demand_class, first_day, horizon_days, mean_per_day, selling_days, rmsse, naive_rmsse, wape, bias, created_at */
                 sort?: string | null;
             };
@@ -11215,8 +10515,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, kind, status, source, file_name, file_size, lines_total, lines_done, lines_recorded, problem, started_by, created_at, finished_at, undone_at */
                 sort?: string | null;
             };
@@ -11385,8 +10683,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: line, field, value, reason */
                 sort?: string | null;
             };
@@ -11547,18 +10843,20 @@ export interface operations {
     list_inventory_api_v1_inventory_get: {
         parameters: {
             query?: {
+                /** @description As it was at this time, or at the end of this day, by when things happened */
+                as_of?: string | null;
                 /** @description `meta.next_cursor` of the page before */
                 cursor?: string | null;
                 /** @description Only these columns, separated by commas */
                 fields?: string | null;
+                /** @description By what was recorded until then: as it was believed to be */
+                known_at?: string | null;
                 /** @description Rows per page, 1 to 500; 50 if not given */
                 limit?: string | null;
                 /** @description Page number from 1, for short lists; gives `meta.total` */
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, on_hand, reserved, unavailable, available, in_transit, unit_cost, value, updated_at */
                 sort?: string | null;
             };
@@ -11619,6 +10917,44 @@ export interface operations {
             };
         };
     };
+    read_history_api_v1_inventory__key__history_get: {
+        parameters: {
+            query?: {
+                /** @description Days of trend, back from today */
+                days?: number;
+                /** @description By what was recorded until then; all that is known when left out */
+                known_at?: string | null;
+                /** @description Only this warehouse, by its code or id */
+                warehouse?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_PastDay__"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_movements_of_sku_api_v1_inventory__key__movements_get: {
         parameters: {
             query?: {
@@ -11632,8 +10968,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, recorded_at, effective_at, type, reason, sku, warehouse, quantity, unit_cost */
                 sort?: string | null;
             };
@@ -11710,18 +11044,20 @@ export interface operations {
     list_movements_api_v1_inventory_movements_get: {
         parameters: {
             query?: {
+                /** @description As it was at this time, or at the end of this day, by when things happened */
+                as_of?: string | null;
                 /** @description `meta.next_cursor` of the page before */
                 cursor?: string | null;
                 /** @description Only these columns, separated by commas */
                 fields?: string | null;
+                /** @description By what was recorded until then: as it was believed to be */
+                known_at?: string | null;
                 /** @description Rows per page, 1 to 500; 50 if not given */
                 limit?: string | null;
                 /** @description Page number from 1, for short lists; gives `meta.total` */
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, recorded_at, effective_at, type, reason, sku, warehouse, quantity, unit_cost */
                 sort?: string | null;
             };
@@ -11862,8 +11198,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, kind, status, done, total, message, created_by, created_at, finished_at */
                 sort?: string | null;
             };
@@ -11924,198 +11258,6 @@ export interface operations {
             };
         };
     };
-    list_kits_api_v1_kits_get: {
-        parameters: {
-            query?: {
-                /** @description `meta.next_cursor` of the page before */
-                cursor?: string | null;
-                /** @description Only these columns, separated by commas */
-                fields?: string | null;
-                /** @description Rows per page, 1 to 500; 50 if not given */
-                limit?: string | null;
-                /** @description Page number from 1, for short lists; gives `meta.total` */
-                page?: string | null;
-                /** @description Search text */
-                q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
-                /** @description Columns, '-' for descending: id, sku, name, components, available, selling_price */
-                sort?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_KitRow_"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_kit_api_v1_kits__key__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Data_KitOut_"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    write_kit_api_v1_kits__key__put: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["KitIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Data_KitOut_"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    remove_kit_api_v1_kits__key__delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    print_labels_api_v1_labels_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LabelsIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/pdf": string;
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_sheets_api_v1_labels_sheets_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Data_list_SheetOut__"];
-                };
-            };
-        };
-    };
     me_api_v1_me_get: {
         parameters: {
             query?: never;
@@ -12149,8 +11291,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, number, status, on_hold, backordered, source, channel, external_id, customer, order_date, currency, total, shipped_at, created_at, updated_at */
                 sort?: string | null;
             };
@@ -12576,8 +11716,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, cost_price, selling_price, currency, category, supplier, status, archived, created_at, updated_at, relevance */
                 sort?: string | null;
             };
@@ -12836,8 +11974,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
                 sort?: string | null;
             };
@@ -12880,8 +12016,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
                 sort?: string | null;
             };
@@ -13025,8 +12159,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
                 sort?: string | null;
             };
@@ -13069,8 +12201,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
                 sort?: string | null;
             };
@@ -13113,8 +12243,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, warehouse, quantity, open, taken, status, holder_kind, priority, channel, expires_at, created_at, closed_at */
                 sort?: string | null;
             };
@@ -13291,350 +12419,6 @@ export interface operations {
             };
         };
     };
-    list_views_api_v1_saved_views_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_ViewRow_"];
-                };
-            };
-        };
-    };
-    save_view_api_v1_saved_views_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ViewIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Data_ViewOut_"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    remove_view_api_v1_saved_views__view_id__delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                view_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    change_view_api_v1_saved_views__view_id__patch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                view_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ViewChange"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Data_ViewOut_"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    open_first_api_v1_saved_views__view_id__first_put: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                view_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    open_plain_api_v1_saved_views__view_id__first_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                view_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    scan_api_v1_scan_get: {
-        parameters: {
-            query: {
-                /** @description What a scanner read, or what somebody typed */
-                code: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Data_ScanOut_"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    search_everything_api_v1_search_get: {
-        parameters: {
-            query: {
-                /** @description Hits of each kind */
-                limit?: number;
-                /** @description In the language of search */
-                q: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Data_FoundOut_"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    complete_query_api_v1_search_completions_get: {
-        parameters: {
-            query: {
-                /** @description Where the caret stands; at the end if not given */
-                at?: number | null;
-                /** @description In the language of search */
-                q: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Data_CompletionsOut_"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_recent_searches_api_v1_search_recent_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Data_list_str__"];
-                };
-            };
-        };
-    };
-    remember_search_api_v1_search_recent_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RecentIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    forget_searches_api_v1_search_recent_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
     list_sellers_api_v1_sellers_get: {
         parameters: {
             query?: {
@@ -13648,8 +12432,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, contact_name, contact_email, supplier, active, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -13855,8 +12637,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, kind, sku, warehouse, quantity, holder_kind, document, status, resolved_at, created_at */
                 sort?: string | null;
             };
@@ -13922,21 +12702,23 @@ export interface operations {
     list_levels_api_v1_stock_levels_get: {
         parameters: {
             query?: {
-                /** @description Levels as they were at this time (by when things happened) */
+                /** @description As it was at this time, or at the end of this day, by when things happened */
                 as_of?: string | null;
+                /** @description `today`: also what holds something only today; beside a past moment */
+                compare?: string | null;
                 /** @description `meta.next_cursor` of the page before */
                 cursor?: string | null;
                 /** @description Only these columns, separated by commas */
                 fields?: string | null;
+                /** @description By what was recorded until then: as it was believed to be */
+                known_at?: string | null;
                 /** @description Rows per page, 1 to 500; 50 if not given */
                 limit?: string | null;
                 /** @description Page number from 1, for short lists; gives `meta.total` */
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
-                /** @description Columns, '-' for descending: id, sku, name, warehouse, warehouse_name, on_hand, reserved, unavailable, available, quantity, updated_at */
+                /** @description Columns, '-' for descending: id, sku, name, warehouse, warehouse_name, on_hand, reserved, unavailable, available, value, uncosted, change, quantity, updated_at */
                 sort?: string | null;
             };
             header?: never;
@@ -14145,8 +12927,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, supplier, supplier_name, sku, name, supplier_sku, price, minimum_quantity, pack_size, preferred, created_at, updated_at */
                 sort?: string | null;
             };
@@ -14319,8 +13099,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, contact_name, contact_email, payment_terms, shipping_terms, currency, tax_id, lead_time_days, active, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -14526,8 +13304,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, supplier, supplier_name, sku, name, supplier_sku, price, minimum_quantity, pack_size, preferred, created_at, updated_at */
                 sort?: string | null;
             };
@@ -14594,6 +13370,44 @@ export interface operations {
             };
         };
     };
+    read_past_api_v1_time_machine_get: {
+        parameters: {
+            query?: {
+                /** @description The moment, or the end of this day; today when left out */
+                as_of?: string | null;
+                /** @description Days of trend, back from today */
+                days?: number;
+                /** @description By what was recorded until then; all that is known when left out */
+                known_at?: string | null;
+                /** @description Only this warehouse, by its code or id */
+                warehouse?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_PastOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_transfers_api_v1_transfers_get: {
         parameters: {
             query?: {
@@ -14607,8 +13421,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, number, status, from_warehouse, to_warehouse, expected_at, dispatched_at, closed_at, created_by, created_at, updated_at */
                 sort?: string | null;
             };
@@ -14911,8 +13723,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, name, email, role, active, created_at */
                 sort?: string | null;
             };
@@ -15021,8 +13831,6 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, kind, priority, city, region, postal_code, country, contact_name, contact_email, active, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -15228,9 +14036,7 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description In the language of search, where the list understands it */
-                query?: string | null;
-                /** @description Columns, '-' for descending: id, sku, name, warehouse, warehouse_name, on_hand, reserved, unavailable, available, quantity, updated_at */
+                /** @description Columns, '-' for descending: id, sku, name, warehouse, warehouse_name, on_hand, reserved, unavailable, available, value, uncosted, change, quantity, updated_at */
                 sort?: string | null;
             };
             header?: never;

@@ -42,16 +42,18 @@ def migrate() -> None:
 
 def bench(
     sections: Annotated[list[str] | None, typer.Argument(help="Which parts; all without any.")] = None,
+    scale: Annotated[str | None, typer.Option(help="100k, 1m or 10m levels, ten times as many movements.")] = None,
 ) -> None:
     """Measure onhand against raw PostgreSQL in the same run; needs the source checkout.
 
-    Example: onhand bench ledger sync
+    Example: onhand bench --scale 1m
     """
     if not (CHECKOUT / "bench").is_dir():
         typer.echo("The measurements are part of the source checkout, not of the installed package.", err=True)
         raise typer.Exit(EXIT_REFUSED)
     told = os.environ | {"OPENBLAS_NUM_THREADS": "1"}  # as `onhand serve` sets it
-    done = subprocess.run([sys.executable, "-m", "bench", *(sections or [])], cwd=CHECKOUT, env=told, check=False)
+    asked = ["--scale", scale] if scale else sections or []
+    done = subprocess.run([sys.executable, "-m", "bench", *asked], cwd=CHECKOUT, env=told, check=False)
     raise typer.Exit(done.returncode)
 
 

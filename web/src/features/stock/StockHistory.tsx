@@ -1,45 +1,37 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { page } from "@/api";
+import { client, data } from "@/api";
 import { Card } from "@/design";
 import { LineChart } from "@/design/chart";
-import { add } from "@/lib/decimal";
-import { dayMonth, getRegion, quantity, short } from "@/lib/format";
-import { dayOf, onHandByDay } from "./history";
+import { Anchor } from "@/lib/Anchor";
+import { dayMonth, quantity, short } from "@/lib/format";
 
 const days = 90;
-const most = 500;
 
 function useHistory(sku: string) {
   return useQuery({
     queryKey: ["inventory", "history", sku],
-    queryFn: async () => {
-      const words = { sort: "-effective_at", limit: most, fields: "effective_at,quantity" };
-      const [{ data: found }, changes] = await Promise.all([
-        page("/api/v1/inventory", { "filter[sku]": sku }),
-        page("/api/v1/inventory/{key}/movements", words, { key: sku }),
-      ]);
-      const [now] = found;
-      if (!now) return [];
-      const { timeZone } = getRegion();
-      const today = dayOf(new Date(), timeZone);
-      const owned = add(now.on_hand, now.in_transit);
-      return onHandByDay(owned, changes.data, today, days, timeZone, changes.data.length < most);
-    },
+    queryFn: () =>
+      data(
+        client.GET("/api/v1/inventory/{key}/history", { params: { path: { key: sku }, query: { days } } }),
+      ),
   });
 }
 
-/** How much lay there at the end of each day, drawn from the movements. */
+/** How much lay there at the end of each day, summed from the movements by the day they happened on. */
 export function StockHistory({ sku }: { sku: string }) {
   const { t } = useLingui();
   const { data: history = [] } = useHistory(sku);
-  if (history.length < 2) return null;
-  const points = history.map(({ day, onHand }) => ({
+  if (history.every(({ on_hand }) => Number(on_hand) === 0)) return null;
+  const points = history.map(({ day, on_hand }) => ({
     label: dayMonth(`${day}T12:00:00Z`),
-    value: Number(onHand),
+    value: Number(on_hand),
   }));
   return (
-    <Card>
+    <Card
+      title={t`History`}
+      actions={<Anchor href={`/time-machine?q=${encodeURIComponent(sku)}`}>{t`Time machine`}</Anchor>}
+    >
       <LineChart
         title={t`On hand`}
         units={t`units at the end of each day, all warehouses and what is under way`}
