@@ -6,6 +6,7 @@ from typing import Any
 
 from onhand import (
     analytics,
+    attachments,
     audit,
     catalog,
     channels,
@@ -23,12 +24,14 @@ from onhand import (
     transfers,
 )
 from onhand.app import housekeeping, jobs_routes
+from onhand.app.owners import name_owners
 from onhand.infra.http import Router
 from onhand.infra.jobs import Service
 
 ROUTERS: list[Router] = [
     identity.router,
     audit.router,
+    attachments.router,
     jobs_routes.router,
     catalog.router,
     places.router,
@@ -52,6 +55,7 @@ HOT_SCHEMAS: dict[str, dict[str, Any]] = {**stock.HOT_SCHEMAS}
 WORKER_SERVICES: dict[str, Service] = {"channels": syncing.keep_in_step}
 TASKS = [
     housekeeping.tidy,
+    housekeeping.sweep_attachments,
     ledger.sweep,
     sales.serve_backorders,
     analytics.renew,
@@ -60,3 +64,5 @@ TASKS = [
     replenishment.nightly,
     exchange.run_task,
 ]
+
+name_owners()
