@@ -89,6 +89,9 @@ class Sku(Entity, Stamped, Base):
     selling_price: Mapped[Decimal | None] = mapped_column(Numeric)
     currency: Mapped[str | None]
     archived_at: Mapped[datetime | None]
+    tracks_lots: Mapped[bool] = mapped_column(server_default=text("false"))
+    tracks_serials: Mapped[bool] = mapped_column(server_default=text("false"))
+    first_expired_first: Mapped[bool] = mapped_column(server_default=text("false"))  # enforced, not only suggested
 
 
 class Barcode(Owned, Base):
