@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from onhand.kernel import Actor
 
 # One photo at a time is unpacked: fifty million pixels are two hundred megabytes while they last.
-_unpacking = asyncio.Semaphore(1)
+_unpacking = ThreadPoolExecutor(1, "photos")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +142,7 @@ async def _checked(command: Attach) -> _Checked:
         shape = await asyncio.to_thread(domain.shape_of, command.content)
         picture = None
         if shape.kind == "photo":
-            async with _unpacking:
-                picture = await asyncio.to_thread(picture_of, command.content)
+            picture = await asyncio.get_running_loop().run_in_executor(_unpacking, picture_of, command.content)
     except domain.Unreadable as problem:
         raise Unusable(name, str(problem)) from problem
     digest = await asyncio.to_thread(lambda: hashlib.sha256(command.content).hexdigest())

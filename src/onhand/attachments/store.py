@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, delete, func, literal_column, select, text, tuple_, update
+from sqlalchemy import ARRAY, Select, Uuid, and_, cast, delete, func, literal_column, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from onhand.attachments.tables import Attachment, Content
@@ -99,7 +99,7 @@ async def find_same(session: AsyncSession, owner: Owner, digest: str) -> Attachm
 async def counts(session: AsyncSession, owner: Owner) -> dict[str, int]:
     """How many photos and documents it has, by kind."""
     statement = select(Attachment.kind, func.count()).where(_owned(session, owner)).group_by(Attachment.kind)
-    return {kind: count for kind, count in await session.execute(statement)}
+    return dict(iter(await session.execute(statement)))
 
 
 async def ids_of(session: AsyncSession, owner: Owner, kind: str) -> list[UUID]:
@@ -110,7 +110,7 @@ async def ids_of(session: AsyncSession, owner: Owner, kind: str) -> list[UUID]:
 
 async def place(session: AsyncSession, ids: Sequence[UUID]) -> None:
     """Number these 0, 1, 2, … in this order."""
-    wanted = func.unnest(list(ids)).table_valued("id", with_ordinality="n").render_derived()
+    wanted = func.unnest(cast(list(ids), ARRAY(Uuid))).table_valued("id", with_ordinality="n").render_derived()
     statement = update(Attachment).where(
         Attachment.organization_id == actor_of(session).organization_id,
         Attachment.id == wanted.c.id,

@@ -59,9 +59,10 @@ async def _drop_strays(storage: Storage, organization_id: UUID, limit: datetime)
     strays = 0
     async for page in storage.pages(organization_id):
         old = [key for key, put_at in page if put_at < limit]
-        if halves := [key for key in old if key.endswith(DRAFT)]:
-            await storage.remove(halves)
-        if digests := sorted({digest for key in old if (digest := digest_of(key))}):
+        halves = {key for key in old if key.endswith(DRAFT)}
+        if halves:
+            await storage.remove(sorted(halves))
+        if digests := sorted({digest for key in old if key not in halves and (digest := digest_of(key))}):
             strays += await _drop_rowless(storage, organization_id, digests)
     return strays
 
