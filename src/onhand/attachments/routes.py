@@ -56,7 +56,6 @@ async def list_attachments(
 async def attach(
     session: Session,
     request: Request,
-    response: Response,
     file: Annotated[UploadFile, File(description="A photo (JPEG, PNG, WebP, GIF, AVIF) or document, at most 20 MB")],
     owner_kind: Annotated[str, Form(max_length=50, description="What it belongs to: product, sku, warehouse, …")],
     owner_id: Annotated[UUID, Form(description="The id of that")],
@@ -66,7 +65,7 @@ async def attach(
     refuse_nul_text(file.filename or "", owner_kind, caption or "")
     content = await asyncio.to_thread(file.file.read, domain.LARGEST_FILE + 1)
     command = service.Attach(owner_kind, owner_id, file.filename, content, (caption or "").strip() or None)
-    return _answer(response, await service.attach(session, _storage(request), command))
+    return Data(data=AttachmentOut.of(await service.attach(session, _storage(request), command)))
 
 
 @router.put("/attachments/order", permission=WRITE, status_code=204)
