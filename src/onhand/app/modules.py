@@ -10,7 +10,9 @@ from onhand import (
     audit,
     catalog,
     channels,
+    costing,
     exchange,
+    exports,
     forecasting,
     identity,
     ledger,
@@ -38,6 +40,7 @@ ROUTERS: list[Router] = [
     partners.router,
     stock.router,
     transfers.router,
+    costing.router,
     proof.router,
     sales.router,
     analytics.router,
@@ -46,6 +49,7 @@ ROUTERS: list[Router] = [
     channels.router,
     syncing.router,
     exchange.router,
+    exports.router,
 ]
 # Routes on the fast path: bare Starlette routes with their own codec, described for the documentation beside them.
 HOT_ROUTES: list[Any] = [*stock.HOT_ROUTES, *(route for router in ROUTERS for route in router.lists)]
@@ -57,12 +61,15 @@ TASKS = [
     housekeeping.tidy,
     housekeeping.sweep_attachments,
     ledger.sweep,
+    costing.fetch_rates,
+    costing.fetch_all_rates,
     sales.serve_backorders,
     analytics.renew,
     syncing.sync_channel,
     replenishment.plan,
     replenishment.nightly,
     exchange.run_task,
+    exports.write_task,
 ]
-
 name_owners()
+exports.offer(one for router in ROUTERS for one in router.exported)
