@@ -10,7 +10,9 @@ from onhand import (
     audit,
     catalog,
     channels,
+    costing,
     exchange,
+    exports,
     forecasting,
     identity,
     ledger,
@@ -40,6 +42,7 @@ ROUTERS: list[Router] = [
     stock.router,
     transfers.router,
     shelving.router,
+    costing.router,
     proof.router,
     sales.router,
     analytics.router,
@@ -48,6 +51,7 @@ ROUTERS: list[Router] = [
     channels.router,
     syncing.router,
     exchange.router,
+    exports.router,
 ]
 # Routes on the fast path: bare Starlette routes with their own codec, described for the documentation beside them.
 HOT_ROUTES: list[Any] = [*stock.HOT_ROUTES, *(route for router in ROUTERS for route in router.lists)]
@@ -59,12 +63,15 @@ TASKS = [
     housekeeping.tidy,
     housekeeping.sweep_attachments,
     ledger.sweep,
+    costing.fetch_rates,
+    costing.fetch_all_rates,
     sales.serve_backorders,
     analytics.renew,
     syncing.sync_channel,
     replenishment.plan,
     replenishment.nightly,
     exchange.run_task,
+    exports.write_task,
 ]
-
 name_owners()
+exports.offer(one for router in ROUTERS for one in router.exported)

@@ -4,7 +4,8 @@ from onhand import identity
 from onhand.places.domain import Load, Node, chosen_bin, loads
 from onhand.places.errors import UnknownWarehouse, WarehouseCodeTaken
 from onhand.places.errors_bins import BinNotEmpty, UnknownBin
-from onhand.places.routes_bins import router
+from onhand.places.routes import router
+from onhand.places.routes_bins import list_bins
 from onhand.places.service import (
     change_warehouse,
     create_warehouse,
@@ -27,6 +28,7 @@ __all__ = [
     "chosen_bin",
     "create_warehouse",
     "ensure_warehouse",
+    "list_bins",
     "loads",
     "open_transit",
     "open_warehouses",

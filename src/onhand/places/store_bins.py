@@ -129,7 +129,7 @@ async def codes_in_use(session: AsyncSession, warehouse_id: UUID, codes: Sequenc
 async def branch(session: AsyncSession, bin_id: UUID) -> list[Bin]:
     """A place and all below it, the deepest last."""
     organization = actor_of(session).organization_id
-    top = select(Bin.id, literal_column("0").label("depth")).where(
+    top: Select[Any] = select(Bin.id, literal_column("0").label("depth")).where(
         Bin.organization_id == organization, Bin.id == bin_id
     )
     tree = top.cte("tree", recursive=True)
@@ -157,7 +157,7 @@ async def units_in(session: AsyncSession, ids: Sequence[UUID]) -> Decimal:
 
 async def have_history(session: AsyncSession, ids: Sequence[UUID]) -> bool:
     """Whether stock ever lay in one of these places."""
-    statement = (
+    statement: Select[Any] = (
         select(literal_column("1"))
         .select_from(CHANGE)
         .where(

@@ -71,17 +71,21 @@ def suggest(found: Sequence[Place], rows: Sequence[dict[str, Any]]) -> None:
 async def relocate(session: AsyncSession, posting: ledger.Posting) -> tuple[ledger.Outcome, list[str]]:
     """Move stock inside a warehouse; answers with warnings where more lies now than fits. Raises as `ledger.record`."""
     outcome = await ledger.record(session, posting)
-    keys = {
-        (line.warehouse, line.to_bin) for line in posting.lines if isinstance(line, ledger.Relocate) and line.to_bin
-    }
+    filled: dict[str, set[str]] = {}
+    for line in posting.lines:
+        if isinstance(line, ledger.Relocate) and line.to_bin:
+            filled.setdefault(str(line.warehouse), set()).add(str(line.to_bin).lower())
     warnings: list[str] = []
-    for warehouse_key in sorted({str(warehouse) for warehouse, _ in keys}):
-        warehouse = await places.warehouse_by(session, warehouse_key)
-        wanted = {str(target).lower() for place, target in keys if str(place) == warehouse_key}
-        for place in (await inside(session, warehouse.id)).places:
-            if wanted & {place.code.lower(), str(place.id)} and place.load.fill is not None and place.load.fill > 1:
-                warnings.append(overfull(place))
+    for key, wanted in filled.items():
+        warehouse = await places.warehouse_by(session, key)
+        found = (await inside(session, warehouse.id)).places
+        warnings += [overfull(place) for place in found if _is_over(place, wanted)]
     return outcome, warnings
+
+
+def _is_over(place: Place, wanted: set[str]) -> bool:
+    fill = place.load.fill
+    return fill is not None and fill > 1 and bool(wanted & {place.code.lower(), str(place.id)})
 
 
 def overfull(place: Place) -> str:
