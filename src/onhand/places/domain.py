@@ -76,7 +76,7 @@ def _choices(group: str) -> list[str]:
             raise BadPattern(f"{{{group}}} mixes capital and small letters.")
         return [signs[n] for n in _between(first, last, group)]
     words = [word.strip() for word in group.split(",")]
-    if not all(words):
+    if not all(words) or ".." in group:
         raise BadPattern(f"{{{group}}} is no range such as 01..12 or A..F, and no list such as left,right.")
     return words
 

@@ -47,7 +47,7 @@ class WrongPlace(Invalid):
 
 
 class BadCodes(Invalid):
-    """The pattern cannot be used: {problem}"""
+    """The pattern cannot be used. {problem} Write it as A-{{01..12}}-{{1..4}}."""
 
     code = "places.bad_pattern"
 

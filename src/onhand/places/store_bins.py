@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
+    Integer,
     Numeric,
     Select,
     Text,
@@ -129,7 +130,7 @@ async def codes_in_use(session: AsyncSession, warehouse_id: UUID, codes: Sequenc
 async def branch(session: AsyncSession, bin_id: UUID) -> list[Bin]:
     """A place and all below it, the deepest last."""
     organization = actor_of(session).organization_id
-    top: Select[Any] = select(Bin.id, literal_column("0").label("depth")).where(
+    top = select(Bin.id, literal_column("0", Integer).label("depth")).where(
         Bin.organization_id == organization, Bin.id == bin_id
     )
     tree = top.cte("tree", recursive=True)

@@ -56,7 +56,7 @@ class PutAwayRow(Out):
 
 
 class PlaceOut(Out):
-    """A place with its stock. `own_units` lie in it alone, `units` in it and below; `fill` is their share of capacity."""
+    """A place's stock. `own_units` lie in it alone, `units` in it and below; `fill` is their share of what fits."""
 
     id: UUID
     parent_id: UUID | None
