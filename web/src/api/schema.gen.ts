@@ -344,6 +344,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Bins
+         * @description Zones, aisles, shelves and bins of all warehouses, what holds others first, then in pick order.
+         */
+        get: operations["list_bins_api_v1_bins_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bins/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Bin
+         * @description One place, by its id or as `CODE@WAREHOUSE`.
+         */
+        get: operations["read_bin_api_v1_bins__key__get"];
+        /**
+         * Change Bin
+         * @description Change the fields sent. Its type stays while stock lies there.
+         */
+        put: operations["change_bin_api_v1_bins__key__put"];
+        post?: never;
+        /**
+         * Remove Bin
+         * @description Remove an empty place; one in which stock ever lay is archived.
+         */
+        delete: operations["remove_bin_api_v1_bins__key__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Bin
+         * @description Change the fields sent. Its type stays while stock lies there.
+         */
+        patch: operations["change_bin_api_v1_bins__key__patch"];
+        trace?: never;
+    };
     "/api/v1/categories": {
         parameters: {
             query?: never;
@@ -1122,6 +1174,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Holdings
+         * @description Where stock lies: bin, lot and serial of all that is known; `filter[within]` takes a zone with all below it.
+         */
+        get: operations["list_holdings_api_v1_holdings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -1397,6 +1469,26 @@ export interface paths {
         get: operations["list_movements_api_v1_inventory_movements_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/relocate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Relocate
+         * @description Move stock between bins, put it away, or say of which lot it is; `meta.warnings` tells what is overfull now.
+         */
+        post: operations["relocate_api_v1_inventory_relocate_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2441,6 +2533,26 @@ export interface paths {
         patch: operations["change_user_api_v1_users__user_id__patch"];
         trace?: never;
     };
+    "/api/v1/warehouse-sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sites
+         * @description Every warehouse with where on earth it is, and the units and value that lie there.
+         */
+        get: operations["list_sites_api_v1_warehouse_sites_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/warehouses": {
         parameters: {
             query?: never;
@@ -2497,6 +2609,70 @@ export interface paths {
         patch: operations["change_warehouse_api_v1_warehouses__key__patch"];
         trace?: never;
     };
+    "/api/v1/warehouses/{key}/bins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Bins Of Warehouse
+         * @description The places inside one warehouse.
+         */
+        get: operations["list_bins_of_warehouse_api_v1_warehouses__key__bins_get"];
+        put?: never;
+        /**
+         * Create Bin
+         * @description Add a zone, an aisle, a shelf or a bin.
+         */
+        post: operations["create_bin_api_v1_warehouses__key__bins_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warehouses/{key}/bins/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Bins
+         * @description Add many by a pattern such as `A-{01..12}-{1..4}`, all or none; `?dry_run=true` only tells which.
+         */
+        post: operations["create_bins_api_v1_warehouses__key__bins_bulk_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warehouses/{key}/inside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Inside
+         * @description What lies in each place of a warehouse, summed up the tree, how full it is, and what is to be put away.
+         */
+        get: operations["read_inside_api_v1_warehouses__key__inside_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/warehouses/{key}/inventory": {
         parameters: {
             query?: never;
@@ -2509,6 +2685,46 @@ export interface paths {
          * @description Stock at one warehouse.
          */
         get: operations["list_levels_of_warehouse_api_v1_warehouses__key__inventory_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warehouses/{key}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Draw Plan
+         * @description Say where places stand on the floor plan.
+         */
+        put: operations["draw_plan_api_v1_warehouses__key__plan_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warehouses/{key}/put-away": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Put Away
+         * @description Stock that lies in no bin, and where each could go: beside its like, else the first place with room.
+         */
+        get: operations["list_put_away_api_v1_warehouses__key__put_away_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2915,6 +3131,234 @@ export interface components {
             /** Rows */
             rows: components["schemas"]["SkuSales"][];
         };
+        /**
+         * BinChange
+         * @description The fields to change; what is not sent stays.
+         */
+        BinChange: {
+            /** Archived */
+            archived?: boolean;
+            /** Capacity */
+            capacity?: string | null;
+            /** Code */
+            code?: string;
+            /** Height */
+            height?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind?: "zone" | "aisle" | "shelf" | "bin";
+            /** Name */
+            name?: string | null;
+            /** Parent */
+            parent?: string | null;
+            /**
+             * Pick Order
+             * @description The lower, the sooner stock is picked here
+             */
+            pick_order?: number;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type?: "storage" | "pick" | "receiving" | "quarantine" | "damaged";
+            /** Width */
+            width?: string | null;
+            /** X */
+            x?: string | null;
+            /** Y */
+            y?: string | null;
+        };
+        /**
+         * BinIn
+         * @description A new place inside a warehouse.
+         */
+        BinIn: {
+            /** Capacity */
+            capacity?: string | null;
+            /** Code */
+            code: string;
+            /** Height */
+            height?: string | null;
+            /**
+             * Kind
+             * @default bin
+             * @enum {string}
+             */
+            kind?: "zone" | "aisle" | "shelf" | "bin";
+            /** Name */
+            name?: string | null;
+            /** Parent */
+            parent?: string | null;
+            /**
+             * Pick Order
+             * @description The lower, the sooner stock is picked here
+             * @default 100
+             */
+            pick_order?: number;
+            /**
+             * Type
+             * @default storage
+             * @enum {string}
+             */
+            type?: "storage" | "pick" | "receiving" | "quarantine" | "damaged";
+            /** Width */
+            width?: string | null;
+            /** X */
+            x?: string | null;
+            /** Y */
+            y?: string | null;
+        };
+        /**
+         * BinOut
+         * @description A place inside a warehouse. `CODE@WAREHOUSE` names it as its id does.
+         */
+        BinOut: {
+            /** Archived */
+            archived: boolean;
+            /** Capacity */
+            capacity: string | null;
+            /** Code */
+            code: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Height */
+            height: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string | null;
+            /** Parent Id */
+            parent_id: string | null;
+            /** Pick Order */
+            pick_order: number;
+            /** Type */
+            type: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * Warehouse Id
+             * Format: uuid
+             */
+            warehouse_id: string;
+            /** Width */
+            width: string | null;
+            /** X */
+            x: string | null;
+            /** Y */
+            y: string | null;
+        };
+        /**
+         * BinRow
+         * @description The same in a list, with the codes of its warehouse and of what it lies in.
+         */
+        BinRow: {
+            /** Archived */
+            archived: boolean;
+            /** Capacity */
+            capacity: string | null;
+            /** Code */
+            code: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Height */
+            height: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string | null;
+            /** Parent */
+            parent: string | null;
+            /** Parent Id */
+            parent_id: string | null;
+            /** Pick Order */
+            pick_order: number;
+            /** Type */
+            type: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Warehouse */
+            warehouse: string;
+            /**
+             * Warehouse Id
+             * Format: uuid
+             */
+            warehouse_id: string;
+            /** Width */
+            width: string | null;
+            /** X */
+            x: string | null;
+            /** Y */
+            y: string | null;
+        };
+        /**
+         * BinsIn
+         * @description Many places by a pattern: `A-{01..12}-{1..4}`. With `tree` each group but the last makes the places above.
+         */
+        BinsIn: {
+            /** Capacity */
+            capacity?: string | null;
+            /**
+             * Kind
+             * @default bin
+             * @enum {string}
+             */
+            kind?: "zone" | "aisle" | "shelf" | "bin";
+            /** Parent */
+            parent?: string | null;
+            /** Pattern */
+            pattern: string;
+            /**
+             * Pick Order
+             * @description Of the first; each following one comes after it
+             * @default 100
+             */
+            pick_order?: number;
+            /**
+             * Tree
+             * @default false
+             */
+            tree?: boolean;
+            /**
+             * Type
+             * @default storage
+             * @enum {string}
+             */
+            type?: "storage" | "pick" | "receiving" | "quarantine" | "damaged";
+        };
+        /**
+         * BinsMade
+         * @description The codes of the places made.
+         */
+        BinsMade: {
+            /** Codes */
+            codes: string[];
+            /** Count */
+            count: number;
+        };
         /** Body_attach_api_v1_attachments_post */
         Body_attach_api_v1_attachments_post: {
             /** Caption */
@@ -2949,6 +3393,25 @@ export interface components {
              * @default import
              */
             source?: string;
+        };
+        /**
+         * Box
+         * @description Where a place stands on the plan, in metres from its top left corner; all null: nowhere.
+         */
+        Box: {
+            /** Height */
+            height: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Width */
+            width: string | null;
+            /** X */
+            x: string | null;
+            /** Y */
+            y: string | null;
         };
         /**
          * CancelIn
@@ -3668,6 +4131,22 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[BinOut] */
+        Data_BinOut_: {
+            data: components["schemas"]["BinOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[BinsMade] */
+        Data_BinsMade_: {
+            data: components["schemas"]["BinsMade"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[CategoryOut] */
         Data_CategoryOut_: {
             data: components["schemas"]["CategoryOut"];
@@ -3751,6 +4230,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[InsideOut] */
+        Data_InsideOut_: {
+            data: components["schemas"]["InsideOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[InventoryRow] */
         Data_InventoryRow_: {
             data: components["schemas"]["InventoryRow"];
@@ -3780,6 +4267,15 @@ export interface components {
         Data_list_ExportList__: {
             /** Data */
             data: components["schemas"]["ExportList"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[list[SiteOut]] */
+        Data_list_SiteOut__: {
+            /** Data */
+            data: components["schemas"]["SiteOut"][];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3893,6 +4389,14 @@ export interface components {
         /** Data[RefreshStarted] */
         Data_RefreshStarted_: {
             data: components["schemas"]["RefreshStarted"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[Relocated] */
+        Data_Relocated_: {
+            data: components["schemas"]["Relocated"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -4469,10 +4973,95 @@ export interface components {
             /** Warehouse Id */
             warehouse_id: string | null;
         };
+        /**
+         * HoldingRow
+         * @description So much of a SKU in one bin, of one lot, or one piece; what is not known is null.
+         */
+        HoldingRow: {
+            /** Bin */
+            bin: string | null;
+            /** Bin Id */
+            bin_id: string | null;
+            /** Bin Type */
+            bin_type: string | null;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Expires On */
+            expires_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lot */
+            lot: string | null;
+            /** Lot Id */
+            lot_id: string | null;
+            /** Name */
+            name: string;
+            /**
+             * On Hand
+             * Format: decimal
+             * @example 12.5
+             */
+            on_hand: string;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /** Serial */
+            serial: string | null;
+            /** Serial Id */
+            serial_id: string | null;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /**
+             * Unavailable
+             * Format: decimal
+             * @example 12.5
+             */
+            unavailable: string;
+            /** Warehouse */
+            warehouse: string;
+            /**
+             * Warehouse Id
+             * Format: uuid
+             */
+            warehouse_id: string;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * InsideOut
+         * @description A warehouse's stock by place. `waiting` lies in no bin: it is to be put away.
+         */
+        InsideOut: {
+            /**
+             * On Hand
+             * Format: decimal
+             * @example 12.5
+             */
+            on_hand: string;
+            /** Places */
+            places: components["schemas"]["PlaceOut"][];
+            /**
+             * Waiting
+             * Format: decimal
+             * @example 12.5
+             */
+            waiting: string;
         };
         /**
          * InventoryRow
@@ -5894,6 +6483,12 @@ export interface components {
             data: components["schemas"]["AttachmentOut"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[BinRow] */
+        Page_BinRow_: {
+            /** Data */
+            data: components["schemas"]["BinRow"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[CategoryRow] */
         Page_CategoryRow_: {
             /** Data */
@@ -5940,6 +6535,12 @@ export interface components {
         Page_ForecastRow_: {
             /** Data */
             data: components["schemas"]["ForecastRow"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[HoldingRow] */
+        Page_HoldingRow_: {
+            /** Data */
+            data: components["schemas"]["HoldingRow"][];
             meta: components["schemas"]["Meta"];
         };
         /** Page[InventoryRow] */
@@ -5994,6 +6595,12 @@ export interface components {
         Page_ProductRow_: {
             /** Data */
             data: components["schemas"]["ProductRow"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[PutAwayRow] */
+        Page_PutAwayRow_: {
+            /** Data */
+            data: components["schemas"]["PutAwayRow"][];
             meta: components["schemas"]["Meta"];
         };
         /** Page[RateRow] */
@@ -6108,6 +6715,57 @@ export interface components {
             owner_id: string;
             /** Owner Kind */
             owner_kind: string;
+        };
+        /**
+         * PlaceOut
+         * @description A place's stock. `own_units` lie in it alone, `units` in it and below; `fill` is their share of what fits.
+         */
+        PlaceOut: {
+            /** Capacity */
+            capacity: string | null;
+            /** Code */
+            code: string;
+            /** Fill */
+            fill: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Own Units
+             * Format: decimal
+             * @example 12.5
+             */
+            own_units: string;
+            /** Parent Id */
+            parent_id: string | null;
+            /** Skus */
+            skus: number;
+            /** Type */
+            type: string;
+            /**
+             * Unavailable
+             * Format: decimal
+             * @example 12.5
+             */
+            unavailable: string;
+            /**
+             * Units
+             * Format: decimal
+             * @example 12.5
+             */
+            units: string;
+        };
+        /**
+         * Plan
+         * @description The places that move.
+         */
+        Plan: {
+            /** Places */
+            places: components["schemas"]["Box"][];
         };
         /**
          * PolicyChange
@@ -6487,6 +7145,42 @@ export interface components {
             seconds: number;
         };
         /**
+         * PutAwayRow
+         * @description Stock that lies in no bin yet, and where it could go.
+         */
+        PutAwayRow: {
+            /** Expires On */
+            expires_on: string | null;
+            /** Id */
+            id: string;
+            /** Lot */
+            lot: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Serial */
+            serial: string | null;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Suggested Bin */
+            suggested_bin: string | null;
+        };
+        /**
          * RateIn
          * @description A rate set by hand; it goes before the source's of that day. A day is the organization's business day.
          */
@@ -6590,6 +7284,86 @@ export interface components {
         ReleaseBody: {
             /** @default null */
             quantity?: string | null;
+        };
+        /**
+         * Relocate
+         * @description Moves inside one warehouse, all or none. On hand stays as it is.
+         */
+        Relocate: {
+            /** Document */
+            document?: string | null;
+            /** Lines */
+            lines: components["schemas"]["RelocateLine"][];
+            /**
+             * Reason
+             * @default moved
+             */
+            reason?: string;
+            /** Warehouse */
+            warehouse: string;
+        };
+        /**
+         * Relocated
+         * @description What was posted.
+         */
+        Relocated: {
+            /** Lines */
+            lines: components["schemas"]["RelocatedLine"][];
+            /**
+             * Posting Id
+             * Format: uuid
+             */
+            posting_id: string;
+        };
+        /**
+         * RelocatedLine
+         * @description One line as posted.
+         */
+        RelocatedLine: {
+            /** Available */
+            available: string | null;
+            /** Line */
+            line: number;
+            /** On Hand */
+            on_hand: string | null;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string | null;
+            /** Warehouse */
+            warehouse: string | null;
+        };
+        /**
+         * RelocateLine
+         * @description So many of one SKU, from where they lie to where they go. Without bin, lot and serial: of what lies in no bin.
+         */
+        RelocateLine: {
+            /** Bin */
+            bin?: string | null;
+            /** Lot */
+            lot?: string | null;
+            /** Note */
+            note?: string | null;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Serial */
+            serial?: string | null;
+            /** Sku */
+            sku: string;
+            /** To Bin */
+            to_bin?: string | null;
+            /** To Lot */
+            to_lot?: string | null;
+            /** To Serial */
+            to_serial?: string | null;
         };
         /**
          * Reservation
@@ -7165,6 +7939,55 @@ export interface components {
              * Format: uuid
              */
             warehouse_id: string;
+        };
+        /**
+         * SiteOut
+         * @description A warehouse on the map, with what lies there. `value` leaves out the `uncosted` units.
+         */
+        SiteOut: {
+            /** Active */
+            active: boolean;
+            /** City */
+            city: string | null;
+            /** Code */
+            code: string;
+            /** Country */
+            country: string | null;
+            /** Currency */
+            currency: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Latitude */
+            latitude: string | null;
+            /** Longitude */
+            longitude: string | null;
+            /** Name */
+            name: string;
+            /** Skus */
+            skus: number;
+            /**
+             * Uncosted
+             * Format: decimal
+             * @example 12.5
+             */
+            uncosted: string;
+            /**
+             * Units
+             * Format: decimal
+             * @example 12.5
+             */
+            units: string;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
         };
         /**
          * SkuSales
@@ -8186,6 +9009,8 @@ export interface components {
             priority?: number;
             /** Region */
             region?: string | null;
+            /** Uses Bins */
+            uses_bins?: boolean;
         };
         /**
          * WarehouseIn
@@ -8233,6 +9058,12 @@ export interface components {
             priority?: number;
             /** Region */
             region?: string | null;
+            /**
+             * Uses Bins
+             * @description Stock lies in zones, shelves and bins here
+             * @default false
+             */
+            uses_bins?: boolean;
         };
         /**
          * WarehouseOut
@@ -8286,6 +9117,8 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+            /** Uses Bins */
+            uses_bins: boolean;
         };
     };
     responses: never;
@@ -8973,6 +9806,181 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_TokenOut_"];
+                };
+            };
+        };
+    };
+    list_bins_api_v1_bins_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, warehouse, parent, code, name, kind, rank, type, capacity, pick_order, archived, created_at, updated_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BinRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_bin_api_v1_bins__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_BinOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_bin_api_v1_bins__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BinChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_BinOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_bin_api_v1_bins__key__delete: {
+        parameters: {
+            query?: {
+                /** @description Also remove the places below it */
+                with_parts?: boolean;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_bin_api_v1_bins__key__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BinChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_BinOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -10782,6 +11790,48 @@ export interface operations {
             };
         };
     };
+    list_holdings_api_v1_holdings_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, sku, name, warehouse, bin, bin_type, lot, expires_on, serial, on_hand, unavailable, changed_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HoldingRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_runs_api_v1_imports_get: {
         parameters: {
             query?: {
@@ -11308,6 +12358,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_MovementRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    relocate_api_v1_inventory_relocate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Relocate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Relocated_"];
                 };
             };
             /** @description Validation Error */
@@ -14010,6 +15093,26 @@ export interface operations {
             };
         };
     };
+    list_sites_api_v1_warehouse_sites_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_SiteOut__"];
+                };
+            };
+        };
+    };
     list_warehouses_api_v1_warehouses_get: {
         parameters: {
             query?: {
@@ -14023,7 +15126,7 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description Columns, '-' for descending: id, code, name, kind, priority, city, region, postal_code, country, contact_name, contact_email, active, archived, created_at, updated_at */
+                /** @description Columns, '-' for descending: id, code, name, kind, priority, city, region, postal_code, country, contact_name, contact_email, active, uses_bins, archived, created_at, updated_at */
                 sort?: string | null;
             };
             header?: never;
@@ -14215,6 +15318,151 @@ export interface operations {
             };
         };
     };
+    list_bins_of_warehouse_api_v1_warehouses__key__bins_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, warehouse, parent, code, name, kind, rank, type, capacity, pick_order, archived, created_at, updated_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BinRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_bin_api_v1_warehouses__key__bins_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BinIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_BinOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_bins_api_v1_warehouses__key__bins_bulk_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BinsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_BinsMade_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_inside_api_v1_warehouses__key__inside_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_InsideOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_levels_of_warehouse_api_v1_warehouses__key__inventory_get: {
         parameters: {
             query?: {
@@ -14246,6 +15494,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_LevelRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    draw_plan_api_v1_warehouses__key__plan_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Plan"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_put_away_api_v1_warehouses__key__put_away_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, sku, name, lot, expires_on, serial, quantity */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PutAwayRow_"];
                 };
             };
             /** @description Validation Error */
