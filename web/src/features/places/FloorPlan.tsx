@@ -32,6 +32,7 @@ export function FloorPlan({ bins, rects, stock, mayWrite, onMove }: FloorPlanPro
         viewBox={`0 0 ${size.width} ${size.height}`}
         style={{ display: "block", width: "100%", minWidth: `${size.width}rem` }}
       >
+        <title>{t`Floor plan`}</title>
         <defs>
           <pattern id="metre" width="1" height="1" patternUnits="userSpaceOnUse">
             <path d="M1 0H0V1" fill="none" stroke={light.lineSoft} strokeWidth="0.04" />
