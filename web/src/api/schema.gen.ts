@@ -2076,6 +2076,148 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Views
+         * @description Views one kept and views that others share; `filter[list]=stock-levels`, saved searches `filter[list]=search`.
+         */
+        get: operations["list_views_api_v1_saved_views_get"];
+        put?: never;
+        /**
+         * Save View
+         * @description Keep how a list is now, for oneself or shared.
+         */
+        post: operations["save_view_api_v1_saved_views_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove View
+         * @description Forget a view.
+         */
+        delete: operations["remove_view_api_v1_saved_views__view_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change View
+         * @description Rename, share or renew a view; only its owner may, and who may change the organization.
+         */
+        patch: operations["change_view_api_v1_saved_views__view_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/saved-views/{view_id}/first": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Open First
+         * @description Let the view's list open with it, for oneself.
+         */
+        put: operations["open_first_api_v1_saved_views__view_id__first_put"];
+        post?: never;
+        /**
+         * Open Plain
+         * @description Let the view's list open without it again.
+         */
+        delete: operations["open_plain_api_v1_saved_views__view_id__first_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Everything
+         * @description Products, lots, serials, orders, partners and places by name or code, typing errors forgiven.
+         *
+         *     With fields (`stock:low price:<5`) products alone. 422 `search.bad_query` marks what cannot be read.
+         */
+        get: operations["search_everything_api_v1_search_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/completions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Complete Query
+         * @description Names of fields and their values that go on from what is typed at the caret.
+         */
+        get: operations["complete_query_api_v1_search_completions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/recent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Recent Searches
+         * @description What one searched for last, at most twenty.
+         */
+        get: operations["list_recent_searches_api_v1_search_recent_get"];
+        put?: never;
+        /**
+         * Remember Search
+         * @description Keep what was searched for.
+         */
+        post: operations["remember_search_api_v1_search_recent_post"];
+        /**
+         * Forget Searches
+         * @description Forget what one searched for.
+         */
+        delete: operations["forget_searches_api_v1_search_recent_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sellers": {
         parameters: {
             query?: never;
@@ -2945,17 +3087,23 @@ export interface components {
         };
         /**
          * AdjustLine
-         * @description `quantity` is a signed change.
+         * @description `quantity` is a signed change. A lot or serial that is not known yet is made by being received.
          */
         AdjustLine: {
+            /** @default null */
+            bin?: string | null;
             /** @default null */
             currency?: string | null;
             /** @default null */
             effective_at?: string | null;
             /** @default null */
+            lot?: string | null;
+            /** @default null */
             note?: string | null;
             /** Format: decimal */
             quantity: string;
+            /** @default null */
+            serial?: string | null;
             sku: string;
             /** @default null */
             unit_cost?: string | null;
@@ -3952,6 +4100,18 @@ export interface components {
             quantity?: string | null;
         };
         /**
+         * CompletionsOut
+         * @description Ways to go on at the caret.
+         */
+        CompletionsOut: {
+            /** End */
+            end: number;
+            /** Options */
+            options: components["schemas"]["OptionOut"][];
+            /** Start */
+            start: number;
+        };
+        /**
          * ConflictRow
          * @description Something that channel and ledger disagree on.
          */
@@ -4163,6 +4323,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[CompletionsOut] */
+        Data_CompletionsOut_: {
+            data: components["schemas"]["CompletionsOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[CustomerOut] */
         Data_CustomerOut_: {
             data: components["schemas"]["onhand__partners__schemas__CustomerOut"];
@@ -4230,6 +4398,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[FoundOut] */
+        Data_FoundOut_: {
+            data: components["schemas"]["FoundOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[InsideOut] */
         Data_InsideOut_: {
             data: components["schemas"]["InsideOut"];
@@ -4276,6 +4452,15 @@ export interface components {
         Data_list_SiteOut__: {
             /** Data */
             data: components["schemas"]["SiteOut"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[list[str]] */
+        Data_list_str__: {
+            /** Data */
+            data: string[];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -4509,6 +4694,14 @@ export interface components {
         /** Data[ValuationOut] */
         Data_ValuationOut_: {
             data: components["schemas"]["ValuationOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[ViewOut] */
+        Data_ViewOut_: {
+            data: components["schemas"]["ViewOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -4972,6 +5165,47 @@ export interface components {
             warehouse: string | null;
             /** Warehouse Id */
             warehouse_id: string | null;
+        };
+        /**
+         * FoundOut
+         * @description Found, a kind with an exact hit first. `narrowed`: the query names fields, so products alone are.
+         */
+        FoundOut: {
+            /** Groups */
+            groups: components["schemas"]["GroupOut"][];
+            /** Narrowed */
+            narrowed: boolean;
+        };
+        /**
+         * GroupOut
+         * @description What was found of one kind.
+         */
+        GroupOut: {
+            /** Hits */
+            hits: components["schemas"]["HitOut"][];
+            /** Kind */
+            kind: string;
+        };
+        /**
+         * HitOut
+         * @description Something found. `leads` is the thing whose page shows it: a lot's product, a bin's warehouse.
+         */
+        HitOut: {
+            /** Code */
+            code: string | null;
+            /** Exact */
+            exact: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Leads */
+            leads: string | null;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string | null;
         };
         /**
          * HoldingRow
@@ -6002,6 +6236,18 @@ export interface components {
             sku_id: string;
         };
         /**
+         * OptionOut
+         * @description One way to go on: `text` takes the place of what stands from `start` to `end`.
+         */
+        OptionOut: {
+            /** Label */
+            label: string;
+            /** Text */
+            text: string;
+            /** What */
+            what: string | null;
+        };
+        /**
          * OptionsIn
          * @description How to read the lines. `source` says where they come from: a line of one source is the same line for ever.
          */
@@ -6663,6 +6909,12 @@ export interface components {
             data: components["schemas"]["UserOut"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[ViewRow] */
+        Page_ViewRow_: {
+            /** Data */
+            data: components["schemas"]["ViewRow"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[WarehouseOut] */
         Page_WarehouseOut_: {
             /** Data */
@@ -7265,6 +7517,14 @@ export interface components {
         ReceiveIn: {
             /** Lines */
             lines?: components["schemas"]["ArrivalIn"][] | null;
+        };
+        /**
+         * RecentIn
+         * @description What was searched for.
+         */
+        RecentIn: {
+            /** Text */
+            text: string;
         };
         /**
          * RefreshStarted
@@ -8967,6 +9227,99 @@ export interface components {
             warehouse: string;
         };
         /**
+         * ViewChange
+         * @description Rename a view, share it, or keep another state in it.
+         */
+        ViewChange: {
+            /** Name */
+            name?: string;
+            /** Shared */
+            shared?: boolean;
+            /** State */
+            state?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ViewIn
+         * @description Keep how a list is now; of the list `search` a query: `{"query": "stock:low"}`.
+         */
+        ViewIn: {
+            /** List */
+            list: string;
+            /** Name */
+            name: string;
+            /**
+             * Shared
+             * @default false
+             */
+            shared?: boolean;
+            /** State */
+            state: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ViewOut
+         * @description A view as it was kept.
+         */
+        ViewOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** List */
+            list: string;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string;
+            /** Shared */
+            shared: boolean;
+            /** State */
+            state: {
+                [key: string]: unknown;
+            };
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * ViewRow
+         * @description A view: one's own, or shared by its owner. `opens_first` for oneself.
+         */
+        ViewRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** List */
+            list: string;
+            /** Mine */
+            mine: boolean;
+            /** Name */
+            name: string;
+            /** Opens First */
+            opens_first: boolean;
+            /** Owner */
+            owner: string;
+            /** Shared */
+            shared: boolean;
+            /** State */
+            state: {
+                [key: string]: unknown;
+            };
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
          * WarehouseChange
          * @description The fields to change; what is not sent stays.
          */
@@ -9293,6 +9646,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, name, hint, role, created_by, created_at, last_used_at, revoked_at */
                 sort?: string | null;
             };
@@ -9397,6 +9752,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, owner_kind, owner_id, kind, name, position, primary, media_type, size, created_by, created_at, updated_at */
                 sort?: string | null;
             };
@@ -9657,6 +10014,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, recorded_at, actor_kind, actor_id, actor, key_id, address, action, entity, entity_id, subject */
                 sort?: string | null;
             };
@@ -9823,6 +10182,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, warehouse, parent, code, name, kind, rank, type, capacity, pick_order, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -9998,6 +10359,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, name, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -10203,6 +10566,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, type, connector, status, priority, buffer, maximum_shown, poll_seconds, calls_per_second, archived, ok_at, failed_at, synced_at, created_at, updated_at */
                 sort?: string | null;
             };
@@ -10439,6 +10804,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku_id, sku, ours, theirs, found_at, status, settled_by, settled_at, posting_id */
                 sort?: string | null;
             };
@@ -10615,6 +10982,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: sku_id, sku, wanted, acknowledged, acknowledged_at, dirty_since, attempts, next_try_at, dead */
                 sort?: string | null;
             };
@@ -10659,6 +11028,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, at, kind, outcome, items, took_ms, lag_ms */
                 sort?: string | null;
             };
@@ -10734,6 +11105,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: sku_id, sku, wanted, acknowledged, acknowledged_at, dirty_since, attempts, next_try_at, dead */
                 sort?: string | null;
             };
@@ -10970,6 +11343,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, channel_id, channel, kind, status, remedy, order_id, sku_id, resolution, resolved_by, resolved_at, created_at */
                 sort?: string | null;
             };
@@ -11047,6 +11422,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, email, country, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -11252,6 +11629,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, currency, day, rate, source, manual, created_at */
                 sort?: string | null;
             };
@@ -11668,6 +12047,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, algorithm, demand_class, first_day, horizon_days, mean_per_day, selling_days, rmsse, naive_rmsse, wape, bias, created_at */
                 sort?: string | null;
             };
@@ -11803,6 +12184,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, bin, bin_type, lot, expires_on, serial, on_hand, unavailable, changed_at */
                 sort?: string | null;
             };
@@ -11845,6 +12228,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, kind, status, source, file_name, file_size, lines_total, lines_done, lines_recorded, problem, started_by, created_at, finished_at, undone_at */
                 sort?: string | null;
             };
@@ -12013,6 +12398,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: line, field, value, reason */
                 sort?: string | null;
             };
@@ -12183,6 +12570,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, on_hand, reserved, unavailable, available, in_transit, unit_cost, value, updated_at */
                 sort?: string | null;
             };
@@ -12256,6 +12645,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, recorded_at, effective_at, type, reason, sku, warehouse, quantity, unit_cost */
                 sort?: string | null;
             };
@@ -12342,6 +12733,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, recorded_at, effective_at, type, reason, sku, warehouse, quantity, unit_cost */
                 sort?: string | null;
             };
@@ -12515,6 +12908,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, kind, status, done, total, message, created_by, created_at, finished_at */
                 sort?: string | null;
             };
@@ -12608,6 +13003,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, number, status, on_hold, backordered, source, channel, external_id, customer, order_date, currency, total, shipped_at, created_at, updated_at */
                 sort?: string | null;
             };
@@ -13033,6 +13430,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, cost_price, selling_price, currency, category, supplier, status, archived, created_at, updated_at, relevance */
                 sort?: string | null;
             };
@@ -13291,6 +13690,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
                 sort?: string | null;
             };
@@ -13333,6 +13734,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
                 sort?: string | null;
             };
@@ -13476,6 +13879,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
                 sort?: string | null;
             };
@@ -13518,6 +13923,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
                 sort?: string | null;
             };
@@ -13560,6 +13967,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, warehouse, quantity, open, taken, status, holder_kind, priority, channel, expires_at, created_at, closed_at */
                 sort?: string | null;
             };
@@ -13736,6 +14145,318 @@ export interface operations {
             };
         };
     };
+    list_views_api_v1_saved_views_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ViewRow_"];
+                };
+            };
+        };
+    };
+    save_view_api_v1_saved_views_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ViewOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_view_api_v1_saved_views__view_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_view_api_v1_saved_views__view_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ViewOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_first_api_v1_saved_views__view_id__first_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_plain_api_v1_saved_views__view_id__first_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    search_everything_api_v1_search_get: {
+        parameters: {
+            query: {
+                /** @description Hits of each kind */
+                limit?: number;
+                /** @description In the language of search */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_FoundOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    complete_query_api_v1_search_completions_get: {
+        parameters: {
+            query: {
+                /** @description Where the caret stands; at the end if not given */
+                at?: number | null;
+                /** @description In the language of search */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CompletionsOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_recent_searches_api_v1_search_recent_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_str__"];
+                };
+            };
+        };
+    };
+    remember_search_api_v1_search_recent_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    forget_searches_api_v1_search_recent_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_sellers_api_v1_sellers_get: {
         parameters: {
             query?: {
@@ -13749,6 +14470,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, contact_name, contact_email, supplier, active, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -13954,6 +14677,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, kind, sku, warehouse, quantity, holder_kind, document, status, resolved_at, created_at */
                 sort?: string | null;
             };
@@ -14031,6 +14756,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, warehouse_name, on_hand, reserved, unavailable, available, quantity, updated_at */
                 sort?: string | null;
             };
@@ -14240,6 +14967,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, supplier, supplier_name, sku, name, supplier_sku, price, minimum_quantity, pack_size, preferred, created_at, updated_at */
                 sort?: string | null;
             };
@@ -14412,6 +15141,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, contact_name, contact_email, payment_terms, shipping_terms, currency, tax_id, lead_time_days, active, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -14617,6 +15348,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, supplier, supplier_name, sku, name, supplier_sku, price, minimum_quantity, pack_size, preferred, created_at, updated_at */
                 sort?: string | null;
             };
@@ -14696,6 +15429,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, number, status, from_warehouse, to_warehouse, expected_at, dispatched_at, closed_at, created_by, created_at, updated_at */
                 sort?: string | null;
             };
@@ -14998,6 +15733,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, name, email, role, active, created_at */
                 sort?: string | null;
             };
@@ -15126,6 +15863,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, kind, priority, city, region, postal_code, country, contact_name, contact_email, active, uses_bins, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -15331,6 +16070,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, warehouse, parent, code, name, kind, rank, type, capacity, pick_order, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -15476,6 +16217,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, warehouse_name, on_hand, reserved, unavailable, available, quantity, updated_at */
                 sort?: string | null;
             };
@@ -15553,6 +16296,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, lot, expires_on, serial, quantity */
                 sort?: string | null;
             };
