@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 from tests.attachments.files import a_photo
 from tests.e2e.conftest import Site, shoot, violations
 
@@ -64,7 +64,7 @@ def test_pages_of_places_open_on_a_phone(phone: Page, path: str) -> None:
 def test_photos_are_sent_shown_and_ordered(desk: Page, site: Site) -> None:
     product = site.api("GET", "/products/MUG").json()["data"]["id"]
     desk.goto(f"/products/{product}/photos")
-    files = [
+    files: list[FilePayload] = [
         {"name": f"{name}.png", "mimeType": "image/png", "buffer": a_photo(60, 40, form="PNG", colour=(n, 9, 9))}
         for n, name in enumerate(("front", "back"))
     ]

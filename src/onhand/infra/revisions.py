@@ -18,6 +18,6 @@ NAMED = re.compile(r'^(revision|down_revision) = "(\w+)"$', re.MULTILINE)
 def newest_revision() -> str:
     """The newest migration there is."""
     texts = [path.read_text(encoding="utf-8") for path in VERSIONS.glob("[0-9]*_*.py")]
-    named = [dict(NAMED.findall(text)) for text in texts]
+    named: list[dict[str, str]] = [dict(NAMED.findall(text)) for text in texts]
     followed = {one.get("down_revision") for one in named}
     return next(one["revision"] for one in named if one["revision"] not in followed)
