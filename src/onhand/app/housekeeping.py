@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onhand import exports, identity, syncing
+from onhand import attachments, exports, identity, syncing
 from onhand.infra import housekeeping, jobs
 from onhand.infra.settings import get_settings
 
@@ -32,3 +32,12 @@ async def tidy(timestamp: int) -> None:
             await housekeeping.forget_old_keys(session, timestamp)
         await syncing.forget_old_records(organization_id)
     exports.forget_old_files(get_settings().home, timestamp)
+
+
+@jobs.app.periodic(cron="41 3 * * *")
+@jobs.app.task(queue="periodic", name="app.sweep_attachments", queueing_lock="app.sweep_attachments")
+async def sweep_attachments(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is told when it is due
+    """Nightly: contents that no photo and no document shows any more, away."""
+    storage = attachments.storage_of(get_settings())
+    async for organization_id in each_organization():
+        await attachments.sweep(storage, organization_id)

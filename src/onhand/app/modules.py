@@ -6,6 +6,7 @@ from typing import Any
 
 from onhand import (
     analytics,
+    attachments,
     audit,
     catalog,
     channels,
@@ -26,18 +27,21 @@ from onhand import (
     sales,
     scanning,
     search,
+    shelving,
     stock,
     stocktaking,
     syncing,
     transfers,
 )
 from onhand.app import housekeeping, jobs_routes
+from onhand.app.owners import name_owners
 from onhand.infra.http import Router
 from onhand.infra.jobs import Service
 
 ROUTERS: list[Router] = [
     identity.router,
     audit.router,
+    attachments.router,
     jobs_routes.router,
     catalog.router,
     places.router,
@@ -46,6 +50,7 @@ ROUTERS: list[Router] = [
     stock.router,
     stock.past_router,
     transfers.router,
+    shelving.router,
     costing.router,
     proof.router,
     sales.router,
@@ -70,6 +75,7 @@ HOT_SCHEMAS: dict[str, dict[str, Any]] = {**stock.HOT_SCHEMAS}
 WORKER_SERVICES: dict[str, Service] = {"channels": syncing.keep_in_step}
 TASKS = [
     housekeeping.tidy,
+    housekeeping.sweep_attachments,
     ledger.sweep,
     past.keep_job,
     costing.fetch_rates,
@@ -84,4 +90,5 @@ TASKS = [
     exchange.run_task,
     exports.write_task,
 ]
+name_owners()
 exports.offer(one for router in ROUTERS for one in router.exported)

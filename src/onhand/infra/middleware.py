@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY = 10_000_000
-LARGEST_UPLOAD = 120_000_000
+LARGEST_UPLOADS = {"/imports": 120_000_000, "/attachments": 21_000_000}
 # `style-src` needs 'unsafe-inline' for the style sheets that the component library writes at run time.
 SECURITY = {
     "Content-Security-Policy": (
@@ -61,7 +61,7 @@ def request_id_of(scope: Scope) -> str:
 
 def limited(receive: Receive, scope: Scope) -> Receive:
     """Count the body as it arrives: the declared length may lie."""
-    limit = LARGEST_UPLOAD if "/imports" in scope["path"] else LARGEST_BODY
+    limit = next((most for part, most in LARGEST_UPLOADS.items() if part in scope["path"]), LARGEST_BODY)
     taken = 0
 
     async def counted() -> Message:

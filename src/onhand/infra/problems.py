@@ -105,6 +105,8 @@ async def _on_validation(request: Request, error: RequestValidationError) -> Res
 
 
 async def _bad_request(request: Request, error: Exception) -> Response:
+    if isinstance(error.__cause__, OnhandError):  # what stopped a form while it was read, such as its size
+        return problem(request, error.__cause__)
     return problem(request, Malformed(problem=getattr(error, "detail", error)))
 
 

@@ -28,6 +28,12 @@ class Settings:
     log_level: str
     log_json: bool
     sandbox_url: str | None
+    s3_bucket: str | None
+    s3_endpoint: str | None
+    s3_region: str
+    s3_access_key: str | None
+    s3_secret_key: str | None
+    s3_prefix: str
 
 
 def _integer(name: str, default: int) -> int:
@@ -58,6 +64,12 @@ def read_settings() -> Settings:
         log_level=get("ONHAND_LOG_LEVEL", "info"),
         log_json=get("ONHAND_LOG_JSON", "") == "1",
         sandbox_url=get("ONHAND_SANDBOX_URL") or None,
+        s3_bucket=get("ONHAND_S3_BUCKET") or None,
+        s3_endpoint=get("ONHAND_S3_ENDPOINT") or None,
+        s3_region=get("ONHAND_S3_REGION", "us-east-1"),
+        s3_access_key=get("ONHAND_S3_ACCESS_KEY") or None,
+        s3_secret_key=get("ONHAND_S3_SECRET_KEY") or None,
+        s3_prefix=get("ONHAND_S3_PREFIX", ""),
     )
 
 

@@ -34,6 +34,7 @@ class WarehouseIn(Body):
     latitude: Latitude | None = None
     longitude: Longitude | None = None
     active: bool = True
+    uses_bins: Annotated[bool, Field(description="Stock lies in zones, shelves and bins here")] = False
 
 
 class WarehouseChange(Body):
@@ -54,6 +55,7 @@ class WarehouseChange(Body):
     latitude: Latitude | None = unsent()
     longitude: Longitude | None = unsent()
     active: bool = unsent()
+    uses_bins: bool = unsent()
     archived: bool = unsent()
 
 
@@ -76,6 +78,7 @@ class WarehouseOut(Out):
     latitude: Quantity | None
     longitude: Quantity | None
     active: bool
+    uses_bins: bool
     archived: bool
     created_at: datetime
     updated_at: datetime

@@ -44,6 +44,7 @@ WAREHOUSES = ListSpec(
         "latitude": Column(Warehouse.latitude, "number", sortable=False),
         "longitude": Column(Warehouse.longitude, "number", sortable=False),
         "active": Column(Warehouse.active, "bool"),
+        "uses_bins": Column(Warehouse.uses_bins, "bool"),
         "archived": Column(Warehouse.archived_at.is_not(None), "bool"),
         "created_at": Column(Warehouse.created_at, "time"),
         "updated_at": Column(Warehouse.updated_at, "time"),

@@ -78,3 +78,8 @@ class Bin(Entity, Stamped, Base):
     width: Mapped[Decimal | None] = mapped_column(Numeric)
     height: Mapped[Decimal | None] = mapped_column(Numeric)
     archived_at: Mapped[datetime | None]
+
+    @property
+    def archived(self) -> bool:
+        """Whether it is hidden from lists; its code stays taken."""
+        return self.archived_at is not None

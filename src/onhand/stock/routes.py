@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-=======
 from dataclasses import replace
 from datetime import UTC, datetime
->>>>>>> main
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -16,13 +13,9 @@ from onhand import ledger
 from onhand.infra.http import Router, Session, actor_in, listed
 from onhand.infra.lists import ListQuery, Source, run_list
 from onhand.infra.schemas import Data, Page
-<<<<<<< HEAD
-from onhand.stock import schemas, store, store_past, store_promises
-=======
 from onhand.kernel import Malformed
-from onhand.stock import schemas, store, store_promises
+from onhand.stock import schemas, store, store_past, store_promises
 from onhand.stock.kit_guard import refuse_kits
->>>>>>> main
 from onhand.stock.routes_hot import READ, WRITE, code, posting_id
 from onhand.stock.store_past import Moments
 

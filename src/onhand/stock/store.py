@@ -23,14 +23,9 @@ from sqlalchemy import (
     true,
 )
 
-<<<<<<< HEAD
-from onhand import catalog, ledger
+from onhand import catalog, kits, ledger
 from onhand.infra.lists import Column, Filter, First, ListQuery, ListSpec
 from onhand.infra.query_terms import Terms
-=======
-from onhand import catalog, kits, ledger
-from onhand.infra.lists import Column, Filter, First, ListQuery, ListSpec, Source
->>>>>>> main
 from onhand.kernel import PLACES
 from onhand.stock.store_counted import last_counted
 from onhand.stock.store_names import ORGANIZATION, PRODUCT, SKU, SUPPLIER, TRANSFER, TRANSFER_LINE, WAREHOUSE
@@ -222,19 +217,7 @@ def levels_today() -> Select[Any]:
     return named(select(Level.sku_id).select_from(Level), Level)
 
 
-<<<<<<< HEAD
-=======
-def levels(moment: datetime | None) -> Source:
-    """The list of stock levels and its rows, as they are or as they were at a moment of effective time."""
-    if moment is None:
-        return LEVELS, levels_today()
-    at = _at(moment)
-    summed: FromClause = at.source.on_hand.table
-    return _levels_spec(at), named(select(summed.c.sku_id).select_from(summed), at.source)
-
-
 KITS_THERE: ColumnElement[Any] = literal_column(kits.AVAILABLE_SQL, Numeric)  # null when the SKU is no kit
->>>>>>> main
 _SUMS = (
     select(
         func.coalesce(func.sum(Level.on_hand).filter(WAREHOUSE.c.kind != "transit"), 0).label("on_hand"),

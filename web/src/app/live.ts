@@ -8,14 +8,15 @@ import { type Change, passOn } from "@/lib/changes";
 const touched: [prefix: string, resources: string[]][] = [
   ["catalog.product", ["products"]],
   ["catalog.category", ["categories", "products"]],
-  ["places.", ["warehouses"]],
+  ["places.", ["warehouses", "bins"]],
+  ["attachments.", ["attachments"]],
   ["partners.supplier", ["suppliers", "supplier-items"]],
   ["partners.customer", ["customers"]],
   ["partners.seller", ["sellers"]],
   ["transfers.", ["transfers"]],
   [
     "ledger.",
-    ["stock-levels", "movements", "transfers", "reservations", "shortages", "inventory", "dashboard"],
+    ["stock-levels", "movements", "transfers", "reservations", "shortages", "inventory", "bins", "dashboard"],
   ],
   ["sales.", ["orders", "dashboard"]],
   ["channels.", ["channels", "listings", "conflicts", "dashboard"]],

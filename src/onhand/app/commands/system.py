@@ -20,7 +20,7 @@ from onhand.infra.settings import get_settings
 
 config = typer.Typer(help="Settings and the API's contract.", no_args_is_help=True)
 CHECKOUT = Path(__file__).resolve().parents[4]
-HIDDEN = frozenset({"secret_key", "database_url", "app_database_url"})
+HIDDEN = frozenset({"secret_key", "database_url", "app_database_url", "s3_access_key", "s3_secret_key"})
 
 
 def worker() -> None:

@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import { useChange, useList, useMay } from "@/api";
 import { ConfirmDialog, EmptyState, Icon, Page, PageHeader } from "@/design";
 import { DataTable, type Filter, type ListModel } from "@/design/table";
+import { usePrimaryPhotos } from "@/features/attachments";
 import { useAvailable } from "@/features/stock";
 import { Anchor } from "@/lib/Anchor";
 import { usePanel } from "@/lib/navigation";
@@ -78,10 +79,12 @@ export function ProductsPage() {
 function useStocked(list: ListModel<ProductRow>): ListModel<StockedProduct> {
   const { rows } = list;
   const skus = useMemo(() => rows.map((row) => row.sku), [rows]);
+  const ids = useMemo(() => rows.map((row) => row.id), [rows]);
   const available = useAvailable(skus);
+  const photos = usePrimaryPhotos("product", ids);
   const stocked = useMemo(
-    () => rows.map((row) => ({ ...row, available: available.get(row.sku) })),
-    [rows, available],
+    () => rows.map((row) => ({ ...row, available: available.get(row.sku), photo: photos.get(row.id) })),
+    [rows, available, photos],
   );
   return { ...list, rows: stocked };
 }

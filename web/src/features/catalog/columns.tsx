@@ -1,12 +1,21 @@
 import { msg } from "@lingui/core/macro";
 import { Code, DateTime, Missing, Money, Named, Quantity } from "@/design";
 import type { Column } from "@/design/table";
+import { Photo } from "@/features/attachments";
 import { ProductStatus } from "./ProductStatus";
 import type { ProductRow } from "./queries";
 
-export type StockedProduct = ProductRow & { available: string | undefined };
+export type StockedProduct = ProductRow & { available: string | undefined; photo: string | undefined };
 
 export const productColumns: Column<StockedProduct>[] = [
+  {
+    id: "photo",
+    header: msg`Photo`,
+    hideHeader: true,
+    width: 56,
+    grow: 0,
+    cell: (row) => (row.photo ? <Photo id={row.photo} size="small" alt="" side={4} /> : null),
+  },
   {
     id: "name",
     header: msg`Product`,

@@ -14,10 +14,16 @@ import {
   Page,
   PageHeader,
   PageSkeleton,
+  Quantity,
   RemoveButton,
 } from "@/design";
+import { Attachments } from "@/features/attachments";
 import { StockMovements, WarehouseStock } from "@/features/stock";
 import { useGo, usePanel, useParam } from "@/lib/navigation";
+import { BinsPart } from "./BinsPart";
+import { useInside } from "./binQueries";
+import { PlanPart } from "./PlanPart";
+import { PutAwayPart } from "./PutAwayPart";
 import { removeWarehouse, type Warehouse, warehouseQuery } from "./queries";
 import { KindName, SellsChip } from "./words";
 
@@ -33,11 +39,14 @@ function Detail({ warehouse }: { warehouse: Warehouse }) {
   const here = `/warehouses/${warehouse.code}`;
   const tabs = [
     { href: here, label: t`Stock` },
+    { href: `${here}/bins`, label: t`Bins` },
+    { href: `${here}/plan`, label: t`Plan` },
+    { href: `${here}/put-away`, label: t`Put away` },
     { href: `${here}/movements`, label: t`Movements` },
-    { href: `${here}/details`, label: t`Details` },
+    { href: `${here}/overview`, label: t`Overview` },
   ];
   return (
-    <Page fill={part !== "details"}>
+    <Page fill={part === "" || part === "movements"}>
       <PageHeader
         back={<BackLink href="/warehouses">{t`Warehouses`}</BackLink>}
         title={warehouse.name}
@@ -66,8 +75,31 @@ function Detail({ warehouse }: { warehouse: Warehouse }) {
 function Part({ part, warehouse }: { part: string; warehouse: Warehouse }) {
   if (part === "movements")
     return <StockMovements fixed={{ "filter[warehouse]": warehouse.code }} hide="warehouse" fill />;
-  if (part === "details") return <Details warehouse={warehouse} />;
+  if (part === "bins") return <BinsPart warehouse={warehouse} />;
+  if (part === "plan") return <PlanPart warehouse={warehouse} />;
+  if (part === "put-away") return <PutAwayPart warehouse={warehouse} />;
+  if (part === "overview" || part === "details") return <Overview warehouse={warehouse} />;
   return <WarehouseStock code={warehouse.code} />;
+}
+
+function Overview({ warehouse }: { warehouse: Warehouse }) {
+  const { t } = useLingui();
+  const { data: inside } = useInside(warehouse.code);
+  return (
+    <Box sx={{ display: "grid", gap: 2.5 }}>
+      <Card>
+        <Facts
+          items={[
+            { label: t`On hand`, value: <Quantity value={inside?.on_hand} /> },
+            { label: t`In no bin`, value: <Quantity value={inside?.waiting} /> },
+            { label: t`Places`, value: <Quantity value={inside && String(inside.places.length)} /> },
+          ]}
+        />
+      </Card>
+      <Details warehouse={warehouse} />
+      <Attachments owner={{ kind: "warehouse", id: warehouse.id }} />
+    </Box>
+  );
 }
 
 function Details({ warehouse }: { warehouse: Warehouse }) {

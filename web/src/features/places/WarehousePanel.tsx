@@ -24,6 +24,8 @@ const optional = [
   "contact_name",
   "contact_email",
   "contact_phone",
+  "latitude",
+  "longitude",
 ] as const;
 
 function start(warehouse: Warehouse | undefined) {
@@ -32,6 +34,7 @@ function start(warehouse: Warehouse | undefined) {
     kind: warehouse?.kind ?? "warehouse",
     priority: String(warehouse?.priority ?? 100),
     active: warehouse?.active ?? true,
+    uses_bins: warehouse?.uses_bins ?? false,
   };
 }
 
@@ -41,6 +44,7 @@ function bodyOf({
   kind,
   priority,
   active,
+  uses_bins,
   ...rest
 }: ReturnType<typeof start>): Schema<"WarehouseIn"> {
   return {
@@ -50,6 +54,7 @@ function bodyOf({
     kind: kind as Schema<"WarehouseIn">["kind"],
     priority: Number(priority),
     active,
+    uses_bins,
   };
 }
 
@@ -112,6 +117,12 @@ function WarehouseForm({ warehouse, tag, onClose }: WarehouseFormProps) {
         label={t`Serves orders`}
         help={t`When off, its stock is counted but not sold.`}
       />
+      <SwitchInput
+        form={form}
+        name="uses_bins"
+        label={t`Uses bins`}
+        help={t`Stock lies in zones, shelves and bins, and is put away after it comes in.`}
+      />
       <Group title={t`Address`}>
         <TextInput form={form} name="address" label={t`Street`} />
         <Pair>
@@ -121,6 +132,10 @@ function WarehouseForm({ warehouse, tag, onClose }: WarehouseFormProps) {
         <Pair>
           <TextInput form={form} name="region" label={t`State or region`} />
           <TextInput form={form} name="country" label={t`Country`} />
+        </Pair>
+        <Pair>
+          <TextInput form={form} name="latitude" label={t`Latitude`} numeric help={t`Such as 51.5074.`} />
+          <TextInput form={form} name="longitude" label={t`Longitude`} numeric help={t`Such as -0.1278.`} />
         </Pair>
       </Group>
       <Group title={t`Contact`}>

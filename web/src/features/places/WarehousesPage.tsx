@@ -4,6 +4,7 @@ import { Button } from "@mui/material";
 import { useList, useMay } from "@/api";
 import { Code, EmptyState, Icon, Missing, Named, Page, PageHeader } from "@/design";
 import { type Column, DataTable } from "@/design/table";
+import { Anchor } from "@/lib/Anchor";
 import { usePanel } from "@/lib/navigation";
 import { useUrlView } from "@/lib/view";
 import type { Warehouse } from "./queries";
@@ -81,7 +82,14 @@ export function WarehousesPage() {
       <PageHeader
         title={t`Warehouses`}
         lead={t`Where stock lies. Orders are filled from the lowest priority number first.`}
-        actions={add}
+        actions={
+          <>
+            <Button variant="outlined" color="secondary" component={Anchor} href="/sites">
+              {t`Map`}
+            </Button>
+            {add}
+          </>
+        }
       />
       <DataTable
         id="warehouses"

@@ -1,0 +1,3 @@
+export { Attachments } from "./Attachments";
+export { Photo } from "./Photo";
+export { usePrimaryPhotos } from "./queries";
