@@ -13,7 +13,7 @@ from onhand.infra.http import Router, Session, actor_in, listed
 from onhand.infra.lists import ListQuery, Source, run_list
 from onhand.infra.schemas import Data, Page
 from onhand.kernel import Malformed
-from onhand.stock import schemas, store, store_promises
+from onhand.stock import schemas, store, store_groups, store_promises
 from onhand.stock.routes_hot import READ, WRITE, code, posting_id
 
 router = Router("stock")
@@ -50,6 +50,13 @@ AS_OF = Query(description="Levels as they were at this time (by when things happ
 def list_levels(_: ListQuery, as_of: Annotated[str | None, AS_OF] = None) -> Source:
     """Stock per SKU and warehouse; `low_stock=true` for what should be reordered."""
     return store.levels(_moment(as_of))
+
+
+@router.get("/stock-groups", permission=READ, response_model=Page[schemas.LevelGroupRow])
+async def list_level_groups(session: Session, request: Request, by: store_groups.By) -> Response:
+    """Stock levels summed by category, warehouse, product or supplier; filters and queries choose the levels."""
+    given = [(name, value) for name, value in request.query_params.multi_items() if name != "by"]
+    return listed(await run_list(session, *store_groups.groups(by, given)))
 
 
 @router.post("/stock-levels", permission=WRITE)

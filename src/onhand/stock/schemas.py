@@ -31,7 +31,21 @@ class LevelRow(Out):
     unavailable: Quantity
     available: Quantity
     incoming: Quantity
+    reorder_point: Quantity | None
     updated_at: datetime | None
+
+
+class LevelGroupRow(Out):
+    """Levels summed; what belongs to no group has the id "". `value` is of what has a known cost."""
+
+    id: str
+    name: str
+    levels: int
+    on_hand: Quantity
+    reserved: Quantity
+    unavailable: Quantity
+    available: Quantity
+    value: Quantity
 
 
 class InventoryRow(Out):

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from onhand import catalog, ledger
 from onhand.infra.lists import Column, Filter, First, ListQuery, ListSpec, Source
 from onhand.kernel import PLACES
-from onhand.stock.store_names import ORGANIZATION, PRODUCT, SKU, SUPPLIER, TRANSFER, TRANSFER_LINE, WAREHOUSE
+from onhand.stock.store_names import ORGANIZATION, POLICY, PRODUCT, SKU, SUPPLIER, TRANSFER, TRANSFER_LINE, WAREHOUSE
 from onhand.stock.store_terms import Figures, LowWhen, figure_terms, level_terms, sku_terms
 
 if TYPE_CHECKING:
@@ -172,6 +172,15 @@ def _at(moment: datetime) -> _Quantities:
     return _Quantities(summed.c, summed.c.reserved, summed.c.changed_at)
 
 
+def reorder_point(v: Any) -> ColumnElement[Any]:
+    """At how much a level is reordered: what a person set, else what was computed; null where neither is."""
+    of_it = and_(POLICY.c.organization_id == v.organization_id, POLICY.c.sku_id == v.sku_id)
+    point = func.coalesce(POLICY.c.manual_point, case((POLICY.c.computed_at.is_not(None), POLICY.c.point)))
+    return (
+        select(point).where(of_it, POLICY.c.warehouse_id == v.warehouse_id).correlate_except(POLICY).scalar_subquery()
+    )
+
+
 def _levels_spec(at: _Quantities, first: First | None = None) -> ListSpec:
     v = at.source
     figures = Figures(v.on_hand, at.reserved, v.unavailable, incoming(v.sku_id, v.warehouse_id), at.changed_at)
@@ -193,6 +202,9 @@ def _levels_spec(at: _Quantities, first: First | None = None) -> ListSpec:
             "available": Column(available, "number"),
             "incoming": Column(figures.incoming, "number", sortable=False),
             "quantity": Column(v.on_hand, "number", shown=False),
+            "reorder_point": Column(reorder_point(v), "number", sortable=False),
+            "category_id": Column(PRODUCT.c.category_id, "uuid", sortable=False, shown=False),
+            "supplier_id": Column(PRODUCT.c.supplier_id, "uuid", sortable=False, shown=False),
             "low": Column(
                 available, "bool", sortable=False, shown=False, where=_low_stock(v.sku_id, v.warehouse_id, available)
             ),
@@ -222,7 +234,7 @@ LEVELS = _levels_spec(
     First(
         select(Level.sku_id).select_from(Level).join(WAREHOUSE, _standing(Level)),
         (Level.sku_id, Level.warehouse_id),
-        without=frozenset({"sku", "product_id", "name"}),
+        without=frozenset({"sku", "product_id", "name", "category_id", "supplier_id"}),
     ),
 )
 

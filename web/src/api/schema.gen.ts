@@ -2110,6 +2110,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stock-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Level Groups
+         * @description Stock levels summed by category, warehouse, product or supplier; filters and queries choose the levels.
+         */
+        get: operations["list_level_groups_api_v1_stock_groups_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stock-levels": {
         parameters: {
             query?: never;
@@ -4686,6 +4706,48 @@ export interface components {
             reason?: string;
         };
         /**
+         * LevelGroupRow
+         * @description Levels summed; what belongs to no group has the id "". `value` is of what has a known cost.
+         */
+        LevelGroupRow: {
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
+            available: string;
+            /** Id */
+            id: string;
+            /** Levels */
+            levels: number;
+            /** Name */
+            name: string;
+            /**
+             * On Hand
+             * Format: decimal
+             * @example 12.5
+             */
+            on_hand: string;
+            /**
+             * Reserved
+             * Format: decimal
+             * @example 12.5
+             */
+            reserved: string;
+            /**
+             * Unavailable
+             * Format: decimal
+             * @example 12.5
+             */
+            unavailable: string;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
+        };
+        /**
          * LevelIn
          * @description Open a level with a first balance.
          */
@@ -4742,6 +4804,8 @@ export interface components {
              * Format: uuid
              */
             product_id: string;
+            /** Reorder Point */
+            reorder_point: string | null;
             /**
              * Reserved
              * Format: decimal
@@ -5986,6 +6050,12 @@ export interface components {
         Page_KeyOut_: {
             /** Data */
             data: components["schemas"]["KeyOut"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[LevelGroupRow] */
+        Page_LevelGroupRow_: {
+            /** Data */
+            data: components["schemas"]["LevelGroupRow"][];
             meta: components["schemas"]["Meta"];
         };
         /** Page[LevelRow] */
@@ -13147,6 +13217,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_level_groups_api_v1_stock_groups_get: {
+        parameters: {
+            query: {
+                by: "category" | "warehouse" | "product" | "supplier";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LevelGroupRow_"];
+                };
             };
             /** @description Validation Error */
             422: {
