@@ -1,6 +1,6 @@
 """Search over everything, kept views, recent searches (expand).
 
-Follows 0023. Customers are found by parts of their names.
+Follows 0014. Customers are found by parts of their names.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql
 from onhand.infra.tenancy import protect, relay
 
 revision = "0027"
-down_revision = "0023"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
