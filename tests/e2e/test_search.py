@@ -21,8 +21,9 @@ def goods(site: Site) -> None:
 
 
 def test_a_product_is_found_and_opened_from_the_keyboard(desk: Page) -> None:
-    desk.keyboard.press("Control+k")
     box = desk.get_by_role("combobox", name="Search everything")
+    box.wait_for()
+    desk.keyboard.press("Control+k")
     expect(box).to_be_focused()
     desk.keyboard.type("brss lamp")
     expect(desk.get_by_role("option", name="Brass lamp")).to_have_attribute("aria-selected", "true")

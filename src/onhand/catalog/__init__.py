@@ -1,7 +1,6 @@
 """What there is: products, their SKUs and barcodes, and the category tree."""
 
-from onhand.catalog.domain import barcode_warning, gtin_forms
-from onhand.catalog.domain import search_text
+from onhand.catalog.domain import barcode_warning, gtin_forms, search_text
 from onhand.catalog.errors import (
     BarcodeTaken,
     CategoryCircle,

@@ -36,6 +36,7 @@ __all__ = [
     "ListSpec",
     "Listed",
     "Source",
+    "conditions",
     "parse",
     "read_list",
     "run_list",
@@ -191,26 +192,27 @@ def _late(name: str, value: Any, expression: Any) -> Any:
     return bindparam(name, value, type_=kind)
 
 
-def _conditions(spec: ListSpec, query: ListQuery) -> list[ColumnElement[bool]]:
-    conditions = [_condition(spec, wanted, f"filter_{n}") for n, wanted in enumerate(query.filters)]
+def conditions(spec: ListSpec, query: ListQuery) -> list[ColumnElement[bool]]:
+    """What the rows of a list must meet, without its order and page."""
+    made = [_condition(spec, wanted, f"filter_{n}") for n, wanted in enumerate(query.filters)]
     if query.q:
         if spec.search is None:
             raise Malformed(problem="unknown parameter 'q'")
-        conditions.append(spec.search(query.q))
+        made.append(spec.search(query.q))
     if query.where is not None and spec.terms is not None:
-        conditions.append(condition(spec.terms, query.where))
-    return conditions
+        made.append(condition(spec.terms, query.where))
+    return made
 
 
 def _listing(spec: ListSpec, base: Select[Any], query: ListQuery) -> Listing:
-    conditions = _conditions(spec, query)
+    fits = conditions(spec, query)
     shown = [n for n, c in spec.columns.items() if c.shown and (query.fields is None or n in query.fields)]
     needed = list(dict.fromkeys([*shown, *(name for name, _ in query.sort)]))
-    filtered = base.where(*conditions)
-    found = _found_first(spec, query, conditions)
+    filtered = base.where(*fits)
+    found = _found_first(spec, query, fits)
     page = _page(spec, query, filtered) if found is None else base.where(found)
     statement = _ordered(spec, query, page.with_only_columns(*(spec.columns[n].expression.label(n) for n in needed)))
-    counted = first.rows.where(*conditions) if (first := _without_joins(spec, query, order=False)) else filtered
+    counted = first.rows.where(*fits) if (first := _without_joins(spec, query, order=False)) else filtered
     some = counted.with_only_columns(text("1")).limit(literal_column(str(EXACT_TOTAL + 1))).subquery()
     total = select(func.count()).select_from(some)
     return Listing(tuple(shown), tuple(needed), _sql(statement), _sql(total))
@@ -231,7 +233,7 @@ def whole(source: Source, query: ListQuery, *, ordered: bool) -> tuple[str, list
     """All rows of a question in one statement, for exports, and its values. The organization is the transaction's."""
     spec, base = source
     names = query.fields or tuple(name for name, column in spec.columns.items() if column.shown)
-    statement = base.where(*_conditions(spec, query))
+    statement = base.where(*conditions(spec, query))
     statement = statement.with_only_columns(*(spec.columns[name].expression.label(name) for name in names))
     found = _plain_sql(_ordered(spec, query, statement) if ordered else statement)
     return found.text, found.values(late_values(spec, query))

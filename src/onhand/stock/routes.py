@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,8 +12,7 @@ from onhand import ledger
 from onhand.infra.http import Router, Session, actor_in, listed
 from onhand.infra.lists import ListQuery, Source, run_list
 from onhand.infra.schemas import Data, Page
-from onhand.kernel import Malformed
-from onhand.stock import schemas, store, store_past, store_promises
+from onhand.stock import schemas, store, store_groups, store_past, store_promises
 from onhand.stock.kit_guard import refuse_kits
 from onhand.stock.routes_hot import READ, WRITE, code, posting_id
 from onhand.stock.store_past import Moments
@@ -47,6 +45,13 @@ def list_levels(
 ) -> Source:
     """Stock per SKU and warehouse; `low_stock=true` for what should be reordered."""
     return store_past.levels(query, Moments.read(as_of, known_at), compare)
+
+
+@router.get("/stock-groups", permission=READ, response_model=Page[schemas.LevelGroupRow])
+async def list_level_groups(session: Session, request: Request, by: store_groups.By) -> Response:
+    """Stock levels summed by category, warehouse, product or supplier; filters and queries choose the levels."""
+    given = [(name, value) for name, value in request.query_params.multi_items() if name != "by"]
+    return listed(await run_list(session, *store_groups.groups(by, given)))
 
 
 @router.post("/stock-levels", permission=WRITE)

@@ -34,10 +34,24 @@ class LevelRow(Out):
     uncosted: Quantity
     incoming: Quantity
     last_counted_at: datetime | None
+    reorder_point: Quantity | None
     updated_at: datetime | None
     on_hand_now: Quantity | None = Field(None, description="Beside a past moment: what is there today")
     value_now: Quantity | None = None
     change: Quantity | None = Field(None, description="Beside a past moment: today less then")
+
+
+class LevelGroupRow(Out):
+    """Levels summed; what belongs to no group has the id "". `value` is of what has a known cost."""
+
+    id: str
+    name: str
+    levels: int
+    on_hand: Quantity
+    reserved: Quantity
+    unavailable: Quantity
+    available: Quantity
+    value: Quantity
 
 
 class InventoryRow(Out):

@@ -28,7 +28,7 @@ from onhand.infra.lists import Column, Filter, First, ListQuery, ListSpec
 from onhand.infra.query_terms import Terms
 from onhand.kernel import PLACES
 from onhand.stock.store_counted import last_counted
-from onhand.stock.store_names import ORGANIZATION, PRODUCT, SKU, SUPPLIER, TRANSFER, TRANSFER_LINE, WAREHOUSE
+from onhand.stock.store_names import ORGANIZATION, POLICY, PRODUCT, SKU, SUPPLIER, TRANSFER, TRANSFER_LINE, WAREHOUSE
 from onhand.stock.store_terms import Figures, LowWhen, figure_terms, level_terms, sku_terms
 
 ON_THE_WAY: ColumnElement[Any] = literal_column("l.dispatched - l.received - l.lost - l.returned", Numeric)
@@ -151,6 +151,15 @@ def _today() -> Quantities:
     return Quantities(Level, held, Level.changed_at)
 
 
+def reorder_point(v: Any) -> ColumnElement[Any]:
+    """At how much a level is reordered: what a person set, else what was computed; null where neither is."""
+    of_it = and_(POLICY.c.organization_id == v.organization_id, POLICY.c.sku_id == v.sku_id)
+    point = func.coalesce(POLICY.c.manual_point, case((POLICY.c.computed_at.is_not(None), POLICY.c.point)))
+    return (
+        select(point).where(of_it, POLICY.c.warehouse_id == v.warehouse_id).correlate_except(POLICY).scalar_subquery()
+    )
+
+
 def levels_spec(at: Quantities, first: First | None = None) -> ListSpec:
     """The list of stock levels, its numbers from there."""
     v = at.source
@@ -177,6 +186,9 @@ def levels_spec(at: Quantities, first: First | None = None) -> ListSpec:
             "incoming": Column(figures.incoming, "number", sortable=False),
             "last_counted_at": Column(last_counted(v), "time", sortable=False),
             "quantity": Column(v.on_hand, "number", shown=False),
+            "reorder_point": Column(reorder_point(v), "number", sortable=False),
+            "category_id": Column(PRODUCT.c.category_id, "uuid", sortable=False, shown=False),
+            "supplier_id": Column(PRODUCT.c.supplier_id, "uuid", sortable=False, shown=False),
             "low": Column(
                 available, "bool", sortable=False, shown=False, where=_low_stock(v.sku_id, v.warehouse_id, available)
             ),
@@ -206,7 +218,7 @@ LEVELS = levels_spec(
     First(
         select(Level.sku_id).select_from(Level).join(WAREHOUSE, _standing(Level)),
         (Level.sku_id, Level.warehouse_id),
-        without=frozenset({"sku", "product_id", "name"}),
+        without=frozenset({"sku", "product_id", "name", "category_id", "supplier_id"}),
     ),
 )
 

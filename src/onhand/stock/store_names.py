@@ -45,6 +45,14 @@ SUPPLIER = _named_table("supplier", *_coded(), column("name", Text))
 LOT = _named_table("lot", *_coded(), column("expires_on", Date))
 SERIAL = _named_table("serial", *_coded())
 BIN = _named_table("bin", *_coded())
+POLICY = _named_table(
+    "reorder_policy",
+    column("sku_id", Uuid),
+    column("warehouse_id", Uuid),
+    column("manual_point", Numeric),
+    column("point", Numeric),
+    column("computed_at", MOMENT),
+)
 ORGANIZATION = table("organization", column("id", Uuid), column("currency", Text))
 TRANSFER = _named_table("transfer", column("destination_id", Uuid), column("status", Text))
 TRANSFER_LINE = _named_table("transfer_line", column("transfer_id", Uuid), column("sku_id", Uuid)).alias("l")

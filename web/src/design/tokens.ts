@@ -30,6 +30,7 @@ export const size = {
   topbar: 60,
   bottomBar: 60,
   row: 46,
+  rows: { compact: 34, normal: 46, roomy: 58 },
   tableHead: 42,
   drawer: 480,
   page: 1440,

@@ -13,7 +13,7 @@ import { SkeletonRows } from "./SkeletonRows";
 import { BulkBar, Toolbar } from "./Toolbar";
 import type { DataTableProps, ListModel } from "./types";
 import { useChanged } from "./useChanged";
-import { useColumns } from "./useColumns";
+import { type Density, type Layout, useColumns } from "./useColumns";
 
 /**
  * The one list of the app: search, filters, sort, column choice, selection, keyboard, endless rows, and the
@@ -23,16 +23,16 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { id, list, columns, rowId, filters = [], bulk, height } = props;
   const { i18n } = useLingui();
   const phone = useMediaQuery(phoneQuery);
-  const { visibility, toggle } = useColumns(id, columns);
-  const model = useModel({ rows: list.rows, columns, rowId, visibility });
+  const own = useColumns(id, columns);
+  const { ordered, visibility, layout, change } = props.chosen ?? own;
+  const model = useModel({ rows: list.rows, columns: ordered, rowId, visibility });
   const changed = useChanged(list.rows, rowId);
   const selected = model.table.getSelectedRowModel().rows.map((row) => row.original);
 
   // A bar of nothing but this choice, or over an empty list, says less than it takes room.
   const hasBar = Boolean(props.searchLabel || filters.length || props.actions);
-  const isEmpty = list.status === "ready" && list.rows.length === 0 && !isNarrowed(list);
-  const offers = hasBar && !isEmpty;
-  const choices = columns.map((column) => ({
+  const offers = hasBar && !isEmpty(list);
+  const choices = ordered.map((column) => ({
     id: column.id,
     label: i18n._(column.header),
     shown: visibility[column.id] ?? false,
@@ -56,27 +56,37 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       {hasBar && (
         <Toolbar view={list.view} setView={list.setView} searchLabel={props.searchLabel} filters={filters}>
           {props.actions}
-          {offers && <Offers list={list} columns={phone ? [] : choices} onToggle={toggle} />}
+          {offers && <Offers list={list} columns={phone ? [] : choices} layout={layout} onLayout={change} />}
         </Toolbar>
       )}
       {bulk && selected.length > 0 && (
         <BulkBar rows={selected} actions={bulk} onClear={() => model.table.resetRowSelection(true)} />
       )}
-      <Body {...props} phone={phone} model={model} changed={changed} />
+      <Body {...props} phone={phone} model={model} changed={changed} density={layout.density} />
     </Box>
   );
 }
 
-interface OffersProps<Row> extends ComponentProps<typeof ColumnMenu> {
+interface OffersProps<Row> extends Pick<ComponentProps<typeof ColumnMenu>, "columns"> {
+  layout: Layout;
+  onLayout: (change: Partial<Layout>) => void;
   list: ListModel<Row>;
 }
 
 /** What every list with rows offers: itself as a file, and a choice of its columns. */
-function Offers<Row>({ list, columns, onToggle }: OffersProps<Row>) {
+function Offers<Row>({ list, columns, layout, onLayout }: OffersProps<Row>) {
   return (
     <>
       {list.saveAs && <ExportMenu saveAs={list.saveAs} />}
-      {columns.length > 0 && <ColumnMenu columns={columns} onToggle={onToggle} />}
+      {columns.length > 0 && (
+        <ColumnMenu
+          columns={columns}
+          density={layout.density}
+          onToggle={(id, shown) => onLayout({ visibility: { ...layout.visibility, [id]: shown } })}
+          onOrder={(order) => onLayout({ order })}
+          onDensity={(density) => onLayout({ density })}
+        />
+      )}
     </>
   );
 }
@@ -85,6 +95,7 @@ interface BodyProps<Row extends object> extends DataTableProps<Row> {
   phone: boolean;
   model: ReturnType<typeof useModel<Row>>;
   changed: ReadonlySet<string>;
+  density: Density;
 }
 
 function Body<Row extends object>({ phone, model, changed, ...props }: BodyProps<Row>) {
@@ -100,6 +111,10 @@ function Body<Row extends object>({ phone, model, changed, ...props }: BodyProps
 function ListError({ error, onRetry }: { error: Error; onRetry: () => void }) {
   const fault = queryFault(error);
   return fault ? <QueryMark fault={fault} /> : <ErrorState error={error} onRetry={onRetry} />;
+}
+
+function isEmpty<Row>(list: ListModel<Row>): boolean {
+  return list.status === "ready" && list.rows.length === 0 && !isNarrowed(list);
 }
 
 function isNarrowed<Row>({ view }: ListModel<Row>): boolean {

@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Box, Checkbox } from "@mui/material";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type UIEvent, useCallback, useMemo, useRef } from "react";
+import { type UIEvent, useCallback, useMemo, useRef, useState } from "react";
 import { useGo } from "@/lib/navigation";
 import { light, size } from "../tokens";
 import { GridHead } from "./GridHead";
@@ -10,11 +10,13 @@ import { gridStyles, template } from "./gridStyles";
 import type { Model } from "./model";
 import { TableFoot } from "./TableFoot";
 import type { DataTableProps } from "./types";
-import { useGridKeys } from "./useGridKeys";
+import type { Density } from "./useColumns";
+import { type Place, useGridKeys } from "./useGridKeys";
 
 interface GridProps<Row extends object> extends DataTableProps<Row> {
   model: Model<Row>;
   changed: ReadonlySet<string>;
+  density: Density;
 }
 
 /** How near the end, in pixels, the next page is asked for. */
@@ -22,7 +24,7 @@ const loadAhead = 600;
 
 /** The list on a wide screen: an ARIA grid with one tab stop, its rows drawn only where they are seen. */
 export function Grid<Row extends object>(props: GridProps<Row>) {
-  const { label, list, model, bulk, rowHref } = props;
+  const { label, list, model, bulk, rowHref, density } = props;
   const { t } = useLingui();
   const go = useGo();
   const scroller = useRef<HTMLDivElement>(null);
@@ -32,7 +34,8 @@ export function Grid<Row extends object>(props: GridProps<Row>) {
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => size.row,
+    estimateSize: () => size.rows[density],
+    getItemKey: (index) => `${density}-${index}`,
     overscan: 8,
     scrollPaddingStart: size.tableHead,
   });
@@ -42,7 +45,20 @@ export function Grid<Row extends object>(props: GridProps<Row>) {
     if (found && rowHref) go(rowHref(found.original));
   };
   const toggleRow = (row: number) => selectable && rows[row]?.toggleSelected();
-  const keys = useGridKeys({ rows: rows.length, columns, scroller, reveal, toggleRow, openRow });
+  const keys = useGridKeys({
+    rows: rows.length,
+    columns,
+    scroller,
+    reveal,
+    toggleRow,
+    openRow,
+    edit: (place) => setEditing(place),
+  });
+  const [editing, setEditing] = useState<Place | null>(null);
+  const leave = ({ row, column }: Place, down: boolean) => {
+    setEditing(null);
+    keys.focus({ row: down ? Math.min(row + 1, rows.length - 1) : row, column });
+  };
   const grid = useMemo(() => template(model.shown, selectable), [model.shown, selectable]);
 
   const onScroll = ({ currentTarget: box }: UIEvent<HTMLElement>) => {
@@ -97,6 +113,10 @@ export function Grid<Row extends object>(props: GridProps<Row>) {
                 start={item.start}
                 template={grid}
                 keys={keys}
+                height={size.rows[density]}
+                editing={editing?.row === item.index ? editing.column : undefined}
+                onEdit={setEditing}
+                onLeave={leave}
                 changed={props.changed.has(row.id)}
               />
             ) : null;

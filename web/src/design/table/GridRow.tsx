@@ -3,9 +3,10 @@ import { Box, Checkbox } from "@mui/material";
 import type { MouseEvent } from "react";
 import { Anchor } from "@/lib/Anchor";
 import { useGo } from "@/lib/navigation";
+import { EditCell } from "./EditCell";
 import type { Model } from "./model";
-import type { DataTableProps } from "./types";
-import type { useGridKeys } from "./useGridKeys";
+import type { Column, DataTableProps } from "./types";
+import type { Place, useGridKeys } from "./useGridKeys";
 
 type TableRow<Row extends object> = ReturnType<Model<Row>["table"]["getRowModel"]>["rows"][number];
 
@@ -17,6 +18,11 @@ interface GridRowProps<Row extends object> extends Omit<DataTableProps<Row>, "co
   template: string;
   keys: ReturnType<typeof useGridKeys>;
   changed: boolean;
+  height: number;
+  /** The column whose cell is being edited. */
+  editing: number | undefined;
+  onEdit: (place: Place) => void;
+  onLeave: (place: Place, down: boolean) => void;
 }
 
 /**
@@ -25,7 +31,7 @@ interface GridRowProps<Row extends object> extends Omit<DataTableProps<Row>, "co
  */
 function isForRow({ target, currentTarget }: MouseEvent): boolean {
   const pressed = target as HTMLElement;
-  const theirs = !currentTarget.contains(pressed) || pressed.closest("a, button, input, label");
+  const theirs = !currentTarget.contains(pressed) || pressed.closest("a, button, input, label, .editable");
   return !theirs && !window.getSelection()?.toString();
 }
 
@@ -50,7 +56,7 @@ export function GridRow<Row extends object>(props: GridRowProps<Row>) {
       aria-selected={selectable ? row.getIsSelected() : undefined}
       className={["body-row", href && "opens", changed && "changed"].filter(Boolean).join(" ")}
       onClick={(event) => href && isForRow(event) && go(href)}
-      style={{ transform: `translateY(${start}px)`, gridTemplateColumns: template }}
+      style={{ transform: `translateY(${start}px)`, gridTemplateColumns: template, height: props.height }}
     >
       {selectable && (
         <Box role="gridcell" className="tick" {...place(0)}>
@@ -62,22 +68,44 @@ export function GridRow<Row extends object>(props: GridRowProps<Row>) {
           />
         </Box>
       )}
-      {model.shown.map((column, position) => (
-        <Box
-          key={column.id}
-          role="gridcell"
-          className={column.align === "right" ? "end" : undefined}
-          {...place(position + Number(selectable))}
-        >
-          {href && column.card === "title" ? (
-            <Anchor href={href} tabIndex={-1} style={{ textDecoration: "none", minWidth: 0 }}>
-              {column.cell(row.original)}
-            </Anchor>
-          ) : (
-            column.cell(row.original)
-          )}
-        </Box>
-      ))}
+      {model.shown.map((column, position) => {
+        const at = { row: index, column: position + Number(selectable) };
+        return (
+          <Box
+            key={column.id}
+            role="gridcell"
+            className={[column.align === "right" && "end", column.edit && "editable"]
+              .filter(Boolean)
+              .join(" ")}
+            data-editable={column.edit ? true : undefined}
+            onDoubleClick={() => column.edit && props.onEdit(at)}
+            {...place(at.column)}
+          >
+            {column.edit && props.editing === at.column ? (
+              <EditCell edit={column.edit(row.original)} onLeave={(down) => props.onLeave(at, down)} />
+            ) : (
+              <Shown column={column} row={row.original} href={href} />
+            )}
+          </Box>
+        );
+      })}
     </Box>
+  );
+}
+
+interface ShownProps<Row> {
+  column: Column<Row>;
+  row: Row;
+  href: string | undefined;
+}
+
+/** What a cell shows; the row's name is its link. */
+function Shown<Row>({ column, row, href }: ShownProps<Row>) {
+  const shown = column.cell(row);
+  if (!href || column.card !== "title") return shown;
+  return (
+    <Anchor href={href} tabIndex={-1} style={{ textDecoration: "none", minWidth: 0 }}>
+      {shown}
+    </Anchor>
   );
 }

@@ -2,11 +2,21 @@ import type { MessageDescriptor } from "@lingui/core";
 import type { ReactNode } from "react";
 import type { View } from "@/lib/view";
 import type { IconName } from "../Icon";
+import type { useColumns } from "./useColumns";
 
 export type { View };
 
 /** Where a column's value goes when the row becomes a card on a phone. */
 export type CardPlace = "title" | "lead" | "trail" | "line" | "none";
+
+/** A cell that can be changed in place. */
+export interface CellEdit {
+  value: string;
+  /** Names the field: what of which row. */
+  label: string;
+  /** Throws the sentence that says why not. */
+  save: (text: string) => Promise<unknown>;
+}
 
 export interface Column<Row> {
   /** Unique in the table. */
@@ -24,6 +34,8 @@ export interface Column<Row> {
   /** Not shown until chosen in the columns menu. */
   optional?: boolean;
   card?: CardPlace;
+  /** How its cells are changed in place; left out, they are not. */
+  edit?: (row: Row) => CellEdit;
 }
 
 export interface FilterOption {
@@ -65,6 +77,8 @@ export interface BulkAction<Row> {
   run: (rows: Row[]) => void;
 }
 
+export type Chosen<Row> = ReturnType<typeof useColumns<Row>>;
+
 export interface DataTableProps<Row> {
   /** Names the table for screen readers, and its column choice in this browser. */
   id: string;
@@ -83,6 +97,8 @@ export interface DataTableProps<Row> {
   empty: ReactNode;
   /** Buttons at the end of the toolbar. */
   actions?: ReactNode;
+  /** The choice of columns, where the page keeps it in views. */
+  chosen?: Chosen<Row>;
   /** Its own height instead of the rest of the page. */
   height?: number;
 }

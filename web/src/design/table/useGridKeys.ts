@@ -13,6 +13,7 @@ interface GridKeys {
   reveal: (row: number) => void;
   toggleRow: (row: number) => void;
   openRow: (row: number) => void;
+  edit: (place: Place) => void;
 }
 
 const pageStep = 10;
@@ -45,10 +46,10 @@ export function target(
   );
 }
 
-/** One tab stop for the whole grid; arrows move inside it. Space ticks a row, Enter opens it. */
+/** One tab stop for the whole grid; arrows move inside it. Space ticks a row, Enter opens it or edits the cell, F2 edits it. */
 export function useGridKeys(grid: GridKeys) {
   const [active, setActive] = useState<Place>({ row: 0, column: 0 });
-  const { rows, columns, scroller, reveal, toggleRow, openRow } = grid;
+  const { rows, columns, scroller, reveal, toggleRow, openRow, edit } = grid;
 
   const focus = useCallback(
     (place: Place) => {
@@ -65,23 +66,33 @@ export function useGridKeys(grid: GridKeys) {
   const onKeyDown = useCallback(
     (event: KeyboardEvent) => {
       const goal = target(event.key, event.ctrlKey || event.metaKey, active, rows, columns);
-      const done = goal ? focus(goal) : act(event, active, { toggleRow, openRow });
+      const done = goal ? focus(goal) : act(event, active, { toggleRow, openRow, edit });
       if (done) event.preventDefault();
     },
-    [active, rows, columns, focus, toggleRow, openRow],
+    [active, rows, columns, focus, toggleRow, openRow, edit],
   );
 
   const tabIndex = (row: number, column: number) => (active.row === row && active.column === column ? 0 : -1);
-  return { active, setActive, onKeyDown, tabIndex };
+  return { active, setActive, focus, onKeyDown, tabIndex };
 }
 
-/** What Enter and Space do on a focused cell: press the control in it, or open or tick its row. */
-function act(event: KeyboardEvent, active: Place, verbs: Pick<GridKeys, "toggleRow" | "openRow">): boolean {
+type Verbs = Pick<GridKeys, "toggleRow" | "openRow" | "edit">;
+
+/** What Enter, F2 and Space do on a focused cell: edit it, press the control in it, open or tick its row. */
+function act(event: KeyboardEvent, active: Place, verbs: Verbs): boolean {
   const cell = event.target as HTMLElement;
-  if (!cell.dataset.cell || !["Enter", " "].includes(event.key)) return false;
+  if (!cell.dataset.cell || !["Enter", " ", "F2"].includes(event.key)) return false;
+  if (event.key !== " " && cell.dataset.editable) {
+    verbs.edit(active);
+    return true;
+  }
+  if (event.key !== "F2") press(cell, event.key, active, verbs);
+  return event.key !== "F2";
+}
+
+function press(cell: HTMLElement, key: string, active: Place, verbs: Verbs): void {
   const control = cell.querySelector<HTMLElement>("button, input");
   const inHead = active.row < 0;
-  if (control && (inHead || event.key === "Enter")) control.click();
-  else if (!inHead) (event.key === "Enter" ? verbs.openRow : verbs.toggleRow)(active.row);
-  return true;
+  if (control && (inHead || key === "Enter")) control.click();
+  else if (!inHead) (key === "Enter" ? verbs.openRow : verbs.toggleRow)(active.row);
 }

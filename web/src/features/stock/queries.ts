@@ -71,3 +71,6 @@ export const resolveShortage = (shortage_id: string, resolution: string) =>
       body: { resolution },
     }),
   );
+
+export const setReorderPoint = (body: Schema<"PolicyFor">) =>
+  data(client.PUT("/api/v1/replenishment/policies", { body }));

@@ -1,0 +1,2 @@
+export { useFirstView } from "./queries";
+export { ViewMenu } from "./ViewMenu";
