@@ -21,6 +21,7 @@ from onhand import (
     stock,
     syncing,
     transfers,
+    units,
 )
 from onhand.app import housekeeping, jobs_routes
 from onhand.infra.http import Router
@@ -30,6 +31,7 @@ ROUTERS: list[Router] = [
     identity.router,
     audit.router,
     jobs_routes.router,
+    units.router,
     catalog.router,
     places.router,
     partners.router,

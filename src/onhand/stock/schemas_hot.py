@@ -15,7 +15,7 @@ MOST_LINES = 1_000
 
 
 class AdjustLine(msgspec.Struct, forbid_unknown_fields=True):
-    """`quantity` is a signed change."""
+    """`quantity` is a signed change, in `unit` (a unit of the product) or else in its stock unit; so is the cost."""
 
     sku: str
     warehouse: str
@@ -24,6 +24,7 @@ class AdjustLine(msgspec.Struct, forbid_unknown_fields=True):
     currency: str | None = None
     effective_at: datetime | None = None
     note: str | None = None
+    unit: str | None = None
 
 
 class Adjust(msgspec.Struct, forbid_unknown_fields=True):
@@ -68,6 +69,7 @@ class Reservation(msgspec.Struct, forbid_unknown_fields=True):
     priority: int = 0
     channel: str | None = None
     note: str | None = None
+    unit: str | None = None
 
 
 class Reserved(msgspec.Struct):
