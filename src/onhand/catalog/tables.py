@@ -129,6 +129,9 @@ class Sku(Entity, Stamped, Base):
     options: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))  # {"size": "M"}
     custom_fields: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))  # checked by `fields`
     archived_at: Mapped[datetime | None]
+    tracks_lots: Mapped[bool] = mapped_column(server_default=text("false"))
+    tracks_serials: Mapped[bool] = mapped_column(server_default=text("false"))
+    first_expired_first: Mapped[bool] = mapped_column(server_default=text("false"))  # enforced, not only suggested
 
 
 class Barcode(Owned, Base):

@@ -1,1 +1,1 @@
-"""x."""
+"""Fields of the organization's own, on products, SKUs and whatever else it keeps."""

@@ -67,12 +67,19 @@ from onhand.ledger.service import (
 )
 from onhand.ledger.store_post import expiry_of, find_level, rehearse, send_alone
 from onhand.ledger.tables import Level, Movement, PostingRow, Reservation, Shortage, SkuCost
+from onhand.ledger.tables_cost import CostAdjustment, CostLayer, CostUse
+from onhand.ledger.tables_pieces import Holding, HoldingChange
 
 __all__ = [
     "MOVEMENT_TYPES",
     "Availability",
     "Code",
+    "CostAdjustment",
+    "CostLayer",
+    "CostUse",
     "Costed",
+    "Holding",
+    "HoldingChange",
     "Level",
     "LevelAt",
     "LevelChanged",

@@ -41,6 +41,10 @@ class Level(Owned, Base):
         CheckConstraint("reserved >= 0 AND reserved < 'Infinity'", name="reserved_not_negative"),
         CheckConstraint("unavailable >= 0 AND unavailable < 'Infinity'", name="unavailable_not_negative"),
         CheckConstraint("reserved + unavailable <= on_hand", name="promises_covered"),
+        CheckConstraint("placed >= 0 AND placed <= on_hand", name="placed_fits"),
+        CheckConstraint("uncosted >= 0 AND uncosted <= on_hand", name="uncosted_fits"),
+        CheckConstraint("value >= 0 AND value < 'Infinity'", name="value_not_negative"),
+        CheckConstraint("cost_method IN ('fifo', 'lifo', 'average')", name="cost_method_known"),
     )
     sku_id: Mapped[UUID] = mapped_column(primary_key=True)
     warehouse_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -48,6 +52,11 @@ class Level(Owned, Base):
     reserved: Mapped[Decimal] = mapped_column(Numeric, server_default=ZERO)
     unavailable: Mapped[Decimal] = mapped_column(Numeric, server_default=ZERO)
     changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    placed: Mapped[Decimal] = mapped_column(Numeric, server_default=ZERO)  # of on hand, what holdings name
+    value: Mapped[Decimal] = mapped_column(Numeric, server_default=ZERO)  # of its cost layers
+    uncosted: Mapped[Decimal] = mapped_column(Numeric, server_default=ZERO)  # units that `value` does not count
+    tracking: Mapped[int] = mapped_column(server_default=ZERO)  # 1 lots, 2 serials, 4 bins, 8 FEFO
+    cost_method: Mapped[str] = mapped_column(server_default="fifo")
 
 
 class PostingRow(Base):
@@ -128,6 +137,8 @@ class Movement(Base):
     reservation_id: Mapped[UUID | None]
     note: Mapped[str | None]
     effective_at: Mapped[datetime]
+    value: Mapped[Decimal] = mapped_column(Numeric, server_default=ZERO)  # what it changed the stock's value by
+    uncosted: Mapped[Decimal] = mapped_column(Numeric, server_default=ZERO)  # of `quantity`, what has no known cost
 
 
 class Reservation(Base):

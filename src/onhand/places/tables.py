@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Computed, Index, Numeric, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from onhand.infra.tables import Base, Entity, Stamped
+from onhand.infra.tables import Base, Entity, Stamped, reference
 
 
 class Warehouse(Entity, Stamped, Base):
@@ -38,8 +39,42 @@ class Warehouse(Entity, Stamped, Base):
     longitude: Mapped[Decimal | None] = mapped_column(Numeric(9, 6))
     active: Mapped[bool] = mapped_column(server_default=text("true"))
     archived_at: Mapped[datetime | None]
+    uses_bins: Mapped[bool] = mapped_column(server_default=text("false"))
 
     @property
     def archived(self) -> bool:
         """Whether it is hidden from lists."""
         return self.archived_at is not None
+
+
+class Bin(Entity, Stamped, Base):
+    """A spot inside a warehouse: a zone, an aisle, a shelf or a bin, each within another.
+
+    What lies in one of type quarantine or damaged is unavailable.
+    """
+
+    __tablename__ = "bin"
+    __table_args__ = (
+        reference("warehouse", "warehouse_id"),
+        reference("bin", "parent_id"),
+        UniqueConstraint("organization_id", "warehouse_id", "code_key", name="bin_code_key"),
+        CheckConstraint("code <> ''", name="code_not_empty"),
+        CheckConstraint("kind IN ('zone', 'aisle', 'shelf', 'bin')", name="kind_known"),
+        CheckConstraint("type IN ('storage', 'pick', 'receiving', 'quarantine', 'damaged')", name="type_known"),
+        CheckConstraint("capacity > 0 AND capacity < 'Infinity'", name="capacity_positive"),
+        Index("bin_parent_idx", "organization_id", "parent_id", postgresql_where=text("parent_id IS NOT NULL")),
+    )
+    warehouse_id: Mapped[UUID]
+    parent_id: Mapped[UUID | None]
+    code: Mapped[str]
+    code_key: Mapped[str] = mapped_column(Computed("lower(code)", persisted=True))
+    name: Mapped[str | None]
+    kind: Mapped[str] = mapped_column(server_default="bin")
+    type: Mapped[str] = mapped_column(server_default="storage")
+    capacity: Mapped[Decimal | None] = mapped_column(Numeric)
+    pick_order: Mapped[int] = mapped_column(server_default=text("100"))
+    x: Mapped[Decimal | None] = mapped_column(Numeric)
+    y: Mapped[Decimal | None] = mapped_column(Numeric)
+    width: Mapped[Decimal | None] = mapped_column(Numeric)
+    height: Mapped[Decimal | None] = mapped_column(Numeric)
+    archived_at: Mapped[datetime | None]

@@ -1,1 +1,1 @@
-"""x."""
+"""Variants: the options of a product, and the SKUs that are their combinations."""
