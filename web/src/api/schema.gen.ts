@@ -1491,6 +1491,30 @@ export interface paths {
         patch: operations["change_product_api_v1_products__key__patch"];
         trace?: never;
     };
+    "/api/v1/products/{key}/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Measure
+         * @description How a product is measured, by its id or SKU: its units and how many stock units each holds.
+         */
+        get: operations["read_measure_api_v1_products__key__units_get"];
+        /**
+         * Measure Product
+         * @description Say how a product is measured. Once it has stock or history, its stock unit stays.
+         */
+        put: operations["measure_product_api_v1_products__key__units_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/suggestions": {
         parameters: {
             query?: never;
@@ -2127,6 +2151,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Units
+         * @description The organization's units; the common ones are there from the first look.
+         */
+        get: operations["list_units_api_v1_units_get"];
+        put?: never;
+        /**
+         * Create Unit
+         * @description Add a unit.
+         */
+        post: operations["create_unit_api_v1_units_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Unit
+         * @description One unit, by its id or code.
+         */
+        get: operations["read_unit_api_v1_units__key__get"];
+        /**
+         * Change Unit
+         * @description Change the fields sent. The factor of a unit that products are measured in stays.
+         */
+        put: operations["change_unit_api_v1_units__key__put"];
+        post?: never;
+        /**
+         * Remove Unit
+         * @description Delete a unit that no product is measured in; archive any other.
+         */
+        delete: operations["remove_unit_api_v1_units__key__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Unit
+         * @description Change the fields sent. The factor of a unit that products are measured in stays.
+         */
+        patch: operations["change_unit_api_v1_units__key__patch"];
+        trace?: never;
+    };
+    "/api/v1/units/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Convert Quantity
+         * @description A quantity and its price in stock units, exactly, or why it cannot be taken; nothing is written.
+         */
+        post: operations["convert_quantity_api_v1_units_convert_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -2459,7 +2559,7 @@ export interface components {
         };
         /**
          * AdjustLine
-         * @description `quantity` is a signed change.
+         * @description `quantity` is a signed change, in `unit` (a unit of the product) or else in its stock unit; so is the cost.
          */
         AdjustLine: {
             /** @default null */
@@ -2471,6 +2571,8 @@ export interface components {
             /** Format: decimal */
             quantity: string;
             sku: string;
+            /** @default null */
+            unit?: string | null;
             /** @default null */
             unit_cost?: string | null;
             warehouse: string;
@@ -3186,6 +3288,43 @@ export interface components {
             status: "open" | "resolved";
         };
         /**
+         * ConvertIn
+         * @description A quantity of a SKU in one of its units.
+         */
+        ConvertIn: {
+            /**
+             * Price
+             * @description Of one unit
+             */
+            price?: string | null;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /** Unit */
+            unit?: string | null;
+        };
+        /**
+         * ConvertOut
+         * @description The same in stock units.
+         */
+        ConvertOut: {
+            /** Price */
+            price: string | null;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Stock Unit */
+            stock_unit: string;
+        };
+        /**
          * CurrencySales
          * @description Sales in another currency; never added to the others.
          */
@@ -3295,6 +3434,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[ConvertOut] */
+        Data_ConvertOut_: {
+            data: components["schemas"]["ConvertOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[CustomerOut] */
         Data_CustomerOut_: {
             data: components["schemas"]["onhand__partners__schemas__CustomerOut"];
@@ -3366,6 +3513,14 @@ export interface components {
         Data_list_Suggestion__: {
             /** Data */
             data: components["schemas"]["Suggestion"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[MeasureOut] */
+        Data_MeasureOut_: {
+            data: components["schemas"]["MeasureOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3550,6 +3705,14 @@ export interface components {
         /** Data[TrendOut] */
         Data_TrendOut_: {
             data: components["schemas"]["TrendOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[UnitOut] */
+        Data_UnitOut_: {
+            data: components["schemas"]["UnitOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3951,6 +4114,45 @@ export interface components {
             /** Warehouse Id */
             warehouse_id: string | null;
         };
+        /**
+         * HoldsIn
+         * @description One `unit` holds `quantity` of `of`, or `quantity` / `per` of it: 3 of them hold 1, said exactly.
+         */
+        HoldsIn: {
+            /** Of */
+            of: string;
+            /**
+             * Per
+             * Format: decimal
+             * @default 1
+             * @example 12.5
+             */
+            per?: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * HoldsOut
+         * @description What one unit of the product holds. `quantity` is null where no six decimals say it; the ratio always does.
+         */
+        HoldsOut: {
+            /** Denominator */
+            denominator: string;
+            /** Numerator */
+            numerator: string;
+            /** Of */
+            of: string;
+            /** Quantity */
+            quantity: string | null;
+            /** Unit */
+            unit: string;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -4144,6 +4346,11 @@ export interface components {
              * @default set
              */
             reason?: string;
+            /**
+             * Unit
+             * @description A unit of the product that `quantity` is in; else its stock unit
+             */
+            unit?: string | null;
         };
         /**
          * LevelIn
@@ -4165,6 +4372,11 @@ export interface components {
             reason?: string;
             /** Sku */
             sku: string;
+            /**
+             * Unit
+             * @description A unit of the product that `quantity` is in; else its stock unit
+             */
+            unit?: string | null;
             /** Unit Cost */
             unit_cost?: string | null;
             /** Warehouse */
@@ -4329,6 +4541,43 @@ export interface components {
              */
             decimal_comma?: boolean;
             options: components["schemas"]["OptionsIn"];
+        };
+        /**
+         * MeasureIn
+         * @description How a product is measured.
+         */
+        MeasureIn: {
+            /** Holds */
+            holds?: components["schemas"]["HoldsIn"][];
+            /** Purchase Unit */
+            purchase_unit?: string | null;
+            /** Sale Unit */
+            sale_unit?: string | null;
+            /** Stock Unit */
+            stock_unit: string;
+        };
+        /**
+         * MeasureOut
+         * @description How a product is measured; `declared` is false while nobody said it and it is counted in pieces.
+         */
+        MeasureOut: {
+            /** Declared */
+            declared: boolean;
+            /** Holds */
+            holds: components["schemas"]["HoldsOut"][];
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /** Purchase Unit */
+            purchase_unit: string | null;
+            /** Sale Unit */
+            sale_unit: string | null;
+            /** Stock Unit */
+            stock_unit: string;
+            /** Units */
+            units: components["schemas"]["UnitOfProduct"][];
         };
         /**
          * MeOut
@@ -5520,6 +5769,12 @@ export interface components {
             data: components["schemas"]["TransferRow"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[UnitOut] */
+        Page_UnitOut_: {
+            /** Data */
+            data: components["schemas"]["UnitOut"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[UserOut] */
         Page_UserOut_: {
             /** Data */
@@ -5985,6 +6240,8 @@ export interface components {
             /** Format: decimal */
             quantity: string;
             sku: string;
+            /** @default null */
+            unit?: string | null;
             warehouse: string;
         };
         /**
@@ -6409,6 +6666,11 @@ export interface components {
             quantity: string;
             /** Sku */
             sku: string;
+            /**
+             * Unit
+             * @description A unit of the product that `quantity` is in; else its stock unit
+             */
+            unit?: string | null;
             /** Warehouse */
             warehouse: string;
         };
@@ -7256,6 +7518,11 @@ export interface components {
             quantity: string;
             /** Sku */
             sku: string;
+            /**
+             * Unit
+             * @description A unit of the product that `quantity` is in; else its stock unit
+             */
+            unit?: string | null;
         };
         /**
          * TransferOut
@@ -7376,6 +7643,122 @@ export interface components {
             period: components["schemas"]["PeriodOut"];
             /** Rows */
             rows: components["schemas"]["onhand__analytics__schemas__Point"][];
+        };
+        /**
+         * UnitChange
+         * @description The fields to change; what is not sent stays.
+         */
+        UnitChange: {
+            /** Archived */
+            archived?: boolean;
+            /** Code */
+            code?: string;
+            /** Denominator */
+            denominator?: number;
+            /**
+             * Dimension
+             * @enum {string}
+             */
+            dimension?: "count" | "package" | "mass" | "volume" | "length" | "area" | "time";
+            /** Name */
+            name?: string;
+            /** Numerator */
+            numerator?: number;
+            /** Whole */
+            whole?: boolean;
+        };
+        /**
+         * UnitIn
+         * @description A new unit: numerator / denominator of its dimension's base unit (each, g, ml, mm, m2, min).
+         *
+         *     What a `package` holds is said with each product.
+         */
+        UnitIn: {
+            /** Code */
+            code: string;
+            /**
+             * Denominator
+             * @default 1
+             */
+            denominator?: number;
+            /**
+             * Dimension
+             * @default package
+             * @enum {string}
+             */
+            dimension?: "count" | "package" | "mass" | "volume" | "length" | "area" | "time";
+            /** Name */
+            name: string;
+            /**
+             * Numerator
+             * @default 1
+             */
+            numerator?: number;
+            /**
+             * Whole
+             * @description Counted in whole numbers only
+             * @default false
+             */
+            whole?: boolean;
+        };
+        /**
+         * UnitOfProduct
+         * @description A unit that quantities of the product may be entered in, and how many stock units it holds.
+         */
+        UnitOfProduct: {
+            /** Code */
+            code: string;
+            /** Denominator */
+            denominator: string;
+            /** Numerator */
+            numerator: string;
+            /** Stock Quantity */
+            stock_quantity: string | null;
+            /** Whole */
+            whole: boolean;
+        };
+        /**
+         * UnitOut
+         * @description A unit.
+         */
+        UnitOut: {
+            /** Archived */
+            archived: boolean;
+            /** Code */
+            code: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Denominator
+             * Format: decimal
+             * @example 12.5
+             */
+            denominator: string;
+            /** Dimension */
+            dimension: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Numerator
+             * Format: decimal
+             * @example 12.5
+             */
+            numerator: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Whole */
+            whole: boolean;
         };
         /**
          * UserChange
@@ -10928,6 +11311,72 @@ export interface operations {
             };
         };
     };
+    read_measure_api_v1_products__key__units_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MeasureOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    measure_product_api_v1_products__key__units_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeasureIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MeasureOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     suggest_products_api_v1_products_suggestions_get: {
         parameters: {
             query: {
@@ -12675,6 +13124,244 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_TransferOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_units_api_v1_units_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, code, name, dimension, whole, archived, created_at, updated_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_UnitOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_unit_api_v1_units_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_UnitOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_unit_api_v1_units__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_UnitOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_unit_api_v1_units__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_UnitOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_unit_api_v1_units__key__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_unit_api_v1_units__key__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_UnitOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    convert_quantity_api_v1_units_convert_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConvertIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ConvertOut_"];
                 };
             };
             /** @description Validation Error */
