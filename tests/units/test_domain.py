@@ -74,7 +74,10 @@ def test_a_quantity_taken_apart_into_units_is_the_same_quantity(quantity: Decima
 
 
 def test_bottles_are_told_in_cases_and_bottles() -> None:
-    assert domain.split(Decimal(27), [("bottle", Fraction(1)), ("case", Fraction(12))]) == [("case", 2), ("bottle", 3)]
+    assert domain.split(Decimal(27), [("bottle", Fraction(1)), ("case", Fraction(12))]) == [
+        ("case", Fraction(2)),
+        ("bottle", Fraction(3)),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +87,7 @@ def test_bottles_are_told_in_cases_and_bottles() -> None:
 def test_a_quantity_in_any_unit_of_the_product_becomes_stock(quantity: str, unit: str | None, stock: str) -> None:
     read = domain.read(Decimal(quantity), unit, WINE, UNITS)
     assert not isinstance(read, domain.Refusal)
-    assert read[0] == Decimal(stock)
+    assert read.quantity == Decimal(stock)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +111,7 @@ def test_what_cannot_be_said_exactly_is_refused(
 
 
 def test_parts_of_a_piece_are_taken_while_nobody_said_how_it_is_counted() -> None:
-    assert domain.read(Decimal("0.5"), None, Measure(), UNITS) == (Decimal("0.5"), Fraction(1))
+    assert domain.read(Decimal("0.5"), None, Measure(), UNITS) == domain.Read(Decimal("0.5"))
 
 
 def test_a_price_per_case_is_told_per_bottle_to_twelve_places() -> None:

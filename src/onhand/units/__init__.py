@@ -1,10 +1,10 @@
 """Units of measure: the organization's list, how each product is measured, and exact conversion to stock units."""
 
-from onhand.units.domain import Measure, per_stock, split
+from onhand.units.domain import Measure, Read, per_stock, split
 from onhand.units.errors import QuantityRefused, StockUnitFixed, UnitCodeTaken, UnitInUse, UnknownUnit, WrongMeasure
 from onhand.units.routes import router
 from onhand.units.service import Given, Measured, Wanted, ensure_defaults, measure_product, measured, unit_by
-from onhand.units.service_entry import Entry, Read, plain_pieces, read_entries
+from onhand.units.service_entry import Entry, plain_pieces, read_entries
 
 __all__ = [
     "Entry",

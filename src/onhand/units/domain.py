@@ -93,6 +93,18 @@ class Refusal:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A quantity as entered, in stock units; `factor` says how many stock units one of the entered unit holds."""
+
+    quantity: Decimal
+    factor: Fraction = Fraction(1)
+
+    def price(self, given: Decimal | None) -> Decimal | None:
+        """A price or cost of one entered unit, of one stock unit."""
+        return None if given is None else per_stock(given, self.factor)
+
+
 def scale(measure: Measure, units: Mapping[str, UnitRule]) -> Scale:
     """Follow the links, and the fixed factors within a dimension, from the stock unit outwards."""
     start = (measure.stock or EACH).lower()
@@ -155,16 +167,14 @@ def per_stock(price: Decimal, factor: Fraction) -> Decimal:
     return Decimal(round(shown * 10**PRICE_PLACES)).scaleb(-PRICE_PLACES)
 
 
-def read(
-    quantity: Decimal, unit: str | None, measure: Measure, units: Mapping[str, UnitRule]
-) -> tuple[Decimal, Fraction] | Refusal:
-    """A quantity as entered, in stock units and with the factor used; or why it cannot be taken.
+def read(quantity: Decimal, unit: str | None, measure: Measure, units: Mapping[str, UnitRule]) -> Read | Refusal:
+    """A quantity as entered, in stock units; or why it cannot be taken.
 
     Without a unit it is in stock units. Whole is asked for only of units that somebody chose.
     """
     chosen = (unit or measure.stock or "").lower()
     if not chosen:
-        return quantity, Fraction(1)
+        return Read(quantity)
     factors = scale(measure, units).factors
     rule = units.get(chosen)
     if rule is None:
@@ -176,9 +186,7 @@ def read(
     return _in_stock(quantity, factors[chosen], measure, units)
 
 
-def _in_stock(
-    quantity: Decimal, factor: Fraction, measure: Measure, units: Mapping[str, UnitRule]
-) -> tuple[Decimal, Fraction] | Refusal:
+def _in_stock(quantity: Decimal, factor: Fraction, measure: Measure, units: Mapping[str, UnitRule]) -> Read | Refusal:
     held = to_stock(quantity, factor)
     stock = units.get((measure.stock or EACH).lower())
     name = stock.code if stock else EACH
@@ -188,7 +196,7 @@ def _in_stock(
     if measure.stock and stock and stock.whole and held != held.to_integral_value():
         told = f"Stock is counted in whole {name}; this would be {plain(held)}."
         return Refusal("quantity", "whole", told)
-    return held, factor
+    return Read(held, factor)
 
 
 def split(quantity: Decimal, factors: Sequence[tuple[str, Fraction]]) -> list[tuple[str, Fraction]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from onhand.kernel import FieldError
 from onhand.units import domain, service, store
+from onhand.units.domain import Read
 from onhand.units.errors import QuantityRefused
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from sqlalchemy.ext.asyncio import AsyncSession
-
-ONE = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +27,6 @@ class Entry:
     unit: str | None = None
     pointer: str = ""
     name: str = field(default="quantity")  # of the quantity's field, where it is another
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """The quantity in stock units; `factor` says how many stock units one of the entered unit holds."""
-
-    quantity: Decimal
-    factor: Fraction = ONE
-
-    def price(self, given: Decimal | None) -> Decimal | None:
-        """A price or cost of one entered unit, of one stock unit."""
-        return None if given is None else domain.per_stock(given, self.factor)
 
 
 def plain_pieces(entries: Sequence[Entry]) -> bool:
@@ -73,7 +59,7 @@ async def read_entries(session: AsyncSession, entries: Sequence[Entry]) -> list[
             part = one.name if result.part == "quantity" else one.name.replace("quantity", "unit")
             errors.append(FieldError(f"{one.pointer}/{part}", result.code, result.message))
         else:
-            read.append(Read(*result))
+            read.append(result)
     if errors:
         raise QuantityRefused(errors=errors, first=errors[0].message.rstrip("."))
     return read
