@@ -744,6 +744,164 @@ export interface paths {
         patch: operations["change_customer_api_v1_customers__key__patch"];
         trace?: never;
     };
+    "/api/v1/exchange-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Exchange Rates
+         * @description Every known rate, newest first: units of the organization's currency for one of the other.
+         */
+        get: operations["list_exchange_rates_api_v1_exchange_rates_get"];
+        /**
+         * Set Exchange Rate
+         * @description Set the rate of a day by hand.
+         */
+        put: operations["set_exchange_rate_api_v1_exchange_rates_put"];
+        post?: never;
+        /**
+         * Remove Exchange Rate
+         * @description Forget a rate set by hand; the source's holds again.
+         */
+        delete: operations["remove_exchange_rate_api_v1_exchange_rates_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange-rates/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Current Rates
+         * @description The rate that holds for each currency on a day: the last until then, one by hand before a fetched one.
+         */
+        get: operations["list_current_rates_api_v1_exchange_rates_current_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange-rates/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Rate Feed
+         * @description Where rates come from, and how the last attempt went.
+         */
+        get: operations["read_rate_feed_api_v1_exchange_rates_feed_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Rate Feed
+         * @description Choose where rates come from; what is missing is fetched every four hours.
+         */
+        patch: operations["change_rate_feed_api_v1_exchange_rates_feed_patch"];
+        trace?: never;
+    };
+    "/api/v1/exchange-rates/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh Rates
+         * @description Fetch what is missing now, in the background.
+         */
+        post: operations["refresh_rates_api_v1_exchange_rates_refresh_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Exports
+         * @description The lists that you may have as files, with their columns and filters.
+         */
+        get: operations["list_exports_api_v1_exports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description All rows of a list as a file, with the list's filters, `q`, `sort` and `fields`. Without `sort`, in no order.
+         *
+         *     Needs the permission to read that list.
+         */
+        get: operations["export_api_v1_exports__name__get"];
+        put?: never;
+        /**
+         * Ask
+         * @description Write a list of any length into a file, in the background; the file is kept for seven days.
+         */
+        post: operations["ask_api_v1_exports__name__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/files/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch
+         * @description The file that a background export wrote.
+         */
+        get: operations["fetch_api_v1_exports_files__job_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/forecasting/accuracy": {
         parameters: {
             query?: never;
@@ -3347,6 +3505,31 @@ export interface components {
             units: string;
         };
         /**
+         * CurrentRateOut
+         * @description A currency's rate as of a day, and the one of a month before.
+         */
+        CurrentRateOut: {
+            /** Before */
+            before: string | null;
+            /** Currency */
+            currency: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Manual */
+            manual: boolean;
+            /**
+             * Rate
+             * Format: decimal
+             * @example 12.5
+             */
+            rate: string;
+            /** Source */
+            source: string;
+        };
+        /**
          * CustomerChange
          * @description The fields to change; what is not sent stays.
          */
@@ -3477,6 +3660,22 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[ExportAsked] */
+        Data_ExportAsked_: {
+            data: components["schemas"]["ExportAsked"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[FeedOut] */
+        Data_FeedOut_: {
+            data: components["schemas"]["FeedOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[FirstRunOut] */
         Data_FirstRunOut_: {
             data: components["schemas"]["FirstRunOut"];
@@ -3504,6 +3703,24 @@ export interface components {
         /** Data[JobOut] */
         Data_JobOut_: {
             data: components["schemas"]["JobOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[list[CurrentRateOut]] */
+        Data_list_CurrentRateOut__: {
+            /** Data */
+            data: components["schemas"]["CurrentRateOut"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[list[ExportList]] */
+        Data_list_ExportList__: {
+            /** Data */
+            data: components["schemas"]["ExportList"][];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3606,9 +3823,25 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[RateIn] */
+        Data_RateIn_: {
+            data: components["schemas"]["RateIn-Output"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[Received] */
         Data_Received_: {
             data: components["schemas"]["Received"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[RefreshStarted] */
+        Data_RefreshStarted_: {
+            data: components["schemas"]["RefreshStarted"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3950,6 +4183,45 @@ export interface components {
             };
         };
         /**
+         * ExportAsked
+         * @description The job that writes it; watch it at /jobs/{job_id}, then fetch /exports/files/{job_id}.
+         */
+        ExportAsked: {
+            /**
+             * Job Id
+             * Format: uuid
+             */
+            job_id: string;
+        };
+        /**
+         * ExportIn
+         * @description A list to be written into a file. `query` is as in the list's address: filters, `q`, `sort`, `fields`.
+         */
+        ExportIn: {
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "csv" | "ndjson" | "xlsx" | "parquet";
+            /**
+             * Query
+             * @default
+             */
+            query?: string;
+        };
+        /**
+         * ExportList
+         * @description A list that can be exported, and its columns in their order.
+         */
+        ExportList: {
+            /** Columns */
+            columns: string[];
+            /** Filters */
+            filters: string[];
+            /** Name */
+            name: string;
+        };
+        /**
          * FaultRow
          * @description A line that was left out.
          */
@@ -3962,6 +4234,46 @@ export interface components {
             reason: string;
             /** Value */
             value: string;
+        };
+        /**
+         * FeedIn
+         * @description Where rates come from. `app_id` is Open Exchange Rates' key; it is stored encrypted and never shown.
+         */
+        FeedIn: {
+            /** Active */
+            active?: boolean;
+            /** App Id */
+            app_id?: string | null;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source?: "ecb" | "frankfurter" | "openexchangerates" | "sandbox";
+            /** Url */
+            url?: string | null;
+        };
+        /**
+         * FeedOut
+         * @description Where rates come from, and how the last attempt went.
+         */
+        FeedOut: {
+            /** Active */
+            active: boolean;
+            /** Currencies */
+            currencies: string[];
+            /** Has App Id */
+            has_app_id: boolean;
+            /** Problem */
+            problem: string | null;
+            /** Refreshed At */
+            refreshed_at: string | null;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "ecb" | "frankfurter" | "openexchangerates" | "sandbox";
+            /** Url */
+            url: string | null;
         };
         /**
          * FirstRunIn
@@ -5721,6 +6033,12 @@ export interface components {
             data: components["schemas"]["ProductRow"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[RateRow] */
+        Page_RateRow_: {
+            /** Data */
+            data: components["schemas"]["RateRow"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[ReservationRow] */
         Page_ReservationRow_: {
             /** Data */
@@ -6197,6 +6515,76 @@ export interface components {
             seconds: number;
         };
         /**
+         * RateIn
+         * @description A rate set by hand; it goes before the source's of that day. A day is the organization's business day.
+         */
+        "RateIn-Input": {
+            /** Currency */
+            currency: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Rate
+             * Format: decimal
+             * @description Units of the organization's currency for one of `currency`
+             * @example 12.5
+             */
+            rate: string;
+        };
+        /**
+         * RateIn
+         * @description A rate set by hand; it goes before the source's of that day. A day is the organization's business day.
+         */
+        "RateIn-Output": {
+            /** Currency */
+            currency: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Rate
+             * Format: decimal
+             * @description Units of the organization's currency for one of `currency`
+             * @example 12.5
+             */
+            rate: string;
+        };
+        /**
+         * RateRow
+         * @description Units of the organization's currency for one of `currency`, on a day.
+         */
+        RateRow: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Currency */
+            currency: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Id */
+            id: string;
+            /** Manual */
+            manual: boolean;
+            /**
+             * Rate
+             * Format: decimal
+             * @example 12.5
+             */
+            rate: string;
+            /** Source */
+            source: string;
+        };
+        /**
          * Received
          * @description What became of a webhook: `new` is false for a copy.
          */
@@ -6211,6 +6599,17 @@ export interface components {
         ReceiveIn: {
             /** Lines */
             lines?: components["schemas"]["ArrivalIn"][] | null;
+        };
+        /**
+         * RefreshStarted
+         * @description Long work: follow it at /api/v1/jobs/{id}.
+         */
+        RefreshStarted: {
+            /**
+             * Job Id
+             * Format: uuid
+             */
+            job_id: string;
         };
         /**
          * ReleaseBody
@@ -9716,6 +10115,334 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Data_CustomerOut_"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_exchange_rates_api_v1_exchange_rates_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, currency, day, rate, source, manual, created_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RateRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_exchange_rate_api_v1_exchange_rates_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RateIn-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RateIn_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_exchange_rate_api_v1_exchange_rates_delete: {
+        parameters: {
+            query: {
+                currency: string;
+                /** @description The day it was set for */
+                day: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_current_rates_api_v1_exchange_rates_current_get: {
+        parameters: {
+            query?: {
+                as_of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_CurrentRateOut__"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_rate_feed_api_v1_exchange_rates_feed_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_FeedOut_"];
+                };
+            };
+        };
+    };
+    change_rate_feed_api_v1_exchange_rates_feed_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_FeedOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    refresh_rates_api_v1_exchange_rates_refresh_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RefreshStarted_"];
+                };
+            };
+        };
+    };
+    list_exports_api_v1_exports_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_ExportList__"];
+                };
+            };
+        };
+    };
+    export_api_v1_exports__name__get: {
+        parameters: {
+            query?: {
+                /** @description true: a CSV begins with the mark by which spreadsheets know UTF-8 */
+                bom?: boolean;
+                /** @description csv (default) or ndjson of any length; xlsx or parquet up to 20,000 rows at once */
+                format?: "csv" | "ndjson" | "xlsx" | "parquet";
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ask_api_v1_exports__name__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ExportAsked_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    fetch_api_v1_exports_files__job_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
