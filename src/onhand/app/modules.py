@@ -9,7 +9,9 @@ from onhand import (
     audit,
     catalog,
     channels,
+    costing,
     exchange,
+    exports,
     forecasting,
     identity,
     ledger,
@@ -37,6 +39,7 @@ ROUTERS: list[Router] = [
     partners.router,
     stock.router,
     transfers.router,
+    costing.router,
     proof.router,
     sales.router,
     analytics.router,
@@ -45,6 +48,7 @@ ROUTERS: list[Router] = [
     channels.router,
     syncing.router,
     exchange.router,
+    exports.router,
 ]
 # Routes on the fast path: bare Starlette routes with their own codec, described for the documentation beside them.
 HOT_ROUTES: list[Any] = [*stock.HOT_ROUTES, *(route for router in ROUTERS for route in router.lists)]
@@ -55,10 +59,14 @@ WORKER_SERVICES: dict[str, Service] = {"channels": syncing.keep_in_step}
 TASKS = [
     housekeeping.tidy,
     ledger.sweep,
+    costing.fetch_rates,
+    costing.fetch_all_rates,
     sales.serve_backorders,
     analytics.renew,
     syncing.sync_channel,
     replenishment.plan,
     replenishment.nightly,
     exchange.run_task,
+    exports.write_task,
 ]
+exports.offer(one for router in ROUTERS for one in router.exported)

@@ -1,5 +1,18 @@
-"""What stock costs and is worth."""
+"""What stock costs and is worth: methods, landed costs, late bills, exchange rates, valuation."""
 
+from onhand.costing.errors import UnknownCurrency
+from onhand.costing.jobs import fetch_all_rates, fetch_rates
+from onhand.costing.routes_rates import READ, WRITE, router
+from onhand.costing.service_rates import rate_of
 from onhand.costing.tables import ExchangeRate
 
-__all__ = ["ExchangeRate"]
+__all__ = [
+    "READ",
+    "WRITE",
+    "ExchangeRate",
+    "UnknownCurrency",
+    "fetch_all_rates",
+    "fetch_rates",
+    "rate_of",
+    "router",
+]

@@ -8,10 +8,19 @@ from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
 import msgspec
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 from onhand.infra.wording import spelled
-from onhand.kernel import parse_quantity, plain
+from onhand.kernel import CURRENCIES, parse_quantity, plain
 
 T = TypeVar("T")
 
@@ -25,12 +34,23 @@ def _currency(value: str) -> str:
     return value.upper()
 
 
+def _known_currency(value: str) -> str:
+    if value.upper() not in CURRENCIES:
+        raise ValueError(f"There is no currency {value.upper()}")
+    return value
+
+
 _DECIMAL = WithJsonSchema({"type": "string", "format": "decimal", "examples": ["12.5"]})
 Quantity = Annotated[Decimal, BeforeValidator(_quantity), PlainSerializer(plain, return_type=str), _DECIMAL]
 PositiveQuantity = Annotated[Quantity, Field(gt=0)]
 Amount = Annotated[Quantity, Field(ge=0)]
 A_CURRENCY = "The three letters of a currency, such as EUR."
-Currency = Annotated[str, spelled(r"^[A-Za-z]{3}$", A_CURRENCY), PlainSerializer(_currency, return_type=str)]
+Currency = Annotated[
+    str,
+    spelled(r"^[A-Za-z]{3}$", A_CURRENCY),
+    AfterValidator(_known_currency),
+    PlainSerializer(_currency, return_type=str),
+]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
 LongText = Annotated[str, StringConstraints(max_length=10_000)]

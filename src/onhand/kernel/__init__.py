@@ -2,6 +2,7 @@
 
 from onhand.kernel.actor import Actor
 from onhand.kernel.clock import now
+from onhand.kernel.currencies import CURRENCIES
 from onhand.kernel.errors import (
     Conflict,
     FieldError,
@@ -22,6 +23,7 @@ from onhand.kernel.money import Money
 from onhand.kernel.quantity import LARGEST, PLACES, parse_quantity, plain
 
 __all__ = [
+    "CURRENCIES",
     "LARGEST",
     "PLACES",
     "Actor",

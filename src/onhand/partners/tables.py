@@ -71,6 +71,21 @@ class SupplierItem(Entity, Stamped, Base):
     preferred: Mapped[bool] = mapped_column(server_default=text("false"))
 
 
+class PriceBreak(Entity, Base):
+    """From this quantity on the supplier asks this price, in the supplier item's currency."""
+
+    __tablename__ = "price_break"
+    __table_args__ = (
+        reference("supplier_item", "supplier_item_id", ondelete="CASCADE"),
+        UniqueConstraint("organization_id", "supplier_item_id", "quantity", name="price_break_quantity_key"),
+        CheckConstraint("quantity > 0 AND quantity < 'Infinity'", name="quantity_positive"),
+        CheckConstraint("price >= 0 AND price < 'Infinity'", name="price_not_negative"),
+    )
+    supplier_item_id: Mapped[UUID]
+    quantity: Mapped[Decimal] = mapped_column(Numeric)
+    price: Mapped[Decimal] = mapped_column(Numeric)
+
+
 class Customer(Entity, Stamped, Base):
     """Who buys from us. `code` is what the outside calls them, unique when given."""
 
