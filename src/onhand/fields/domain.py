@@ -77,9 +77,11 @@ def merge(
             except WrongValueError as problem:
                 problems.append(Problem(code, problem.rule, f"{field.name}: {problem}"))
     wrong = {problem.code for problem in problems}
-    for field in known.values():
-        if field.required and field.code not in values and field.code not in wrong:
-            problems.append(Problem(field.code, "required", f"{field.name} is required."))
+    problems += [
+        Problem(field.code, "required", f"{field.name} is required.")
+        for field in known.values()
+        if field.required and field.code not in values and field.code not in wrong
+    ]
     return values, problems
 
 

@@ -58,7 +58,7 @@ def with_field(owner: str, row_id: Any) -> Callable[[str, str, Any], ColumnEleme
     def where(code: str, operator: str, value: Any) -> ColumnElement[bool]:
         values = [str(one).lower() if isinstance(one, bool) else str(one) for one in _several(value)]
         found = func.with_field(owner, code, operator, literal(values, ARRAY(Text)))
-        condition: ColumnElement[bool] = row_id.in_(select(found.table_valued("id").c.id))
+        condition: ColumnElement[bool] = row_id.in_(select(found.column_valued("found")))
         return condition
 
     return where
