@@ -194,6 +194,9 @@ def _move(line: hot.AdjustLine, number: int) -> ledger.Move:
         currency=line.currency,
         effective_at=line.effective_at,
         note=line.note,
+        bin=line.bin and code(line.bin),
+        lot=line.lot and code(line.lot),
+        serial=line.serial and code(line.serial),
     )
 
 

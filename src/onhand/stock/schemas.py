@@ -199,12 +199,19 @@ class TransferNow(Body):
     def goods(self) -> list[ledger.Move]:
         """What arrives, line by line, as entered."""
         there = code(self.to_warehouse)
-        return [ledger.Move(sku=code(line.sku), warehouse=there, quantity=line.quantity) for line in self.lines]
+        return [
+            ledger.Move(sku=code(line.sku), warehouse=there, quantity=line.quantity, carried=True)
+            for line in self.lines
+        ]
 
     def moves(self, goods: Sequence[ledger.Move]) -> list[ledger.Move]:
         """Out of the one and into the other, line by line."""
         out = code(self.from_warehouse)
-        return [one for line in goods for one in (replace(line, warehouse=out, quantity=-line.quantity), line)]
+        return [
+            one
+            for line in goods
+            for one in (replace(line, warehouse=out, quantity=-line.quantity, carried=False), line)
+        ]
 
 
 class PostedLine(Out):
