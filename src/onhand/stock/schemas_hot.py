@@ -15,7 +15,7 @@ MOST_LINES = 1_000
 
 
 class AdjustLine(msgspec.Struct, forbid_unknown_fields=True):
-    """A signed change, in `unit` (of the product) or its stock unit. An unknown lot or serial is made by being received."""
+    """A signed change, in `unit` or the stock unit. A lot or serial not known yet is made by being received."""
 
     sku: str
     warehouse: str
