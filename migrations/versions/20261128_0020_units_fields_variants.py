@@ -1,6 +1,6 @@
 """Units of measure, the organization's own fields, and variants (expand).
 
-Follows 0027. The new columns of `product` and `sku` have constant defaults, so no row is rewritten. Their indexes leave
+Follows 0021. The new columns of `product` and `sku` have constant defaults, so no row is rewritten. Their indexes leave
 out who uses neither options nor fields of its own, so building them reads the table once and writes next to nothing;
 only `sku_main_key` has an entry for each SKU.
 """
@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql
 from onhand.infra.tenancy import protect, relay
 
 revision = "0020"
-down_revision = "0027"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
