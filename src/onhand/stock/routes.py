@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from onhand.infra.schemas import Data, Page
 from onhand.kernel import Malformed
 from onhand.stock import schemas, store, store_promises
 from onhand.stock.entered import in_stock_units
+from onhand.stock.kit_guard import refuse_kits
 from onhand.stock.routes_hot import READ, WRITE, code, posting_id
 
 router = Router("stock")
@@ -64,7 +66,9 @@ async def open_level(session: Session, request: Request, body: schemas.LevelIn) 
         currency=body.currency,
     )
     lines = await in_stock_units(session, [line], [body.unit], at="")
-    return _posted(await ledger.open_level(session, lines[0], _around(request, type="opening", reason=body.reason)))
+    around = _around(request, type="opening", reason=body.reason)
+    await refuse_kits(session, [replace(around, lines=lines)])
+    return _posted(await ledger.open_level(session, lines[0], around))
 
 
 @router.put("/stock-levels/{key}", permission=WRITE)
@@ -76,7 +80,9 @@ async def set_level(
     sku, _, warehouse = key.rpartition("@")
     line = ledger.Set(sku=code(sku), warehouse=code(warehouse), quantity=body.quantity, expected=body.expected_quantity)
     lines = await in_stock_units(session, [line], [body.unit], at="")
-    done = await ledger.set_level(session, lines[0], _around(request, reason=body.reason))
+    around = _around(request, reason=body.reason)
+    await refuse_kits(session, [replace(around, lines=lines)])
+    done = await ledger.set_level(session, lines[0], around)
     return Data(data=schemas.PostedLine.model_validate(done))
 
 
@@ -141,6 +147,7 @@ async def set_many(session: Session, request: Request, body: schemas.SetMany) ->
         fact=body.fact,
         document=body.document,
     )
+    await refuse_kits(session, [posting])
     return _posted(await ledger.record(session, posting))
 
 
@@ -149,6 +156,7 @@ async def transfer_now(session: Session, request: Request, body: schemas.Transfe
     """Move stock between warehouses at once, all lines or none."""
     around = _around(request, type="transfer", reason=body.reason)
     goods = await in_stock_units(session, body.goods(), [line.unit for line in body.lines])
+    await refuse_kits(session, [replace(around, lines=goods)])
     return _posted(await ledger.transfer_now(session, body.moves(goods), around))
 
 
