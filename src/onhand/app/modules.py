@@ -13,6 +13,7 @@ from onhand import (
     costing,
     exchange,
     exports,
+    fields,
     forecasting,
     identity,
     intake,
@@ -32,6 +33,7 @@ from onhand import (
     stocktaking,
     syncing,
     transfers,
+    units,
 )
 from onhand.app import housekeeping, jobs_routes
 from onhand.app.owners import name_owners
@@ -43,6 +45,8 @@ ROUTERS: list[Router] = [
     audit.router,
     attachments.router,
     jobs_routes.router,
+    units.router,
+    fields.router,
     catalog.router,
     places.router,
     partners.router,

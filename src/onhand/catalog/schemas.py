@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
@@ -16,6 +16,8 @@ Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_
 Barcodes = Annotated[list[BarcodeText], Field(max_length=50, examples=[["5901234123457"]])]
 Tags = Annotated[list[Tag], Field(max_length=50)]
 Status = Literal["active", "draft", "archived"]
+OWN_FIELDS = "Fields of the organization's own, by their codes; null takes a value away, what is not named stays"
+CustomFields = Annotated[dict[str, Any], Field(max_length=200, description=OWN_FIELDS)]
 
 
 class ProductIn(Body):
@@ -32,6 +34,7 @@ class ProductIn(Body):
     supplier_id: UUID | None = None
     tags: Tags = Field(default_factory=list)
     status: Status = "active"
+    custom_fields: CustomFields = Field(default_factory=dict)
 
 
 class ProductChange(Body):
@@ -48,6 +51,7 @@ class ProductChange(Body):
     supplier_id: UUID | None = unsent()
     tags: Tags = unsent()
     status: Status = unsent()
+    custom_fields: CustomFields = unsent()
 
 
 class ProductOut(Out):
@@ -66,6 +70,7 @@ class ProductOut(Out):
     supplier_id: UUID | None
     tags: list[str]
     status: str
+    custom_fields: dict[str, Any]
     archived: bool
     created_at: datetime
     updated_at: datetime
@@ -88,6 +93,7 @@ class ProductOut(Out):
             supplier_id=product.supplier_id,
             tags=product.tags,
             status=product.status,
+            custom_fields=product.custom_fields,
             archived=product.archived_at is not None,
             created_at=product.created_at,
             updated_at=product.updated_at,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from onhand import audit, identity
-from onhand.catalog import domain, store
+from onhand import audit, fields, identity
+from onhand.catalog import domain, store, store_skus
 from onhand.catalog.errors import BarcodeTaken, NoSuchCategory, SkuTaken, UnknownProduct
 from onhand.catalog.events import PRODUCT_CHANGED
 from onhand.infra.events import announce
@@ -16,7 +17,6 @@ from onhand.infra.rows import remove_unless_used
 from onhand.kernel import now
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -41,6 +41,7 @@ class NewProduct:
     supplier_id: UUID | None = None
     tags: Sequence[str] = ()
     status: str = "active"
+    custom_fields: Mapping[str, Any] = field(default_factory=dict)
 
 
 def parse_key(key: str) -> UUID | str:
@@ -69,6 +70,7 @@ async def create_product(session: AsyncSession, command: NewProduct) -> Item:
         "category_id": command.category_id,
         "supplier_id": command.supplier_id,
         "tags": domain.without_repeats(command.tags),
+        "custom_fields": await fields.checked(session, "product", command.custom_fields),
         "search_text": domain.search_text([command.sku], barcodes, command.name),
         **_status(command.status),
     }
@@ -86,23 +88,27 @@ async def create_product(session: AsyncSession, command: NewProduct) -> Item:
 async def change_product(session: AsyncSession, item: Item, changes: Mapping[str, Any]) -> Item:
     """Change the fields given of a locked product. Raises what `create_product` raises."""
     before = snapshot(item)
-    code = changes.get("sku", item.sku.code)
-    name = changes.get("name", item.product.name)
+    code, name = changes.get("sku", item.sku.code), changes.get("name", item.product.name)
     barcodes = domain.without_repeats(changes.get("barcodes", item.barcodes))
     category_id = changes.get("category_id")
+    others = await store_skus.other_skus_of(session, item)
     await _check(session, code, barcodes, category_id, than=item.sku.id)
-    sku = {"code": code, **{field: changes[field] for field in SKU_FIELDS & changes.keys()}}
+    sku = {"code": code, **{name: changes[name] for name in SKU_FIELDS & changes.keys()}}
     if "currency" in sku:
         sku["currency"] = await _currency(session, sku["currency"])
     product = {
-        **{field: value for field, value in changes.items() if field not in SKU_FIELDS | {"sku", "barcodes", "status"}},
+        **{key: value for key, value in changes.items() if key not in SKU_FIELDS | {"sku", "barcodes", "status"}},
         **(_status(changes["status"]) if "status" in changes else {}),
-        "search_text": domain.search_text([code], barcodes, name),
+        "search_text": domain.search_text([code, *others.codes], [*barcodes, *others.barcodes], name),
     }
+    if "custom_fields" in changes:
+        own = await fields.checked(session, "product", changes["custom_fields"], item.product.custom_fields)
+        product["custom_fields"] = own
     if "tags" in product:
         product["tags"] = domain.without_repeats(product["tags"])
     if "archived_at" in product:
         sku["archived_at"] = product["archived_at"]
+        await store_skus.archive_others(session, item, product["archived_at"])
     changed = await store.change_item(session, item, product, sku, barcodes)
     await _note(session, "update", changed, before, snapshot(changed))
     return changed

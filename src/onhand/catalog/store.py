@@ -27,7 +27,9 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import aliased
 
+from onhand import fields
 from onhand.catalog.store_categories import branch
 from onhand.catalog.store_terms import product_terms
 from onhand.catalog.tables import Barcode, Category, Product, Sku
@@ -55,15 +57,34 @@ class Item:
     barcodes: tuple[str, ...]
 
 
+ANY_SKU = aliased(Sku)
+
+
+def _having(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The products that have such a SKU, be it the one that stands for them in the list or another."""
+    return Product.id.in_(select(ANY_SKU.product_id).where(*conditions))
+
+
 def with_code(value: str | list[str]) -> ColumnElement[bool]:
-    """The SKU with this code, or one of these, ignoring case; compared in a form that an index answers."""
-    return Sku.code_key.in_([code.lower() for code in ([value] if isinstance(value, str) else value)])
+    """The product of this SKU, or of one of these, ignoring case; compared in a form that an index answers."""
+    return _having(ANY_SKU.code_key.in_([code.lower() for code in ([value] if isinstance(value, str) else value)]))
 
 
 def with_barcode(value: str) -> ColumnElement[bool]:
-    """The SKU that this barcode leads to."""
-    leads = select(Barcode.sku_id).where(Barcode.organization_id == Sku.organization_id, Barcode.value == value)
-    return Sku.id.in_(leads)
+    """The product that this barcode leads to."""
+    return _having(ANY_SKU.id.in_(select(Barcode.sku_id).where(Barcode.value == value)))
+
+
+def with_option(code: str, _: str, value: str | list[str]) -> ColumnElement[bool]:
+    """Products with a SKU of this option value, or of one of these."""
+    return _having(ANY_SKU.id.in_(having_option(code, value)))
+
+
+def having_option(code: str, value: str | list[str]) -> Select[Any]:
+    """The ids of SKUs with this value of an option, or one of these, ignoring case."""
+    values = [value] if isinstance(value, str) else value
+    found = func.with_option(code, literal(values, ARRAY(Text)))
+    return select(found.column_valued("found"))
 
 
 # Partners are neighbours: the supplier's table is named, as the foreign key names it, and only name and code are read.
@@ -103,6 +124,7 @@ PRODUCTS = ListSpec(
         "supplier": Column(SUPPLIER.c.name, where=supplied_by),
         "tags": Column(Product.tags, sortable=False, where=lambda value: Product.tags.contains([value])),
         "status": Column(Product.status),
+        "custom_fields": Column(Product.custom_fields, sortable=False),
         "archived": Column(Product.archived_at.is_not(None), "bool"),
         "created_at": Column(Product.created_at, "time"),
         "updated_at": Column(Product.updated_at, "time"),
@@ -126,6 +148,7 @@ PRODUCTS = ListSpec(
         without=frozenset({"sku_id", "sku", "barcodes", "barcode", "cost_price", "selling_price", "currency"})
         | frozenset({"category", "supplier", "relevance"}),
     ),
+    families={"cf": fields.with_field("product", Product.id), "option": with_option},
 )
 
 
@@ -133,7 +156,7 @@ def joined() -> Select[Any]:
     """Products with their SKUs, categories and suppliers."""
     return (
         select(Product, Sku, BARCODES)
-        .join(Sku, and_(Sku.organization_id == Product.organization_id, Sku.product_id == Product.id))
+        .join(Sku, and_(Sku.organization_id == Product.organization_id, Sku.product_id == Product.id, Sku.main))
         .outerjoin(
             Category, and_(Category.organization_id == Product.organization_id, Category.id == Product.category_id)
         )
@@ -187,9 +210,9 @@ async def suggestions(session: AsyncSession, text: str, most: int) -> Sequence[R
 
 
 async def find_item(session: AsyncSession, key: UUID | str, *, lock: bool = False) -> Item | None:
-    """A product by its id, or by the code of its SKU; with `lock` kept from others until we end."""
+    """A product by its id, or by the code of a SKU of it; with `lock` kept from others until we end."""
     mine = Product.organization_id == actor_of(session).organization_id
-    wanted = Product.id == key if isinstance(key, UUID) else Sku.code_key == key.lower()
+    wanted = Product.id == key if isinstance(key, UUID) else with_code(key)
     statement = joined().where(mine, wanted)
     if lock:
         statement = statement.with_for_update(key_share=True, of=(Product, Sku))
@@ -269,9 +292,11 @@ def _not(sku_id: UUID | None) -> ColumnElement[bool]:
 
 async def remove_item(session: AsyncSession, item: Item) -> None:
     """Delete SKU and product; raises IntegrityError when something refers to them."""
-    for row in (item.sku, item.product):
-        await session.delete(row)
-        await session.flush()
+    mine = Sku.organization_id == item.product.organization_id
+    await session.execute(delete(Sku).where(mine, Sku.product_id == item.product.id))
+    session.expunge(item.sku)
+    await session.delete(item.product)
+    await session.flush()
 
 
 async def category_exists(session: AsyncSession, category_id: UUID) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Computed, Index, Numeric, Text, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from onhand.infra.tables import Base, Entity, Owned, Stamped, reference
@@ -59,6 +60,15 @@ class Product(Entity, Stamped, Base):
         ),
         Index("product_name_idx", "organization_id", "name", "id"),
         Index("product_updated_idx", "organization_id", "updated_at", "id"),
+        CheckConstraint("jsonb_typeof(custom_fields) = 'object'", name="custom_fields_are_named"),
+        Index(
+            "product_custom_fields_idx",
+            "organization_id",
+            "custom_fields",
+            postgresql_using="gin",
+            postgresql_ops={"custom_fields": "jsonb_path_ops"},
+            postgresql_where=text("custom_fields <> '{}'"),
+        ),
     )
     name: Mapped[str]
     description: Mapped[str | None]
@@ -66,6 +76,7 @@ class Product(Entity, Stamped, Base):
     supplier_id: Mapped[UUID | None]
     tags: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
     status: Mapped[str] = mapped_column(server_default="active")
+    custom_fields: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))  # checked by `fields`
     search_text: Mapped[str] = mapped_column(server_default="")  # domain.search_text, kept by the service
     archived_at: Mapped[datetime | None]
 
@@ -81,6 +92,32 @@ class Sku(Entity, Stamped, Base):
         CheckConstraint("cost_price >= 0 AND selling_price >= 0", name="prices_not_negative"),
         Index("sku_product_idx", "organization_id", "product_id"),
         Index("sku_sorted_idx", "organization_id", "code"),
+        Index("sku_main_key", "organization_id", "product_id", unique=True, postgresql_where=text("main")),
+        Index(
+            "sku_options_key",
+            "organization_id",
+            "product_id",
+            text("lower(options::text)"),
+            unique=True,
+            postgresql_where=text("options <> '{}'"),
+        ),
+        Index(
+            "sku_options_idx",
+            "organization_id",
+            text("(lower(options::text)::jsonb)"),
+            postgresql_using="gin",
+            postgresql_where=text("options <> '{}'"),
+        ),
+        CheckConstraint("jsonb_typeof(options) = 'object'", name="options_are_named"),
+        CheckConstraint("jsonb_typeof(custom_fields) = 'object'", name="custom_fields_are_named"),
+        Index(
+            "sku_custom_fields_idx",
+            "organization_id",
+            "custom_fields",
+            postgresql_using="gin",
+            postgresql_ops={"custom_fields": "jsonb_path_ops"},
+            postgresql_where=text("custom_fields <> '{}'"),
+        ),
     )
     product_id: Mapped[UUID]
     code: Mapped[str]
@@ -88,6 +125,9 @@ class Sku(Entity, Stamped, Base):
     cost_price: Mapped[Decimal | None] = mapped_column(Numeric)
     selling_price: Mapped[Decimal | None] = mapped_column(Numeric)
     currency: Mapped[str | None]
+    main: Mapped[bool] = mapped_column(server_default=text("true"))  # the one that stands for its product in lists
+    options: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))  # {"size": "M"}
+    custom_fields: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))  # checked by `fields`
     archived_at: Mapped[datetime | None]
     tracks_lots: Mapped[bool] = mapped_column(server_default=text("false"))
     tracks_serials: Mapped[bool] = mapped_column(server_default=text("false"))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["text", "code", "uuid", "number", "time", "date", "bool"]
 DEFAULT_LIMIT, LARGEST_LIMIT = 50, 500
+Family = Callable[[str, str, Any], Any]  # (name after the dot, operator, text or texts) → condition
 COLUMN_AND_OPERATOR = 2  # filter[column][operator]
 PLAIN = frozenset({"q", "sort", "limit", "cursor", "page", "fields"})
 OPERATORS = frozenset({"eq", "ne", "lt", "lte", "gt", "gte", "in", "like", "null"})
@@ -85,7 +86,12 @@ class ListSpec:
     extra: frozenset[str] = frozenset()
     hidden: dict[str, tuple[str, str]] = field(default_factory=dict)  # filters that hold unless the caller sets them
     first: First | None = None
+    families: dict[str, Family] = field(default_factory=dict)  # filters named by the organization: `cf.season`
     terms: Terms | None = None  # what `query` may name
+
+    def family(self, name: str) -> Family | None:
+        """What makes the condition of a filter whose name the organization chose."""
+        return self.families.get(name.partition(".")[0]) if "." in name else None
 
     def may_be_null(self, name: str) -> bool:
         """Whether rows may lack this column; never the key."""
@@ -183,8 +189,10 @@ def _number(name: str, given: str | None, default: int | None, largest: int) -> 
 def _filter(spec: ListSpec, name: str, value: str) -> Filter:
     parts = name[len("filter[") :].rstrip("]").split("][")
     operator = parts[1] if len(parts) == COLUMN_AND_OPERATOR else "eq"
-    if len(parts) > COLUMN_AND_OPERATOR or parts[0] not in spec.columns or operator not in OPERATORS:
-        raise Malformed(problem=f"unknown parameter {name!r}; filters are {', '.join(sorted(spec.columns))}")
+    known = parts[0] in spec.columns or spec.family(parts[0]) is not None
+    if len(parts) > COLUMN_AND_OPERATOR or not known or operator not in OPERATORS:
+        names = [*sorted(spec.columns), *(f"{family}.…" for family in spec.families)]
+        raise Malformed(problem=f"unknown parameter {name!r}; filters are {', '.join(names)}")
     if operator == "null":
         return Filter(parts[0], operator, value == "true")
     if operator == "in" or (operator == "eq" and "," in value):
@@ -215,6 +223,8 @@ READ_VALUE: dict[str, Callable[[str], Any]] = {
 
 
 def _value(spec: ListSpec, column: str, value: str) -> Any:
+    if column not in spec.columns:
+        return value  # read by who knows the kind of what the organization named
     kind = spec.columns[column].kind
     try:
         return READ_VALUE[kind](value)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import msgspec
+from psycopg import DatabaseError
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal_column, or_, select, text, tuple_
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.types import NullType
@@ -50,6 +51,7 @@ SELECT x.* FROM set_config('onhand.organization_id', ${place}, true) o LEFT JOIN
 """
 Source = tuple[ListSpec, Select[Any]]  # a list, and its joins and fixed conditions, no columns needed
 EXACT_TOTAL = 100_000
+ASKED_WRONGLY = "OH400"  # what our functions raise when a filter names what the organization does not have
 MOST_SHAPES = 500  # kept of one list
 DIALECT = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]  # SQLAlchemy left it untyped
 COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
@@ -126,7 +128,12 @@ async def _read(
     listing = prepared(spec, base, query)
     given = late_values(spec, query) | {"organization": str(organization_id)}
     async with JsonCursor(connection) as cursor:
-        await cursor.execute(listing.rows.text, listing.rows.values(given))
+        try:
+            await cursor.execute(listing.rows.text, listing.rows.values(given))
+        except DatabaseError as problem:
+            if problem.sqlstate != ASKED_WRONGLY:
+                raise
+            raise Malformed(problem=problem.diag.message_primary) from problem
         rows = await cursor.all()
         if query.page is None:
             return result(spec, listing, query, rows, None)
@@ -183,7 +190,8 @@ def late_values(spec: ListSpec, query: ListQuery) -> dict[str, Any]:
 
 
 def _is_late(spec: ListSpec, wanted: Filter) -> bool:
-    return wanted.operator in COMPARISONS and spec.columns[wanted.column].where is None
+    column = spec.columns.get(wanted.column)
+    return column is not None and wanted.operator in COMPARISONS and column.where is None
 
 
 def _late(name: str, value: Any, expression: Any) -> Any:
@@ -240,6 +248,9 @@ def whole(source: Source, query: ListQuery, *, ordered: bool) -> tuple[str, list
 
 
 def _condition(spec: ListSpec, wanted: Filter, name: str) -> ColumnElement[bool]:
+    if family := spec.family(wanted.column):
+        chosen: ColumnElement[bool] = family(wanted.column.partition(".")[2], wanted.operator, wanted.value)
+        return chosen
     column = spec.columns[wanted.column]
     if column.where is not None:
         return column.where(wanted.value)

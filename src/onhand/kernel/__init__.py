@@ -20,10 +20,11 @@ from onhand.kernel.errors import (
 )
 from onhand.kernel.ids import derived_id, new_id
 from onhand.kernel.money import Money
-from onhand.kernel.quantity import PLACES, parse_quantity, plain
+from onhand.kernel.quantity import LARGEST, PLACES, parse_quantity, plain
 
 __all__ = [
     "CURRENCIES",
+    "LARGEST",
     "PLACES",
     "Actor",
     "Conflict",

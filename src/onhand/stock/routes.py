@@ -13,6 +13,7 @@ from onhand.infra.http import Router, Session, actor_in, listed
 from onhand.infra.lists import ListQuery, Source, run_list
 from onhand.infra.schemas import Data, Page
 from onhand.stock import schemas, store, store_groups, store_past, store_promises
+from onhand.stock.entered import in_stock_units
 from onhand.stock.kit_guard import refuse_kits
 from onhand.stock.routes_hot import READ, WRITE, code, posting_id
 from onhand.stock.store_past import Moments
@@ -64,9 +65,10 @@ async def open_level(session: Session, request: Request, body: schemas.LevelIn) 
         unit_cost=body.unit_cost,
         currency=body.currency,
     )
+    lines = await in_stock_units(session, [line], [body.unit], at="")
     around = _around(request, type="opening", reason=body.reason)
-    await refuse_kits(session, [replace(around, lines=[line])])
-    return _posted(await ledger.open_level(session, line, around))
+    await refuse_kits(session, [replace(around, lines=lines)])
+    return _posted(await ledger.open_level(session, lines[0], around))
 
 
 @router.put("/stock-levels/{key}", permission=WRITE)
@@ -77,9 +79,10 @@ async def set_level(
     """Make on hand equal to `quantity`; the difference is posted."""
     sku, _, warehouse = key.rpartition("@")
     line = ledger.Set(sku=code(sku), warehouse=code(warehouse), quantity=body.quantity, expected=body.expected_quantity)
+    lines = await in_stock_units(session, [line], [body.unit], at="")
     around = _around(request, reason=body.reason)
-    await refuse_kits(session, [replace(around, lines=[line])])
-    done = await ledger.set_level(session, line, around)
+    await refuse_kits(session, [replace(around, lines=lines)])
+    done = await ledger.set_level(session, lines[0], around)
     return Data(data=schemas.PostedLine.model_validate(done))
 
 
@@ -141,9 +144,11 @@ async def read_valuation(
 async def set_many(session: Session, request: Request, body: schemas.SetMany) -> Data[schemas.Posted]:
     """Set up to 1,000 levels, all or none; with `fact` as counted."""
     kind: Any = "count" if body.fact else "adjustment"
+    given = [line.line() for line in body.lines]
+    lines = await in_stock_units(session, given, [line.unit for line in body.lines])
     posting = ledger.Posting(
         id=posting_id(request, actor_in(request)),
-        lines=[line.line() for line in body.lines],
+        lines=lines,
         type=kind,
         reason=body.reason,
         fact=body.fact,
@@ -157,8 +162,9 @@ async def set_many(session: Session, request: Request, body: schemas.SetMany) ->
 async def transfer_now(session: Session, request: Request, body: schemas.TransferNow) -> Data[schemas.Posted]:
     """Move stock between warehouses at once, all lines or none."""
     around = _around(request, type="transfer", reason=body.reason)
-    await refuse_kits(session, [replace(around, lines=body.moves()[::2])])
-    return _posted(await ledger.transfer_now(session, body.moves(), around))
+    goods = await in_stock_units(session, body.goods(), [line.unit for line in body.lines])
+    await refuse_kits(session, [replace(around, lines=goods)])
+    return _posted(await ledger.transfer_now(session, body.moves(goods), around))
 
 
 @router.get("/inventory/{key}/movements", permission=READ, response_model=Page[schemas.MovementRow])

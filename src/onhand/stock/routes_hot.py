@@ -20,6 +20,7 @@ from onhand.infra.nul import refuse_nul
 from onhand.infra.permissions import declare
 from onhand.kernel import FieldError, Invalid, Malformed, NotFound, derived_id, new_id, now, parse_quantity, plain
 from onhand.stock import schemas_hot as hot
+from onhand.stock.entered import in_stock_units_outside
 from onhand.stock.kit_guard import refuse_kits_late
 
 if TYPE_CHECKING:
@@ -174,7 +175,8 @@ async def adjust(request: Request) -> Response:
     if not 1 <= len(body.lines) <= hot.MOST_LINES:
         raise _invalid("/lines", f"1 to {hot.MOST_LINES} lines are taken at once; import a file for more.")
     key, fingerprint = posting_id(request, actor), body_hash(request, raw)
-    lines = [_move(line, number) for number, line in enumerate(body.lines)]
+    moves = [_move(line, number) for number, line in enumerate(body.lines)]
+    lines = await in_stock_units_outside(database_of(request), actor, moves, [line.unit for line in body.lines])
     one = ledger.Posting(
         id=key,
         lines=lines,
@@ -243,7 +245,8 @@ async def reserve(request: Request) -> Response:
         expires_at=expires_at,
         note=body.note,
     )
-    posting = ledger.Posting(id=key, lines=[promise], reason="reserved", body_hash=body_hash(request, raw), actor=actor)
+    promises = await in_stock_units_outside(database_of(request), actor, [promise], [body.unit], at="")
+    posting = ledger.Posting(id=key, lines=promises, reason="reserved", body_hash=body_hash(request, raw), actor=actor)
     outcome = (await write(request, actor, [posting]))[0]
     if problem := ledger.refusal(outcome):
         raise problem

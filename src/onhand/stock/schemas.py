@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
@@ -13,6 +15,7 @@ from onhand.infra.schemas import Amount, Body, Code, Currency, LongText, Out, Po
 from onhand.stock.routes_hot import code
 
 MOST_LINES = 1_000
+UNIT: Any = Field(default=None, description="A unit of the product that `quantity` is in; else its stock unit")
 
 
 class LevelRow(Out):
@@ -162,6 +165,7 @@ class LevelIn(Body):
     sku: Code
     warehouse: Code
     quantity: Amount
+    unit: Code | None = UNIT
     unit_cost: Amount | None = None
     currency: Currency | None = None
     reason: LongText = "opening balance"
@@ -171,6 +175,7 @@ class LevelChange(Body):
     """Make on hand equal to `quantity`; refused when `expected_quantity` no longer holds."""
 
     quantity: Amount
+    unit: Code | None = UNIT
     expected_quantity: Amount | None = None
     reason: LongText = "set"
 
@@ -181,6 +186,7 @@ class SetLine(Body):
     sku: Code
     warehouse: Code
     quantity: Amount
+    unit: Code | None = UNIT
     expected_quantity: Amount | None = None
 
     def line(self) -> ledger.Set:
@@ -203,6 +209,7 @@ class TransferNowLine(Body):
 
     sku: Code
     quantity: PositiveQuantity
+    unit: Code | None = UNIT
 
 
 class TransferNow(Body):
@@ -213,16 +220,22 @@ class TransferNow(Body):
     lines: Annotated[list[TransferNowLine], Field(min_length=1, max_length=MOST_LINES)]
     reason: LongText = "moved"
 
-    def moves(self) -> list[ledger.Move]:
-        """Out of the one and into the other, line by line."""
-        pairs = ((line, place, sign) for line in self.lines for place, sign in self._ends())
+    def goods(self) -> list[ledger.Move]:
+        """What arrives, line by line, as entered."""
+        there = code(self.to_warehouse)
         return [
-            ledger.Move(sku=code(i.sku), warehouse=code(place), quantity=sign * i.quantity, carried=sign > 0)
-            for i, place, sign in pairs
+            ledger.Move(sku=code(line.sku), warehouse=there, quantity=line.quantity, carried=True)
+            for line in self.lines
         ]
 
-    def _ends(self) -> tuple[tuple[str, int], tuple[str, int]]:
-        return (self.from_warehouse, -1), (self.to_warehouse, 1)
+    def moves(self, goods: Sequence[ledger.Move]) -> list[ledger.Move]:
+        """Out of the one and into the other, line by line."""
+        out = code(self.from_warehouse)
+        return [
+            one
+            for line in goods
+            for one in (replace(line, warehouse=out, quantity=-line.quantity, carried=False), line)
+        ]
 
 
 class PostedLine(Out):

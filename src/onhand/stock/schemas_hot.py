@@ -15,7 +15,7 @@ MOST_LINES = 1_000
 
 
 class AdjustLine(msgspec.Struct, forbid_unknown_fields=True):
-    """`quantity` is a signed change. A lot or serial that is not known yet is made by being received."""
+    """A signed change, in `unit` or the stock unit. A lot or serial not known yet is made by being received."""
 
     sku: str
     warehouse: str
@@ -27,6 +27,7 @@ class AdjustLine(msgspec.Struct, forbid_unknown_fields=True):
     bin: str | None = None
     lot: str | None = None
     serial: str | None = None
+    unit: str | None = None
 
 
 class Adjust(msgspec.Struct, forbid_unknown_fields=True):
@@ -71,6 +72,7 @@ class Reservation(msgspec.Struct, forbid_unknown_fields=True):
     priority: int = 0
     channel: str | None = None
     note: str | None = None
+    unit: str | None = None
 
 
 class Reserved(msgspec.Struct):

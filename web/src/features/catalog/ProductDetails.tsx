@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Box } from "@mui/material";
 import { Card, Code, DateTime, Explain, Facts, Missing, Money } from "@/design";
 import { SuppliersOf } from "@/features/partners";
+import { MeasureCard } from "@/features/units";
 import { subtract } from "@/lib/decimal";
 import { money, percent } from "@/lib/format";
 import { type Product, useCategories } from "./queries";
@@ -37,6 +38,7 @@ export function ProductDetails({ product }: { product: Product }) {
           ]}
         />
       </Card>
+      <MeasureCard product={product.id} />
       <SuppliersOf sku={product.sku} />
     </Box>
   );

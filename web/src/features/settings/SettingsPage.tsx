@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import type { ComponentType } from "react";
 import { useMay } from "@/api";
 import { LinkTabs, Page, PageHeader } from "@/design";
+import { UnitsPart } from "@/features/units";
 import { useParam } from "@/lib/navigation";
 import { AuditLog } from "./AuditLog";
 import { Keys } from "./Keys";
@@ -11,6 +12,7 @@ import { People } from "./People";
 const parts: Record<string, ComponentType> = {
   organization: OrganizationForm,
   people: People,
+  units: UnitsPart,
   keys: Keys,
   audit: AuditLog,
 };
@@ -19,9 +21,11 @@ export function SettingsPage() {
   const { t } = useLingui();
   const part = useParam("part") || "organization";
   const mayPeople = useMay("people.read");
+  const mayUnits = useMay("units.read");
   const mayAudit = useMay("audit.read");
   const tabs = [
     { href: "/settings/organization", label: t`Organization`, shown: true },
+    { href: "/settings/units", label: t`Units`, shown: mayUnits },
     { href: "/settings/people", label: t`People`, shown: mayPeople },
     { href: "/settings/keys", label: t`API keys`, shown: mayPeople },
     { href: "/settings/audit", label: t`Audit log`, shown: mayAudit },

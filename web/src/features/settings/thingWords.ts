@@ -22,6 +22,9 @@ function useThings(name: string): Record<string, Thing> {
     reorder_policy: [t`the reorder point of ${name}`, t`a reorder point`, t`Reorder points`],
     organization: [t`the organization ${name}`, t`the organization`, t`Organization`],
     user: [t`the account of ${name}`, t`an account`, t`People`],
+    unit: [t`the unit ${name}`, t`a unit`, t`Units`],
+    product_measure: [t`the units of ${name}`, t`the units of a product`, t`Units of products`],
+    custom_field: [t`the field ${name}`, t`a field`, t`Custom fields`],
     api_key: [t`the API key ${name}`, t`an API key`, t`API keys`],
     job: [t`the job ${name}`, t`a job`, t`Jobs`],
   };

@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useMe } from "@/api";
 import { FormDrawer, Pair, SelectInput, TextInput, useForm } from "@/design/form";
+import { UnitInput } from "@/features/units";
 import { filled, numberOrEmpty, positive } from "@/lib/checks";
 import { add, isDecimal } from "@/lib/decimal";
 import type { PanelProps } from "@/lib/feature";
@@ -23,6 +24,7 @@ export function AdjustPanel({ about, onClose }: PanelProps) {
       warehouse: useStartWarehouse(about.warehouse),
       reason: about.reason ?? "received",
       amount: "",
+      unit: "",
       unit_cost: "",
       note: "",
     },
@@ -50,6 +52,7 @@ export function AdjustPanel({ about, onClose }: PanelProps) {
       sku: values.sku,
       warehouse: values.warehouse,
       quantity: signed,
+      unit: orNull(values.unit),
       note: orNull(values.note),
       ...(cost && { unit_cost: cost, currency }),
     };
@@ -60,8 +63,7 @@ export function AdjustPanel({ about, onClose }: PanelProps) {
   }
 
   const { data: level } = useLevel(form.values.sku, form.values.warehouse);
-  const change = reason?.takes ? `-${form.values.amount}` : form.values.amount;
-  const after = isDecimal(form.values.amount) ? add(level?.on_hand ?? "0", change) : undefined;
+  const after = afterwards(level?.on_hand, form.values, reason?.takes);
   return (
     <FormDrawer
       title={t`Adjust stock`}
@@ -92,8 +94,20 @@ export function AdjustPanel({ about, onClose }: PanelProps) {
           />
         )}
       </Pair>
+      <UnitInput
+        sku={form.values.sku}
+        value={form.values.unit}
+        onChange={(unit) => form.set("unit", unit)}
+        error={form.errors.unit}
+      />
       <TextInput form={form} name="note" label={t`Note`} lines={2} />
       <BeforeAfter sku={form.values.sku} warehouse={form.values.warehouse} after={after} />
     </FormDrawer>
   );
+}
+
+/** What will be there, where it can be told: in another unit only the server knows. */
+function afterwards(onHand = "0", { amount, unit }: { amount: string; unit: string }, takes = false) {
+  if (unit || !isDecimal(amount)) return undefined;
+  return add(onHand, takes ? `-${amount}` : amount);
 }

@@ -1,0 +1,1 @@
+"""Variants: the options of a product, and the SKUs that are their combinations."""
