@@ -29,6 +29,7 @@ export const navigation: NavGroup[] = [
     label: msg`Stock`,
     items: [
       { href: "/stock-levels", label: msg`Stock levels`, icon: "layers" },
+      { href: "/scan", label: msg`Scan`, icon: "scan" },
       { href: "/transfers", label: msg`Transfers`, icon: "transfer" },
       { href: "/movements", label: msg`Movements`, icon: "history" },
       { href: "/shortages", label: msg`Shortages`, icon: "alert" },
@@ -73,7 +74,7 @@ export const bottomBar: BarItem[] = [
     href: "/stock-levels",
     label: msg`Inventory`,
     icon: "layers",
-    also: ["/products", "/transfers", "/movements", "/shortages", "/warehouses"],
+    also: ["/scan", "/products", "/transfers", "/movements", "/shortages", "/warehouses"],
   },
   { href: "/orders", label: msg`Orders`, icon: "orders" },
   { href: "/planning", label: msg`Planning`, icon: "forecast" },

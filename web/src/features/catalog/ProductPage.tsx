@@ -12,6 +12,7 @@ import {
   PageSkeleton,
   RemoveButton,
 } from "@/design";
+import { KitCard } from "@/features/kits";
 import { ProductStock, ProductTotals, Reservations, StockHistory, StockMovements } from "@/features/stock";
 import { useGo, usePanel, useParam } from "@/lib/navigation";
 import { ProductDetails } from "./ProductDetails";
@@ -67,6 +68,7 @@ function Part({ part, product }: { part: string; product: Product }) {
   if (part === "details") return <ProductDetails product={product} />;
   return (
     <>
+      <KitCard sku={product.sku} />
       <ProductStock sku={product.sku} />
       <StockHistory sku={product.sku} />
     </>
