@@ -12,6 +12,7 @@ PAGES = {
     "/products": "Products",
     "/categories": "Categories",
     "/stock-levels": "Stock levels",
+    "/scan": "Scan",
     "/transfers": "Transfers",
     "/movements": "Movements",
     "/time-machine": "Time machine",

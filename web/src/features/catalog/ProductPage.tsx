@@ -13,6 +13,7 @@ import {
   RemoveButton,
 } from "@/design";
 import { Attachments } from "@/features/attachments";
+import { KitCard } from "@/features/kits";
 import { ProductStock, ProductTotals, Reservations, StockHistory, StockMovements } from "@/features/stock";
 import { useGo, usePanel, useParam } from "@/lib/navigation";
 import { ProductDetails } from "./ProductDetails";
@@ -70,6 +71,7 @@ function Part({ part, product }: { part: string; product: Product }) {
   if (part === "details") return <ProductDetails product={product} />;
   return (
     <>
+      <KitCard sku={product.sku} />
       <ProductStock sku={product.sku} />
       <StockHistory sku={product.sku} />
     </>

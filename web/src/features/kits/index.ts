@@ -1,0 +1,1 @@
+export { KitCard } from "./KitCard";

@@ -1,0 +1,5 @@
+import type { FeaturePanels } from "@/lib/feature";
+
+export const panels: FeaturePanels = {
+  labels: async () => (await import("./LabelsPanel")).LabelsPanel,
+};
