@@ -2,7 +2,8 @@
 
 from onhand.costing.errors import UnknownCurrency
 from onhand.costing.jobs import fetch_all_rates, fetch_rates
-from onhand.costing.routes_rates import READ, WRITE, router
+from onhand.costing.routes import router
+from onhand.costing.routes_rates import READ, WRITE
 from onhand.costing.service_rates import rate_of
 from onhand.costing.tables import ExchangeRate
 
