@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onhand.costing import routes_rates, schemas, service, store_entries, store_lists
+from onhand.costing import routes_rates, routes_valuation, schemas, service, store_entries, store_lists
 from onhand.costing.routes_rates import READ, WRITE, router
 from onhand.infra.http import Session
 from onhand.infra.lists import ListQuery, Source
@@ -13,7 +13,7 @@ from onhand.infra.schemas import Data
 if TYPE_CHECKING:
     from onhand.costing.tables import CostEntry
 
-__all__ = ["router", "routes_rates"]
+__all__ = ["router", "routes_rates", "routes_valuation"]
 
 
 async def _shown(session: Session, entry: CostEntry) -> Data[schemas.EntryOut]:

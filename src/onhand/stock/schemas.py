@@ -35,7 +35,7 @@ class LevelRow(Out):
 
 
 class InventoryRow(Out):
-    """One SKU over all warehouses. `value` counts goods in transit; null where no cost is known."""
+    """One SKU over all warehouses. `value` counts goods in transit, but no `uncosted` units; null where none is known."""
 
     id: UUID
     sku: str
@@ -48,6 +48,7 @@ class InventoryRow(Out):
     in_transit: Quantity
     unit_cost: Quantity | None
     value: Quantity | None
+    uncosted: Quantity
     currency: str
     updated_at: datetime | None
 
