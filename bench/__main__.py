@@ -1,10 +1,10 @@
-"""`python -m bench [section …]`: measure and print; sections are ledger, imports, sync, forecasting."""
+"""`python -m bench [section …]`: measure and print; sections are those of SECTIONS."""
 
 from __future__ import annotations
 
 import sys
 
-from bench import forecasting, imports, ledger, planning, search, sync
+from bench import export, forecasting, imports, ledger, planning, search, sync
 from bench.report import Report
 from bench.world import world
 
@@ -13,6 +13,7 @@ SECTIONS = {
     "search": search.measure,
     "sync": sync.measure,
     "imports": imports.measure,
+    "export": export.measure,
     "forecasting": forecasting.measure,
     "planning": planning.measure,
 }

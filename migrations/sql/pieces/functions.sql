@@ -37,6 +37,7 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = onhand, pg_temp
 AS $$
 BEGIN
+    PERFORM set_config('onhand.organization_id', NEW.organization_id::text, true);
     PERFORM FROM level v WHERE v.organization_id = NEW.organization_id
         AND CASE TG_TABLE_NAME WHEN 'sku' THEN v.sku_id ELSE v.warehouse_id END = NEW.id
     ORDER BY v.sku_id, v.warehouse_id FOR NO KEY UPDATE;

@@ -224,13 +224,15 @@ CREATE TABLE cost_layer (
     source_currency text,
     rate numeric,
     origin_id uuid,  -- the layer that it was carried from
+    open boolean NOT NULL DEFAULT true,  -- in place of `remaining > 0` in the index, which would be renewed at each use
     created_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT cost_layer_pkey PRIMARY KEY (organization_id, id),
+    CONSTRAINT cost_layer_open_while_left CHECK (open = (remaining > 0)),
     CONSTRAINT cost_layer_remaining_fits CHECK (remaining >= 0 AND remaining <= quantity),
     CONSTRAINT cost_layer_value_fits CHECK (value >= 0 AND value < 'Infinity' AND (remaining > 0 OR value = 0))
 ) WITH (fillfactor = 80);
 CREATE INDEX cost_layer_open_idx ON cost_layer (organization_id, sku_id, warehouse_id, received_at, id)
-    WHERE remaining > 0;
+    WHERE open;
 CREATE INDEX cost_layer_posting_idx ON cost_layer (organization_id, posting_id, line);
 CREATE INDEX cost_layer_origin_idx ON cost_layer (organization_id, origin_id) WHERE origin_id IS NOT NULL;
 

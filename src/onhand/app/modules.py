@@ -11,6 +11,7 @@ from onhand import (
     channels,
     costing,
     exchange,
+    exports,
     forecasting,
     identity,
     ledger,
@@ -45,6 +46,7 @@ ROUTERS: list[Router] = [
     channels.router,
     syncing.router,
     exchange.router,
+    exports.router,
 ]
 # Routes on the fast path: bare Starlette routes with their own codec, described for the documentation beside them.
 HOT_ROUTES: list[Any] = [*stock.HOT_ROUTES, *(route for router in ROUTERS for route in router.lists)]
@@ -63,4 +65,6 @@ TASKS = [
     replenishment.plan,
     replenishment.nightly,
     exchange.run_task,
+    exports.write_task,
 ]
+exports.offer(one for router in ROUTERS for one in router.exported)

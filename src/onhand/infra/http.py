@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from onhand.infra import idempotency
 from onhand.infra.constraints import translate
-from onhand.infra.lists import ListResult, ListSpec, Source, parse, read_list
+from onhand.infra.lists import Listed, ListResult, ListSpec, Source, parse, read_list
 from onhand.infra.nul import WRITES, refuse_nul_in
 from onhand.infra.schemas import Page, encode
 from onhand.kernel import Actor, Forbidden, Stale, Unauthenticated
@@ -160,12 +160,14 @@ Who = Annotated[Actor, Depends(actor_in)]
 class Router:
     """Routes under /api/v1 that each name their permission: `@router.get("/products", permission="catalog.read")`.
 
-    `lists` are the routes declared with `listing`, to be answered before the framework.
+    `lists` are the routes declared with `listing`, to be answered before the framework; `exported` the lists that can
+    be had as files.
     """
 
     def __init__(self, tag: str, prefix: str = "/api/v1") -> None:
         self.api = APIRouter(prefix=prefix, tags=[tag], route_class=UnitRoute)
         self.lists: list[Route] = []
+        self.exported: list[Listed] = []
 
     def route(self, method: str, path: str, permission: str, options: dict[str, Any]) -> Callable[[Endpoint], Endpoint]:
         """Declare one route; `options` go to FastAPI."""
@@ -195,9 +197,14 @@ class Router:
 
             self.get(path, permission=permission, response_model=Page[row])(_described(answer, rows, spec))  # type: ignore[valid-type]  # made at run time
             self.lists.append(Route(self.api.prefix + path, answer, methods=["GET"]))
+            self.export(path.rpartition("/")[2], spec, rows, permission=permission)
             return rows
 
         return declare
+
+    def export(self, name: str, spec: ListSpec, rows: Callable[..., Source], *, permission: str) -> None:
+        """Let a list be exported under this name; one declared with `listing` is already."""
+        self.exported.append(Listed(name, spec, rows, permission))
 
     def post(self, path: str, *, permission: str, **options: Any) -> Callable[[Endpoint], Endpoint]:
         """A route that creates or acts; 201 unless said otherwise."""

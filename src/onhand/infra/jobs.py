@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
 # Own queues for periodic and sync work: a tick must not wait behind an import.
-QUEUES = {"default": 2, "sync": 4, "periodic": 1, "imports": 1, "planning": 1}
+QUEUES = {"default": 2, "sync": 4, "periodic": 1, "imports": 1, "planning": 1, "exports": 1}
 
 Service = Callable[[Database], Awaitable[None]]  # what runs in the worker beside the queues, until cancelled
 

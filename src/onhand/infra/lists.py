@@ -33,10 +33,12 @@ __all__ = [
     "ListQuery",
     "ListResult",
     "ListSpec",
+    "Listed",
     "Source",
     "parse",
     "read_list",
     "run_list",
+    "whole",
 ]
 
 # The organization is set and asked in one statement. A left join on no condition is always walked from its left side:
@@ -56,6 +58,16 @@ COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     "gt": lambda a, b: a > b,
     "gte": lambda a, b: a >= b,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list as exports know it: its columns, its rows, and who may read them."""
+
+    name: str
+    spec: ListSpec
+    rows: Callable[..., Source]
+    permission: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +190,17 @@ def _late(name: str, value: Any, expression: Any) -> Any:
     return bindparam(name, value, type_=kind)
 
 
-def _listing(spec: ListSpec, base: Select[Any], query: ListQuery) -> Listing:
+def _conditions(spec: ListSpec, query: ListQuery) -> list[ColumnElement[bool]]:
     conditions = [_condition(spec, wanted, f"filter_{n}") for n, wanted in enumerate(query.filters)]
     if query.q:
         if spec.search is None:
             raise Malformed(problem="unknown parameter 'q'")
         conditions.append(spec.search(query.q))
+    return conditions
+
+
+def _listing(spec: ListSpec, base: Select[Any], query: ListQuery) -> Listing:
+    conditions = _conditions(spec, query)
     shown = [n for n, c in spec.columns.items() if c.shown and (query.fields is None or n in query.fields)]
     needed = list(dict.fromkeys([*shown, *(name for name, _ in query.sort)]))
     filtered = base.where(*conditions)
@@ -197,9 +214,24 @@ def _listing(spec: ListSpec, base: Select[Any], query: ListQuery) -> Listing:
 
 
 def _sql(statement: Select[Any]) -> Sql:
+    found = _plain_sql(statement)
+    names = (*found.names, "organization")
+    return Sql(IN_ORGANIZATION.format(place=len(names), of=found.text), names, found.fixed)
+
+
+def _plain_sql(statement: Select[Any]) -> Sql:
     compiled = statement.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
-    names = (*(compiled.positiontup or ()), "organization")
-    return Sql(IN_ORGANIZATION.format(place=len(names), of=compiled.string), names, dict(compiled.params))
+    return Sql(compiled.string, tuple(compiled.positiontup or ()), dict(compiled.params))
+
+
+def whole(source: Source, query: ListQuery, *, ordered: bool) -> tuple[str, list[Any]]:
+    """All rows of a question in one statement, for exports, and its values. The organization is the transaction's."""
+    spec, base = source
+    names = query.fields or tuple(name for name, column in spec.columns.items() if column.shown)
+    statement = base.where(*_conditions(spec, query))
+    statement = statement.with_only_columns(*(spec.columns[name].expression.label(name) for name in names))
+    found = _plain_sql(_ordered(spec, query, statement) if ordered else statement)
+    return found.text, found.values(late_values(spec, query))
 
 
 def _condition(spec: ListSpec, wanted: Filter, name: str) -> ColumnElement[bool]:

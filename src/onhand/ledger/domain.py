@@ -35,9 +35,12 @@ class Move:
     currency: str | None = None  # of unit_cost; None = the organization's
     effective_at: datetime | None = None
     note: str | None = None
-    bin: str | None = None
-    lot: str | None = None
-    serial: str | None = None
+    bin: Code | None = None
+    lot: Code | None = None  # a code that is not known yet becomes a lot by being received; so does a serial
+    serial: Code | None = None
+    carried: bool = False  # what arrives is what the line before took: its lots, serials and cost
+    undoes: int | None = None  # of a reversal: the line of the reversed posting; 0: another line sees to it
+    returned_from: UUID | None = None  # the posting that issued what comes back; it returns at the cost it left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +91,34 @@ class Withhold:
     quantity: Decimal
     effective_at: datetime | None = None
     note: str | None = None
+    bin: Code | None = None
+    lot: Code | None = None
+    serial: Code | None = None
+    undoes: int | None = None
 
 
-Line = Move | Set | Reserve | Release | Withhold
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relocate:
+    """Change bin, lot or serial of units that stay in the warehouse: from what is named to what is named with `to_`.
+
+    Without any of `bin`, `lot`, `serial` it takes what lies unassigned. What `to_` leaves out stays as it was.
+    """
+
+    sku: Code
+    warehouse: Code
+    quantity: Decimal
+    bin: Code | None = None
+    lot: Code | None = None
+    serial: Code | None = None
+    to_bin: Code | None = None
+    to_lot: Code | None = None
+    to_serial: Code | None = None
+    effective_at: datetime | None = None
+    note: str | None = None
+    undoes: int | None = None
+
+
+Line = Move | Set | Reserve | Release | Withhold | Relocate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +199,8 @@ class Recorded:
     currency: str | None
     reservation_id: UUID | None
     effective_at: datetime
+    line: int
+    pieced: Decimal  # how much of it changed bin, lot or serial; 0 when nothing names any
 
 
 def reversal_id(posting_id: UUID) -> UUID:
@@ -179,24 +209,32 @@ def reversal_id(posting_id: UUID) -> UUID:
 
 
 def _undo(row: Recorded) -> list[Line]:
-    """The lines that take a movement back. What was shipped of a promise restores that promise."""
+    """The lines that take a movement back. What was shipped of a promise restores that promise.
+
+    The first one that moves anything undoes its holdings and layers too; the others say 0, that it is seen to.
+    """
+    sku, place, when = row.sku_id, row.warehouse_id, row.effective_at
+    if not row.quantity and row.pieced:
+        return [Relocate(sku=sku, warehouse=place, effective_at=when, quantity=row.pieced, undoes=row.line)]
     lines: list[Line] = []
     promised = max(-row.reserved, Decimal(0)) if row.reservation_id else Decimal(0)
     for quantity, reservation in ((promised, row.reservation_id), (-row.quantity - promised, None)):
         if quantity:
             lines.append(
                 Move(
-                    sku=row.sku_id,
-                    warehouse=row.warehouse_id,
+                    sku=sku,
+                    warehouse=place,
                     quantity=quantity,
                     reservation=reservation,
                     unit_cost=row.unit_cost,
                     currency=row.currency,
-                    effective_at=row.effective_at,
+                    effective_at=when,
+                    undoes=0 if lines else row.line,
                 )
             )
     if row.unavailable:
-        lines.append(Withhold(sku=row.sku_id, warehouse=row.warehouse_id, quantity=-row.unavailable))
+        seen_to = 0 if lines else row.line
+        lines.append(Withhold(sku=sku, warehouse=place, quantity=-row.unavailable, undoes=seen_to))
     return lines if row.unavailable <= 0 else lines[::-1]  # set apart is given free before it is taken out
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onhand import lots
+from onhand.controls import Frozen
 from onhand.kernel import Conflict, Invalid, NotFound, OnhandError, plain
 from onhand.ledger.domain import State
 
@@ -111,7 +113,11 @@ PROBLEMS: dict[str, type[OnhandError]] = {
     "unknown_reservation": UnknownReservation,
     "reservation_exists": ReservationExists,
     "bad_quantity": BadQuantity,
+    "frozen": Frozen,
+    **lots.PROBLEMS,
 }
+TOLD = {"frozen": ("why", "who", "lifter", "until"), **lots.TOLD}
+FACTS = "\x1f"  # what stands between a problem and the facts that post() tells with it
 
 
 def _facts(line: LineOutcome) -> dict[str, object]:
@@ -121,12 +127,19 @@ def _facts(line: LineOutcome) -> dict[str, object]:
     return {"line": line.line, **facts, **{name: value for name, value in names.items() if value is not None}}
 
 
+def problem_of(line: LineOutcome) -> OnhandError:
+    """What is wrong with a line, as the error that says so."""
+    code, *told = (line.problem or "").split(FACTS)
+    facts = _facts(line) | dict(zip(TOLD.get(code, ()), told, strict=False))
+    return PROBLEMS[code](errors=None, **facts)
+
+
 def refusal(outcome: Outcome) -> OnhandError | None:
     """The error that a refused outcome amounts to; None when it was posted or replayed."""
     if outcome.ok:
         return None
     found = next((line for line in outcome.lines if line.problem), None)
-    if found is None or found.problem is None or outcome.state is State.OTHER_BODY:
+    if found is None or outcome.state is State.OTHER_BODY:
         # Whatever else is wrong with its lines: they are not what was asked under this id.
         return OtherBody(posting_id=str(outcome.posting_id))
-    return PROBLEMS[found.problem](errors=None, **_facts(found))
+    return problem_of(found)

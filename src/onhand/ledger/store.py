@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 LINES_OF = """SELECT p.id AS posting_id, p.type AS posting_type, p.reverses_id, m.type, m.sku_id, m.warehouse_id,
-    m.quantity, m.reserved, m.unavailable, m.unit_cost, m.currency, m.reservation_id, m.effective_at
+    m.quantity, m.reserved, m.unavailable, m.unit_cost, m.currency, m.reservation_id, m.effective_at, m.line,
+    coalesce((SELECT sum(greatest(abs(h.quantity), abs(h.unavailable))) FILTER (WHERE h.quantity >= 0)
+        FROM holding_change h WHERE h.organization_id = p.organization_id AND h.posting_id = p.id
+        AND h.recorded_at = p.recorded_at AND h.line = m.line), 0) AS pieced
 FROM posting p
 JOIN movement m ON m.organization_id = p.organization_id AND m.posting_id = p.id AND m.recorded_at = p.recorded_at
 WHERE p.organization_id = %(organization)s AND p.id = ANY(%(ids)s)

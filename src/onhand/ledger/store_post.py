@@ -16,6 +16,7 @@ from onhand.ledger.domain import (
     Outcome,
     Posting,
     Release,
+    Relocate,
     Reserve,
     Set,
     State,
@@ -41,15 +42,16 @@ SQL = """SELECT posting, line, state, problem, sku, warehouse, wanted, quantity,
  %s::text[], %s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::uuid[], %s::uuid[],
  %s::integer[], %s::integer[], %s::text[], %s::uuid[], %s::text[], %s::uuid[], %s::numeric[], %s::numeric[],
  %s::uuid[], %s::text[], %s::uuid[], %s::integer[], %s::text[], %s::timestamptz[], %s::numeric[], %s::text[],
- %s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::text[], %s::boolean, %s::boolean)"""
+ %s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
+ %s::boolean[], %s::integer[], %s::uuid[], %s::boolean, %s::boolean)"""
 
 EXPIRY = "SELECT expires_at FROM reservation WHERE id = %s"
 READ_LEVEL = "SELECT * FROM read_level(%s, %s, %s, %s, %s)"
 
 # Which columns hold free text and must be quoted within an array literal.
 _POSTING_TEXT = frozenset({3, 6, 8, 9, 12, 13})
-_LINE_TEXT = frozenset({1, 3, 8, 11, 14, 16, 17, 18, 19})
-_POSTING_WIDTH, _LINE_WIDTH = 16, 20
+_LINE_TEXT = frozenset({1, 3, 8, 11, 14, 16, 17, 18, 19, 20, 21, 22})
+_POSTING_WIDTH, _LINE_WIDTH = 16, 26
 
 
 def _id(value: UUID | None) -> Cell:
@@ -69,60 +71,58 @@ def named(code: Code | None) -> tuple[Cell, Cell]:
     return (None, code.hex) if isinstance(code, UUID) else (code, None)
 
 
-def _nowhere() -> tuple[Cell, Cell, Cell, Cell]:
-    return None, None, None, None
-
-
 _NOBODY: Row = (None, None, None, None, None)
-_NO_PIECE: Row = (None, None, None)
+_NO_COST: Row = (None, None)
+_NO_PIECE: Row = (None,) * 9
+
+
+def _piece(code: Code | None) -> Cell:
+    """A bin, lot or serial as post() reads it: a code, or an id."""
+    if code is None:
+        return None
+    return f"={code.hex}" if isinstance(code, UUID) else f":{code}"
+
+
+def _pieces(line: Move | Withhold | Relocate) -> Row:
+    """Bin, lot, serial; those it goes to; carried, undoes, returned from."""
+    goes: Row = (None, None, None)
+    carried, returned = None, None
+    if isinstance(line, Relocate):
+        goes = (_piece(line.to_bin), _piece(line.to_lot), _piece(line.to_serial))
+    elif isinstance(line, Move):
+        carried, returned = "t" if line.carried else None, _id(line.returned_from)
+    undoes = None if line.undoes is None else str(line.undoes)
+    return (_piece(line.bin), _piece(line.lot), _piece(line.serial), *goes, carried, undoes, returned)
+
+
+def _holder(line: Reserve) -> Row:
+    return line.holder_kind, _id(line.holder_id), str(line.priority), line.channel, _moment(line.expires_at)
 
 
 def _row(line: Line) -> Row:
     """One line as cells.
 
     op, sku, sku_id, warehouse, warehouse_id, quantity, expected, reservation, holder kind and id, priority, channel,
-    expiry, cost, currency, effective, note, bin, lot, serial.
+    expiry, cost, currency, effective, note, bin, lot, serial, those it goes to, carried, undoes, returned from.
     """
+    if isinstance(line, Release):
+        head = ("3", None, None, None, None, _number(line.quantity), None, line.reservation.hex)
+        return (*head, *_NOBODY, *_NO_COST, None, line.note, *_NO_PIECE)
+    place = (*named(line.sku), *named(line.warehouse), str(line.quantity))
+    if isinstance(line, Reserve):
+        return ("2", *place, None, line.id.hex, *_holder(line), *_NO_COST, None, line.note, *_NO_PIECE)
+    when = (_moment(line.effective_at), line.note)
     match line:
         case Move():
-            place = (*named(line.sku), *named(line.warehouse))
-            cost = (_number(line.unit_cost), line.currency, _moment(line.effective_at), line.note)
-            piece = (line.bin, line.lot, line.serial)
-            return ("1", *place, str(line.quantity), None, _id(line.reservation), *_NOBODY, *cost, *piece)
-        case Reserve():
-            place = (*named(line.sku), *named(line.warehouse))
-            holder = (
-                line.holder_kind,
-                _id(line.holder_id),
-                str(line.priority),
-                line.channel,
-                _moment(line.expires_at),
-            )
-            return (
-                "2",
-                *place,
-                str(line.quantity),
-                None,
-                line.id.hex,
-                *holder,
-                None,
-                None,
-                None,
-                line.note,
-                *_NO_PIECE,
-            )
-        case Release():
-            amount = _number(line.quantity)
-            head = ("3", *_nowhere(), amount, None, line.reservation.hex)
-            return (*head, *_NOBODY, None, None, None, line.note, *_NO_PIECE)
+            cost = (_number(line.unit_cost), line.currency)
+            return ("1", *place, None, _id(line.reservation), *_NOBODY, *cost, *when, *_pieces(line))
         case Withhold():
-            place = (*named(line.sku), *named(line.warehouse))
-            body = ("4", *place, str(line.quantity), None, None)
-            return (*body, *_NOBODY, None, None, _moment(line.effective_at), line.note, *_NO_PIECE)
+            return ("4", *place, None, None, *_NOBODY, *_NO_COST, *when, *_pieces(line))
+        case Relocate():
+            return ("6", *place, None, None, *_NOBODY, *_NO_COST, *when, *_pieces(line))
         case Set():
-            place = (*named(line.sku), *named(line.warehouse))
-            cost = (_number(line.unit_cost), line.currency, _moment(line.effective_at), line.note)
-            return ("5", *place, str(line.quantity), _number(line.expected), None, *_NOBODY, *cost, *_NO_PIECE)
+            cost = (_number(line.unit_cost), line.currency)
+            return ("5", *place, _number(line.expected), None, *_NOBODY, *cost, *when, *_NO_PIECE)
 
 
 def fingerprint(posting: Posting, rows: Sequence[Row]) -> str:
@@ -138,8 +138,6 @@ def fingerprint(posting: Posting, rows: Sequence[Row]) -> str:
 
 
 def _type(posting: Posting) -> str:
-    if any(isinstance(line, Move) for line in posting.lines):
-        return posting.type
     promises = all(isinstance(line, Reserve | Release) for line in posting.lines)
     return "reservation" if promises else posting.type
 

@@ -22,6 +22,7 @@ class CostLayer(Base):
 
     __tablename__ = "cost_layer"
     __table_args__ = (
+        CheckConstraint("open = (remaining > 0)", name="open_while_left"),
         CheckConstraint("remaining >= 0 AND remaining <= quantity", name="remaining_fits"),
         CheckConstraint("value >= 0 AND value < 'Infinity' AND (remaining > 0 OR value = 0)", name="value_fits"),
         Index(
@@ -31,7 +32,7 @@ class CostLayer(Base):
             "warehouse_id",
             "received_at",
             "id",
-            postgresql_where=text("remaining > 0"),
+            postgresql_where=text("open"),
         ),
         Index("cost_layer_posting_idx", "organization_id", "posting_id", "line"),
         Index("cost_layer_origin_idx", "organization_id", "origin_id", postgresql_where=text("origin_id IS NOT NULL")),
@@ -51,6 +52,7 @@ class CostLayer(Base):
     source_currency: Mapped[str | None]
     rate: Mapped[Decimal | None] = mapped_column(Numeric)
     origin_id: Mapped[UUID | None]
+    open: Mapped[bool] = mapped_column(server_default=text("true"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 

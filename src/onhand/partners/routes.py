@@ -31,6 +31,9 @@ async def list_supplier_items(session: Session, query: Query) -> Response:
     return listed(await run_list(session, store_items.ITEMS, store_items.items(), query))
 
 
+router.export("supplier-items", store_items.ITEMS, lambda _: (store_items.ITEMS, store_items.items()), permission=READ)
+
+
 @router.get("/suppliers/{key}/items", permission=READ, response_model=Page[SupplierItemRow])
 async def list_items_of_supplier(session: Session, key: str, query: Query) -> Response:
     """What one supplier sells us."""

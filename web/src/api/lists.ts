@@ -27,7 +27,8 @@ export interface Listed<Row> {
 /** A word of the list grammar: filter[…], sort, q, limit, cursor, page, fields. */
 export type Words = Record<string, string | number | undefined>;
 
-function written(words: Words): string {
+/** The words as they stand in an address. */
+export function written(words: Words): string {
   const known = Object.entries(words).filter(([, value]) => value !== undefined && value !== "");
   return new URLSearchParams(known.map(([word, value]) => [word, String(value)])).toString();
 }

@@ -836,6 +836,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Exports
+         * @description The lists that you may have as files, with their columns and filters.
+         */
+        get: operations["list_exports_api_v1_exports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description All rows of a list as a file, with the list's filters, `q`, `sort` and `fields`. Without `sort`, in no order.
+         *
+         *     Needs the permission to read that list.
+         */
+        get: operations["export_api_v1_exports__name__get"];
+        put?: never;
+        /**
+         * Ask
+         * @description Write a list of any length into a file, in the background; the file is kept for seven days.
+         */
+        post: operations["ask_api_v1_exports__name__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/files/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch
+         * @description The file that a background export wrote.
+         */
+        get: operations["fetch_api_v1_exports_files__job_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/forecasting/accuracy": {
         parameters: {
             query?: never;
@@ -3447,6 +3513,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[ExportAsked] */
+        Data_ExportAsked_: {
+            data: components["schemas"]["ExportAsked"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[FeedOut] */
         Data_FeedOut_: {
             data: components["schemas"]["FeedOut"];
@@ -3491,6 +3565,15 @@ export interface components {
         Data_list_CurrentRateOut__: {
             /** Data */
             data: components["schemas"]["CurrentRateOut"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[list[ExportList]] */
+        Data_list_ExportList__: {
+            /** Data */
+            data: components["schemas"]["ExportList"][];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3935,6 +4018,45 @@ export interface components {
             weights: {
                 [key: string]: number;
             };
+        };
+        /**
+         * ExportAsked
+         * @description The job that writes it; watch it at /jobs/{job_id}, then fetch /exports/files/{job_id}.
+         */
+        ExportAsked: {
+            /**
+             * Job Id
+             * Format: uuid
+             */
+            job_id: string;
+        };
+        /**
+         * ExportIn
+         * @description A list to be written into a file. `query` is as in the list's address: filters, `q`, `sort`, `fields`.
+         */
+        ExportIn: {
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "csv" | "ndjson" | "xlsx" | "parquet";
+            /**
+             * Query
+             * @default
+             */
+            query?: string;
+        };
+        /**
+         * ExportList
+         * @description A list that can be exported, and its columns in their order.
+         */
+        ExportList: {
+            /** Columns */
+            columns: string[];
+            /** Filters */
+            filters: string[];
+            /** Name */
+            name: string;
         };
         /**
          * FaultRow
@@ -9828,6 +9950,124 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_RefreshStarted_"];
+                };
+            };
+        };
+    };
+    list_exports_api_v1_exports_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_ExportList__"];
+                };
+            };
+        };
+    };
+    export_api_v1_exports__name__get: {
+        parameters: {
+            query?: {
+                /** @description true: a CSV begins with the mark by which spreadsheets know UTF-8 */
+                bom?: boolean;
+                /** @description csv (default) or ndjson of any length; xlsx or parquet up to 20,000 rows at once */
+                format?: "csv" | "ndjson" | "xlsx" | "parquet";
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ask_api_v1_exports__name__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ExportAsked_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    fetch_api_v1_exports_files__job_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import type { View } from "@/lib/view";
+import { exportList, exportName, type FileKind } from "./exports";
 import { type ListPath, page, type RowOf } from "./lists";
 
 interface ListOptions<P extends ListPath> {
@@ -38,6 +39,7 @@ export function useList<P extends ListPath>({
     enabled,
   });
   const { data, error, fetchNextPage, refetch } = found;
+  const file = exportName(path);
   const rows = useMemo<RowOf<P>[]>(() => data?.pages.flatMap((one) => one.data) ?? [], [data]);
 
   return {
@@ -49,6 +51,7 @@ export function useList<P extends ListPath>({
     loadMore: useCallback(() => void fetchNextPage(), [fetchNextPage]),
     retry: useCallback(() => void refetch(), [refetch]),
     total: data?.pages[0]?.meta.total ?? undefined,
+    saveAs: file === undefined ? undefined : (kind: FileKind) => exportList(file, kind, words),
     view,
     setView,
   };

@@ -123,9 +123,18 @@ def zone_named(name: str) -> ZoneInfo:
         raise UnknownTimeZone(name=name) from problem
 
 
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+_ESCAPED = tuple("'" + sign for sign in ("'", *_FORMULAS))
+
+
 def safe_cell(text: str) -> str:
-    """A value for a CSV that people open in a spreadsheet: never taken for a formula."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    """A value for a CSV that people open in a spreadsheet: never taken for a formula. `plain_cell` undoes it."""
+    return "'" + text if text.startswith((*_FORMULAS, *_ESCAPED)) else text
+
+
+def plain_cell(text: str) -> str:
+    """The value behind a safe cell."""
+    return text[1:] if text.startswith(_ESCAPED) else text
 
 
 @lru_cache(maxsize=REMEMBERED)

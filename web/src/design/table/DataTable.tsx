@@ -1,9 +1,11 @@
 import { useLingui } from "@lingui/react/macro";
 import { Box, Button, useMediaQuery } from "@mui/material";
+import type { ComponentProps } from "react";
 import { EmptyState, ErrorState } from "../states";
 import { light, phoneQuery, shadow } from "../tokens";
 import { Cards } from "./Cards";
 import { ColumnMenu } from "./ColumnMenu";
+import { ExportMenu } from "./ExportMenu";
 import { Grid } from "./Grid";
 import { useModel } from "./model";
 import { SkeletonRows } from "./SkeletonRows";
@@ -28,7 +30,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   // A bar of nothing but this choice, or over an empty list, says less than it takes room.
   const hasBar = Boolean(props.searchLabel || filters.length || props.actions);
   const isEmpty = list.status === "ready" && list.rows.length === 0 && !isNarrowed(list);
-  const mayChoose = !phone && hasBar && !isEmpty;
+  const offers = hasBar && !isEmpty;
   const choices = columns.map((column) => ({
     id: column.id,
     label: i18n._(column.header),
@@ -50,19 +52,31 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         height: { md: height },
       }}
     >
-      <Toolbar view={list.view} setView={list.setView} searchLabel={props.searchLabel} filters={filters}>
-        {(props.actions || mayChoose) && (
-          <>
-            {props.actions}
-            {mayChoose && <ColumnMenu columns={choices} onToggle={toggle} />}
-          </>
-        )}
-      </Toolbar>
+      {hasBar && (
+        <Toolbar view={list.view} setView={list.setView} searchLabel={props.searchLabel} filters={filters}>
+          {props.actions}
+          {offers && <Offers list={list} columns={phone ? [] : choices} onToggle={toggle} />}
+        </Toolbar>
+      )}
       {bulk && selected.length > 0 && (
         <BulkBar rows={selected} actions={bulk} onClear={() => model.table.resetRowSelection(true)} />
       )}
       <Body {...props} phone={phone} model={model} changed={changed} />
     </Box>
+  );
+}
+
+interface OffersProps<Row> extends ComponentProps<typeof ColumnMenu> {
+  list: ListModel<Row>;
+}
+
+/** What every list with rows offers: itself as a file, and a choice of its columns. */
+function Offers<Row>({ list, columns, onToggle }: OffersProps<Row>) {
+  return (
+    <>
+      {list.saveAs && <ExportMenu saveAs={list.saveAs} />}
+      {columns.length > 0 && <ColumnMenu columns={columns} onToggle={onToggle} />}
+    </>
   );
 }
 

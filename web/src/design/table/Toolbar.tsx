@@ -17,13 +17,11 @@ interface ToolbarProps {
 
 export function Toolbar({ view, setView, searchLabel, filters, children }: ToolbarProps) {
   const { t } = useLingui();
-  const nothing = !searchLabel && filters.length === 0 && !children;
   const isSet = view.q !== "" || Object.keys(view.filters).length > 0;
   const setFilter = (name: string, value: string | undefined) => {
     const { [name]: _, ...rest } = view.filters;
     setView({ filters: value ? { ...rest, [name]: value } : rest });
   };
-  if (nothing) return null;
   return (
     <Box
       sx={{ display: "flex", flexWrap: "wrap", gap: 1, p: 1.5, borderBottom: `1px solid ${light.lineSoft}` }}

@@ -50,9 +50,13 @@ export interface ListModel<Row> {
   retry: () => void;
   /** How many rows there are in all, when the API knows. */
   total?: number;
+  /** Saves all rows, as they are filtered and sorted, as a file; left out where the API has no file of them. */
+  saveAs?: (kind: FileKind) => Promise<void>;
   view: View;
   setView: (change: Partial<View>) => void;
 }
+
+export type FileKind = "csv" | "xlsx" | "parquet" | "ndjson";
 
 export interface BulkAction<Row> {
   label: string;
