@@ -59,6 +59,8 @@ TASKS = [
     ledger.sweep,
     costing.fetch_rates,
     costing.fetch_all_rates,
+    costing.revalue,
+    costing.revalue_all,
     sales.serve_backorders,
     analytics.renew,
     syncing.sync_channel,

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from onhand.costing import routes_rates, routes_valuation, schemas, service, store_entries, store_lists
+from onhand.costing import (
+    explain,
+    routes_rates,
+    routes_valuation,
+    schemas,
+    service,
+    service_methods,
+    store_entries,
+    store_lists,
+    store_methods,
+)
+from onhand.costing.jobs import start_revaluing
 from onhand.costing.routes_rates import READ, WRITE, router
 from onhand.infra.http import Session
 from onhand.infra.lists import ListQuery, Source
@@ -77,3 +89,40 @@ async def read_cost_entry(session: Session, key: str) -> Data[schemas.EntryOut]:
 async def reverse_cost_entry(session: Session, key: str) -> Data[schemas.EntryOut]:
     """Take a landed cost or a late bill back by another entry."""
     return await _shown(session, await service.reverse_entry(session, key))
+
+
+@router.get("/costs/postings/{posting_id}", permission=READ)
+async def explain_posting(session: Session, posting_id: UUID) -> Data[list[schemas.CostOut]]:
+    """What each line of a posting cost, and why: layers, receipts, rates, landed costs, later corrections."""
+    return Data(data=[schemas.CostOut.of(one) for one in await explain.explain(session, [posting_id])])
+
+
+@router.get("/costs/references/{kind}/{reference_id}", permission=READ)
+async def explain_document(session: Session, kind: str, reference_id: UUID) -> Data[list[schemas.CostOut]]:
+    """The same of all postings of a document, such as an `order`: what its sale cost, line by line."""
+    return Data(data=[schemas.CostOut.of(one) for one in await explain.explain_reference(session, kind, reference_id)])
+
+
+async def _methods(session: Session) -> list[schemas.MethodOut]:
+    return [schemas.MethodOut.model_validate(one) for one in await store_methods.methods(session)]
+
+
+@router.get("/costs/methods", permission=READ)
+async def list_cost_methods(session: Session) -> Data[list[schemas.MethodOut]]:
+    """How stock is valued: first in first out, unless the organization or a category says otherwise."""
+    return Data(data=await _methods(session))
+
+
+@router.put("/costs/methods", permission=WRITE)
+async def set_cost_method(session: Session, body: schemas.MethodIn) -> Data[schemas.MethodsSet]:
+    """Choose a method; stock that is there is revalued by an adjusting entry, large stocks in the background."""
+    levels = await service_methods.set_method(session, body.category_id, body.method)
+    if levels == service_methods.AT_ONCE:
+        await start_revaluing(session)
+    return Data(data=schemas.MethodsSet(methods=await _methods(session), levels=levels))
+
+
+@router.post("/costs/late-receipts", permission=WRITE, status_code=200)
+async def settle_late_receipts(session: Session) -> Data[schemas.Settled]:
+    """Correct what was sold after receipts came that were told of only later; a job does so every hour."""
+    return Data(data=schemas.Settled(levels=await service_methods.settle_late(session)))

@@ -77,6 +77,7 @@ ABROAD = f"""{CHOSEN}, there AS (
             AND u.layer_id = l.id AND u.effective_at > %(moment)s), 0) AS units
     FROM cost_layer l JOIN chosen c ON c.sku_id = l.sku_id AND c.warehouse_id = l.warehouse_id
     WHERE l.organization_id = %(organization)s AND l.received_at <= %(moment)s AND (l.open OR %(past)s)
+        AND (l.origin_id IS NULL OR l.created_at <= %(moment)s)  -- what was carried keeps its age
         AND c.cost_method <> 'average'  -- a pool has no one currency
 ), climbed AS (
     SELECT t.id, t.origin_id, t.source_cost, t.source_currency, t.rate, t.units, 0 AS steps FROM there t
