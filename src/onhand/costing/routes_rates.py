@@ -11,7 +11,7 @@ from fastapi import Query, Request
 from onhand.costing import service_rates, store_rates
 from onhand.costing.jobs import start_fetching
 from onhand.costing.rates import Rate
-from onhand.costing.schemas_rates import CurrentRateOut, FeedIn, FeedOut, RateIn, RateRow, RefreshStarted
+from onhand.costing.schemas_rates import CurrentRateOut, FeedIn, FeedOut, RateIn, RateOut, RateRow, RefreshStarted
 from onhand.costing.tables import RateFeed
 from onhand.infra.http import Router, Session
 from onhand.infra.lists import ListQuery, Source
@@ -39,10 +39,11 @@ async def list_current_rates(session: Session, as_of: date | None = None) -> Dat
 
 
 @router.put("/exchange-rates", permission=WRITE)
-async def set_exchange_rate(session: Session, body: RateIn) -> Data[RateIn]:
+async def set_exchange_rate(session: Session, body: RateIn) -> Data[RateOut]:
     """Set the rate of a day by hand."""
-    await service_rates.set_rate(session, Rate(body.currency.upper(), body.day, body.rate))
-    return Data(data=body)
+    rate = Rate(body.currency.upper(), body.day, body.rate)
+    await service_rates.set_rate(session, rate)
+    return Data(data=RateOut.model_validate(rate))
 
 
 @router.delete("/exchange-rates", permission=WRITE)

@@ -57,6 +57,14 @@ class RateIn(Body):
     rate: Annotated[PositiveQuantity, Field(description="Units of the organization's currency for one of `currency`")]
 
 
+class RateOut(Out):
+    """A rate set by hand."""
+
+    currency: str
+    day: date
+    rate: Quantity
+
+
 class FeedIn(Body):
     """Where rates come from. `app_id` is Open Exchange Rates' key; it is stored encrypted and never shown."""
 

@@ -688,6 +688,236 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/costs/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Cost Entries
+         * @description What changed costs without moving anything, newest first.
+         */
+        get: operations["list_cost_entries_api_v1_costs_entries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/entries/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Cost Entry
+         * @description One entry, by its id or number.
+         */
+        get: operations["read_cost_entry_api_v1_costs_entries__key__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/entries/{key}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reverse Cost Entry
+         * @description Take a landed cost or a late bill back by another entry.
+         */
+        post: operations["reverse_cost_entry_api_v1_costs_entries__key__reverse_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/landed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Landed Cost
+         * @description Share freight, duty and the like between receipts, by value, weight or quantity.
+         *
+         *     What of it falls to goods that are sold already corrects those sales.
+         */
+        post: operations["add_landed_cost_api_v1_costs_landed_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/late-receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settle Late Receipts
+         * @description Correct what was sold after receipts came that were told of only later; a job does so every hour.
+         */
+        post: operations["settle_late_receipts_api_v1_costs_late_receipts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/layers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Cost Layers
+         * @description What receipts left in stock and what it is worth, oldest first; used up ones by `filter[open]=false`.
+         */
+        get: operations["list_cost_layers_api_v1_costs_layers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Cost Methods
+         * @description How stock is valued: first in first out, unless the organization or a category says otherwise.
+         */
+        get: operations["list_cost_methods_api_v1_costs_methods_get"];
+        /**
+         * Set Cost Method
+         * @description Choose a method; stock that is there is revalued by an adjusting entry, large stocks in the background.
+         */
+        put: operations["set_cost_method_api_v1_costs_methods_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/postings/{posting_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain Posting
+         * @description What each line of a posting cost, and why: layers, receipts, rates, landed costs, later corrections.
+         */
+        get: operations["explain_posting_api_v1_costs_postings__posting_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Cost Receipts
+         * @description Lines that brought goods in, newest first, and what they cost.
+         */
+        get: operations["list_cost_receipts_api_v1_costs_receipts_get"];
+        put?: never;
+        /**
+         * Tell Costs
+         * @description Say what received lines truly cost: a supplier's late bill, or a cost that nobody knew.
+         */
+        post: operations["tell_costs_api_v1_costs_receipts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/references/{kind}/{reference_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain Document
+         * @description The same of all postings of a document, such as an `order`: what its sale cost, line by line.
+         */
+        get: operations["explain_document_api_v1_costs_references__kind___reference_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/uncosted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Uncosted
+         * @description Receipts whose cost nobody told, still in stock; sold ones by `filter[open]=false`. They count in no value.
+         */
+        get: operations["list_uncosted_api_v1_costs_uncosted_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers": {
         parameters: {
             query?: never;
@@ -2329,6 +2559,26 @@ export interface paths {
         patch: operations["change_user_api_v1_users__user_id__patch"];
         trace?: never;
     };
+    "/api/v1/valuation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Stock Value
+         * @description What stock is worth, in all, by warehouse and by category; gains and losses from rates apart.
+         */
+        get: operations["read_stock_value_api_v1_valuation_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/warehouses": {
         parameters: {
             query?: never;
@@ -2481,6 +2731,36 @@ export interface components {
              * Format: uuid
              */
             sku_id: string;
+            /**
+             * Units
+             * Format: decimal
+             * @example 12.5
+             */
+            units: string;
+        };
+        /**
+         * AbroadOut
+         * @description Goods in stock bought in another currency, in the organization's own at the rates then, and at the day's.
+         */
+        AbroadOut: {
+            /**
+             * Amount
+             * Format: decimal
+             * @example 12.5
+             */
+            amount: string;
+            /** Currency */
+            currency: string;
+            /** Difference */
+            difference: string | null;
+            /** Now */
+            now: string | null;
+            /**
+             * Then
+             * Format: decimal
+             * @example 12.5
+             */
+            then: string;
             /**
              * Units
              * Format: decimal
@@ -2723,6 +3003,21 @@ export interface components {
              * Format: uuid
              */
             run_id: string;
+        };
+        /**
+         * BearerIn
+         * @description A receipt that bears a part: one line of it, or all when `line` is left out.
+         */
+        BearerIn: {
+            /** Line */
+            line?: number | null;
+            /**
+             * Posting Id
+             * Format: uuid
+             */
+            posting_id: string;
+            /** Weight */
+            weight?: string | null;
         };
         /**
          * BestSellers
@@ -3202,29 +3497,6 @@ export interface components {
             kind: "shipping" | "tax" | "discount" | "fee" | "other";
         };
         /**
-         * ChargeOut
-         * @description An amount that is not goods.
-         */
-        ChargeOut: {
-            /**
-             * Amount
-             * Format: decimal
-             * @example 12.5
-             */
-            amount: string;
-            /** Code */
-            code: string;
-            /** Description */
-            description: string | null;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Kind */
-            kind: string;
-        };
-        /**
          * ClassOut
          * @description What one demand class uses, and how it did against repeating last week, on days it was not fitted on.
          */
@@ -3342,6 +3614,109 @@ export interface components {
              * @enum {string}
              */
             status: "open" | "resolved";
+        };
+        /**
+         * CorrectionOut
+         * @description What a cost entry changed of a line's cost.
+         */
+        CorrectionOut: {
+            /** Actor */
+            actor: string | null;
+            /** Document */
+            document: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "landed" | "bill" | "costed" | "backdated" | "method";
+            /** Note */
+            note: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
+        };
+        /**
+         * CostOut
+         * @description What a line cost: `booked` when it was posted, `later` by cost entries; `cost` is their sum.
+         */
+        CostOut: {
+            /**
+             * Booked
+             * Format: decimal
+             * @example 12.5
+             */
+            booked: string;
+            /** Corrections */
+            corrections: components["schemas"]["CorrectionOut"][];
+            /**
+             * Cost
+             * Format: decimal
+             * @example 12.5
+             */
+            cost: string;
+            /**
+             * Effective At
+             * Format: date-time
+             */
+            effective_at: string;
+            /**
+             * Later
+             * Format: decimal
+             * @example 12.5
+             */
+            later: string;
+            /** Line */
+            line: number;
+            /**
+             * Posting Id
+             * Format: uuid
+             */
+            posting_id: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Type */
+            type: string;
+            /**
+             * Uncosted
+             * Format: decimal
+             * @example 12.5
+             */
+            uncosted: string;
+            /** Uses */
+            uses: components["schemas"]["UseOut"][];
+            /** Warehouse */
+            warehouse: string;
+        };
+        /**
+         * CostsIn
+         * @description A supplier's late bill, or costs that nobody knew when the goods came.
+         */
+        CostsIn: {
+            /** Document */
+            document?: string | null;
+            /** Lines */
+            lines: components["schemas"]["ToldIn"][];
+            /** Note */
+            note?: string | null;
         };
         /**
          * CurrencySales
@@ -3513,6 +3888,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[EntryOut] */
+        Data_EntryOut_: {
+            data: components["schemas"]["onhand__costing__schemas__EntryOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[ExportAsked] */
         Data_ExportAsked_: {
             data: components["schemas"]["ExportAsked"];
@@ -3561,6 +3944,15 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[list[CostOut]] */
+        Data_list_CostOut__: {
+            /** Data */
+            data: components["schemas"]["CostOut"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[list[CurrentRateOut]] */
         Data_list_CurrentRateOut__: {
             /** Data */
@@ -3579,6 +3971,15 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[list[MethodOut]] */
+        Data_list_MethodOut__: {
+            /** Data */
+            data: components["schemas"]["MethodOut"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[list[Suggestion]] */
         Data_list_Suggestion__: {
             /** Data */
@@ -3591,6 +3992,14 @@ export interface components {
         /** Data[MeOut] */
         Data_MeOut_: {
             data: components["schemas"]["MeOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[MethodsSet] */
+        Data_MethodsSet_: {
+            data: components["schemas"]["MethodsSet"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3668,9 +4077,9 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** Data[RateIn] */
-        Data_RateIn_: {
-            data: components["schemas"]["RateIn-Output"];
+        /** Data[RateOut] */
+        Data_RateOut_: {
+            data: components["schemas"]["RateOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3724,17 +4133,17 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** Data[Settled] */
-        Data_Settled_: {
-            data: components["schemas"]["Settled"];
+        /** Data[Status] */
+        Data_Status_: {
+            data: components["schemas"]["Status"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
             };
         };
-        /** Data[Status] */
-        Data_Status_: {
-            data: components["schemas"]["Status"];
+        /** Data[StockValueOut] */
+        Data_StockValueOut_: {
+            data: components["schemas"]["StockValueOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3939,43 +4348,70 @@ export interface components {
             theirs: string;
         };
         /**
-         * EntryOut
-         * @description One change.
+         * EntryRow
+         * @description A cost entry. Of its `value` some changed `stock`, the rest what had been `sold` already.
          */
-        EntryOut: {
-            /** Action */
-            action: string;
-            /** Actor */
-            actor: string;
-            /** Actor Id */
-            actor_id: string | null;
-            /** Actor Kind */
-            actor_kind: string;
-            /** Address */
-            address: string | null;
-            /** After */
-            after: {
-                [key: string]: unknown;
-            } | null;
-            /** Before */
-            before: {
-                [key: string]: unknown;
-            } | null;
-            /** Entity */
-            entity: string;
-            /** Entity Id */
-            entity_id: string;
-            /** Id */
-            id: string;
-            /** Key Id */
-            key_id: string | null;
+        EntryRow: {
+            /** Amount */
+            amount: string | null;
+            /** Basis */
+            basis: ("value" | "weight" | "quantity") | null;
+            /** Charge */
+            charge: ("freight" | "duty" | "insurance" | "handling" | "other") | null;
             /**
-             * Recorded At
+             * Created At
              * Format: date-time
              */
-            recorded_at: string;
-            /** Subject */
-            subject: string | null;
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Currency */
+            currency: string | null;
+            /** Document */
+            document: string | null;
+            /**
+             * Effective At
+             * Format: date-time
+             */
+            effective_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "landed" | "bill" | "costed" | "backdated" | "method";
+            /** Note */
+            note: string | null;
+            /** Number */
+            number: number;
+            /** Rate */
+            rate: string | null;
+            /** Reversed */
+            reversed: boolean;
+            /** Reverses Id */
+            reverses_id: string | null;
+            /**
+             * Sold
+             * Format: decimal
+             * @example 12.5
+             */
+            sold: string;
+            /**
+             * Stock
+             * Format: decimal
+             * @example 12.5
+             */
+            stock: string;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
         };
         /**
          * Explain
@@ -4270,7 +4706,7 @@ export interface components {
         };
         /**
          * InventoryRow
-         * @description One SKU over all warehouses. `value` counts goods in transit; null where no cost is known.
+         * @description One SKU over all warehouses. `value` counts goods in transit, but no `uncosted` units; null where none is known.
          */
         InventoryRow: {
             /**
@@ -4319,6 +4755,12 @@ export interface components {
              * @example 12.5
              */
             unavailable: string;
+            /**
+             * Uncosted
+             * Format: decimal
+             * @example 12.5
+             */
+            uncosted: string;
             /** Unit Cost */
             unit_cost: string | null;
             /** Updated At */
@@ -4437,6 +4879,113 @@ export interface components {
             revoked_at: string | null;
             /** Role */
             role: string;
+        };
+        /**
+         * LandedIn
+         * @description What bringing goods in cost beside their price.
+         */
+        LandedIn: {
+            /**
+             * Amount
+             * Format: decimal
+             * @example 12.5
+             */
+            amount: string;
+            /**
+             * Basis
+             * @default value
+             * @enum {string}
+             */
+            basis?: "value" | "weight" | "quantity";
+            /**
+             * Charge
+             * @enum {string}
+             */
+            charge: "freight" | "duty" | "insurance" | "handling" | "other";
+            /** Currency */
+            currency?: string | null;
+            /** Document */
+            document?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Rate */
+            rate?: string | null;
+            /** Receipts */
+            receipts: components["schemas"]["BearerIn"][];
+        };
+        /**
+         * LayerRow
+         * @description What a receipt left at a level. `value` is null while nobody knows the cost.
+         */
+        LayerRow: {
+            /** Carried */
+            carried: boolean;
+            /** Document */
+            document: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Line */
+            line: number;
+            /** Name */
+            name: string;
+            /** Origin Id */
+            origin_id: string | null;
+            /**
+             * Posting Id
+             * Format: uuid
+             */
+            posting_id: string;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Rate */
+            rate: string | null;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /**
+             * Remaining
+             * Format: decimal
+             * @example 12.5
+             */
+            remaining: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Source Cost */
+            source_cost: string | null;
+            /** Source Currency */
+            source_currency: string | null;
+            /** Type */
+            type: string | null;
+            /** Unit Cost */
+            unit_cost: string | null;
+            /** Value */
+            value: string | null;
+            /** Warehouse */
+            warehouse: string;
+            /**
+             * Warehouse Id
+             * Format: uuid
+             */
+            warehouse_id: string;
         };
         /**
          * LevelChange
@@ -4678,6 +5227,41 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * MethodIn
+         * @description Choose a method. Without a category it is the organization's; null gives a category back to what is above it.
+         */
+        MethodIn: {
+            /** Category Id */
+            category_id?: string | null;
+            /** Method */
+            method: ("fifo" | "lifo" | "average") | null;
+        };
+        /**
+         * MethodOut
+         * @description How stock is valued: of a category and those below it, or (no category) of the organization.
+         */
+        MethodOut: {
+            /** Category */
+            category: string | null;
+            /** Category Id */
+            category_id: string | null;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "fifo" | "lifo" | "average";
+        };
+        /**
+         * MethodsSet
+         * @description The methods chosen, and of how many levels the layers were told anew.
+         */
+        MethodsSet: {
+            /** Levels */
+            levels: number;
+            /** Methods */
+            methods: components["schemas"]["MethodOut"][];
+        };
+        /**
          * MovementRow
          * @description One movement with its posting.
          */
@@ -4851,6 +5435,165 @@ export interface components {
             units: string;
         };
         /**
+         * EntryOut
+         * @description One change.
+         */
+        onhand__audit__routes__EntryOut: {
+            /** Action */
+            action: string;
+            /** Actor */
+            actor: string;
+            /** Actor Id */
+            actor_id: string | null;
+            /** Actor Kind */
+            actor_kind: string;
+            /** Address */
+            address: string | null;
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** Entity */
+            entity: string;
+            /** Entity Id */
+            entity_id: string;
+            /** Id */
+            id: string;
+            /** Key Id */
+            key_id: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Subject */
+            subject: string | null;
+        };
+        /**
+         * ChargeOut
+         * @description What a received line bears of an entry, in the organization's currency.
+         */
+        onhand__costing__schemas__ChargeOut: {
+            /** Document */
+            document: string | null;
+            /** Line */
+            line: number;
+            /**
+             * Measure
+             * Format: decimal
+             * @example 12.5
+             */
+            measure: string;
+            /** Name */
+            name: string;
+            /**
+             * Posting Id
+             * Format: uuid
+             */
+            posting_id: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
+            /** Warehouse */
+            warehouse: string;
+        };
+        /**
+         * EntryOut
+         * @description A cost entry with what each received line bears of it.
+         */
+        onhand__costing__schemas__EntryOut: {
+            /** Amount */
+            amount: string | null;
+            /** Basis */
+            basis: ("value" | "weight" | "quantity") | null;
+            /** Charge */
+            charge: ("freight" | "duty" | "insurance" | "handling" | "other") | null;
+            /** Charges */
+            charges: components["schemas"]["onhand__costing__schemas__ChargeOut"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Currency */
+            currency: string | null;
+            /** Document */
+            document: string | null;
+            /**
+             * Effective At
+             * Format: date-time
+             */
+            effective_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "landed" | "bill" | "costed" | "backdated" | "method";
+            /** Note */
+            note: string | null;
+            /** Number */
+            number: number;
+            /** Rate */
+            rate: string | null;
+            /** Reversed */
+            reversed: boolean;
+            /** Reverses Id */
+            reverses_id: string | null;
+            /**
+             * Sold
+             * Format: decimal
+             * @example 12.5
+             */
+            sold: string;
+            /**
+             * Stock
+             * Format: decimal
+             * @example 12.5
+             */
+            stock: string;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
+        };
+        /**
+         * Settled
+         * @description Of how many levels the layers were told anew.
+         */
+        onhand__costing__schemas__Settled: {
+            /** Levels */
+            levels: number;
+        };
+        /**
          * Point
          * @description One day. Half of all days stay within p50, 95 of 100 within p95; bulk orders are not part of `typical`.
          */
@@ -4902,6 +5645,22 @@ export interface components {
         /** Data[JobStarted] */
         onhand__infra__schemas__Data_JobStarted___2: {
             data: components["schemas"]["onhand__syncing__schemas__JobStarted"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[Settled] */
+        onhand__infra__schemas__Data_Settled___1: {
+            data: components["schemas"]["onhand__costing__schemas__Settled"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[Settled] */
+        onhand__infra__schemas__Data_Settled___2: {
+            data: components["schemas"]["onhand__syncing__schemas__Settled"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -5003,6 +5762,29 @@ export interface components {
              * Format: date-time
              */
             recorded_at: string;
+        };
+        /**
+         * ChargeOut
+         * @description An amount that is not goods.
+         */
+        onhand__sales__schemas__ChargeOut: {
+            /**
+             * Amount
+             * Format: decimal
+             * @example 12.5
+             */
+            amount: string;
+            /** Code */
+            code: string;
+            /** Description */
+            description: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
         };
         /**
          * CustomerIn
@@ -5141,6 +5923,24 @@ export interface components {
              * Format: uuid
              */
             job_id: string;
+        };
+        /**
+         * Settled
+         * @description A difference that is none any more.
+         */
+        onhand__syncing__schemas__Settled: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Posting Id */
+            posting_id: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ours" | "theirs";
         };
         /**
          * LineIn
@@ -5310,7 +6110,7 @@ export interface components {
             /** Channel Id */
             channel_id: string | null;
             /** Charges */
-            charges: components["schemas"]["ChargeOut"][];
+            charges: components["schemas"]["onhand__sales__schemas__ChargeOut"][];
             /**
              * Created At
              * Format: date-time
@@ -5469,7 +6269,7 @@ export interface components {
             /** Channel Id */
             channel_id: string | null;
             /** Charges */
-            charges: components["schemas"]["ChargeOut"][];
+            charges: components["schemas"]["onhand__sales__schemas__ChargeOut"][];
             /**
              * Created At
              * Format: date-time
@@ -5715,7 +6515,13 @@ export interface components {
         /** Page[EntryOut] */
         Page_EntryOut_: {
             /** Data */
-            data: components["schemas"]["EntryOut"][];
+            data: components["schemas"]["onhand__audit__routes__EntryOut"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[EntryRow] */
+        Page_EntryRow_: {
+            /** Data */
+            data: components["schemas"]["EntryRow"][];
             meta: components["schemas"]["Meta"];
         };
         /** Page[FaultRow] */
@@ -5746,6 +6552,12 @@ export interface components {
         Page_KeyOut_: {
             /** Data */
             data: components["schemas"]["KeyOut"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[LayerRow] */
+        Page_LayerRow_: {
+            /** Data */
+            data: components["schemas"]["LayerRow"][];
             meta: components["schemas"]["Meta"];
         };
         /** Page[LevelRow] */
@@ -5788,6 +6600,12 @@ export interface components {
         Page_RateRow_: {
             /** Data */
             data: components["schemas"]["RateRow"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[ReceiptRow] */
+        Page_ReceiptRow_: {
+            /** Data */
+            data: components["schemas"]["ReceiptRow"][];
             meta: components["schemas"]["Meta"];
         };
         /** Page[ReservationRow] */
@@ -6263,7 +7081,7 @@ export interface components {
          * RateIn
          * @description A rate set by hand; it goes before the source's of that day. A day is the organization's business day.
          */
-        "RateIn-Input": {
+        RateIn: {
             /** Currency */
             currency: string;
             /**
@@ -6280,10 +7098,10 @@ export interface components {
             rate: string;
         };
         /**
-         * RateIn
-         * @description A rate set by hand; it goes before the source's of that day. A day is the organization's business day.
+         * RateOut
+         * @description A rate set by hand.
          */
-        "RateIn-Output": {
+        RateOut: {
             /** Currency */
             currency: string;
             /**
@@ -6294,7 +7112,6 @@ export interface components {
             /**
              * Rate
              * Format: decimal
-             * @description Units of the organization's currency for one of `currency`
              * @example 12.5
              */
             rate: string;
@@ -6328,6 +7145,75 @@ export interface components {
             rate: string;
             /** Source */
             source: string;
+        };
+        /**
+         * ReceiptRow
+         * @description A line that brought goods in, and what it cost: when it came, told later, and landed beside.
+         */
+        ReceiptRow: {
+            /** Currency */
+            currency: string | null;
+            /** Document */
+            document: string | null;
+            /**
+             * Effective At
+             * Format: date-time
+             */
+            effective_at: string;
+            /** Id */
+            id: number;
+            /**
+             * Landed
+             * Format: decimal
+             * @example 12.5
+             */
+            landed: string;
+            /**
+             * Later
+             * Format: decimal
+             * @example 12.5
+             */
+            later: string;
+            /** Line */
+            line: number;
+            /** Name */
+            name: string;
+            /**
+             * Posting Id
+             * Format: uuid
+             */
+            posting_id: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Type */
+            type: string;
+            /**
+             * Uncosted
+             * Format: decimal
+             * @example 12.5
+             */
+            uncosted: string;
+            /** Unit Cost */
+            unit_cost: string | null;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
+            /** Warehouse */
+            warehouse: string;
         };
         /**
          * Received
@@ -6832,24 +7718,6 @@ export interface components {
             reason?: string;
         };
         /**
-         * Settled
-         * @description A difference that is none any more.
-         */
-        Settled: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Posting Id */
-            posting_id: string | null;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "ours" | "theirs";
-        };
-        /**
          * ShipIn
          * @description What leaves; without lines, all that is reserved.
          */
@@ -7098,6 +7966,36 @@ export interface components {
              * @example 12.5
              */
             value: string;
+        };
+        /**
+         * StockValueOut
+         * @description What stock was worth at the end of a day; amounts in `currency`, of which one was worth `rate` of `own`.
+         */
+        StockValueOut: {
+            /** Abroad */
+            abroad: components["schemas"]["AbroadOut"][];
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Categories */
+            categories: components["schemas"]["WorthOut"][];
+            /** Currency */
+            currency: string;
+            /** Own */
+            own: string;
+            /**
+             * Rate
+             * Format: decimal
+             * @example 12.5
+             */
+            rate: string;
+            total: components["schemas"]["WorthOut"];
+            /** Trend */
+            trend: components["schemas"]["ValueDayOut"][];
+            /** Warehouses */
+            warehouses: components["schemas"]["WorthOut"][];
         };
         /**
          * Suggestion
@@ -7546,6 +8444,29 @@ export interface components {
             expires_at: string;
         };
         /**
+         * ToldIn
+         * @description What one unit of a received line truly cost.
+         */
+        ToldIn: {
+            /** Currency */
+            currency?: string | null;
+            /** Line */
+            line: number;
+            /**
+             * Posting Id
+             * Format: uuid
+             */
+            posting_id: string;
+            /** Rate */
+            rate?: string | null;
+            /**
+             * Unit Cost
+             * Format: decimal
+             * @example 12.5
+             */
+            unit_cost: string;
+        };
+        /**
          * Total
          * @description Demand over the whole horizon; its quantiles are of the sum, so less than the sum of the days' quantiles.
          */
@@ -7777,6 +8698,61 @@ export interface components {
             rows: components["schemas"]["onhand__analytics__schemas__Point"][];
         };
         /**
+         * UseOut
+         * @description What a line took of one layer: `landed` is what each unit of its receipt bears beside its own cost.
+         */
+        UseOut: {
+            /** Carried */
+            carried: boolean;
+            /** Document */
+            document: string | null;
+            /** Landed */
+            landed: string | null;
+            /**
+             * Layer Id
+             * Format: uuid
+             */
+            layer_id: string;
+            /** Pooled */
+            pooled: boolean;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Rate */
+            rate: string | null;
+            /**
+             * Receipt Id
+             * Format: uuid
+             */
+            receipt_id: string;
+            /** Receipt Line */
+            receipt_line: number;
+            /** Receipt Type */
+            receipt_type: string | null;
+            /**
+             * Received
+             * Format: decimal
+             * @example 12.5
+             */
+            received: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Source Cost */
+            source_cost: string | null;
+            /** Source Currency */
+            source_currency: string | null;
+            /** Unit Cost */
+            unit_cost: string | null;
+            /** Value */
+            value: string | null;
+        };
+        /**
          * UserChange
          * @description What may be changed of a person.
          */
@@ -7880,6 +8856,23 @@ export interface components {
          * @description Value at the end of a business day, at today's unit costs.
          */
         ValueDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
+        };
+        /**
+         * ValueDayOut
+         * @description Value at the end of a day.
+         */
+        ValueDayOut: {
             /**
              * Day
              * Format: date
@@ -8059,6 +9052,40 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /**
+         * WorthOut
+         * @description A part of the stock. `uncosted` SKUs have units whose cost nobody told; they are in no value.
+         */
+        WorthOut: {
+            /** Code */
+            code: string | null;
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string | null;
+            /** Skus */
+            skus: number;
+            /** Uncosted */
+            uncosted: number;
+            /**
+             * Uncosted Units
+             * Format: decimal
+             * @example 12.5
+             */
+            uncosted_units: string;
+            /**
+             * Units
+             * Format: decimal
+             * @example 12.5
+             */
+            units: string;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
         };
     };
     responses: never;
@@ -8993,7 +10020,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_Settled_"];
+                    "application/json": components["schemas"]["onhand__infra__schemas__Data_Settled___2"];
                 };
             };
             /** @description Validation Error */
@@ -9025,7 +10052,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_Settled_"];
+                    "application/json": components["schemas"]["onhand__infra__schemas__Data_Settled___2"];
                 };
             };
             /** @description Validation Error */
@@ -9539,6 +10566,438 @@ export interface operations {
             };
         };
     };
+    list_cost_entries_api_v1_costs_entries_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, number, kind, charge, basis, amount, currency, value, stock, sold, document, effective_at, created_by, created_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EntryRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_cost_entry_api_v1_costs_entries__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_EntryOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reverse_cost_entry_api_v1_costs_entries__key__reverse_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_EntryOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_landed_cost_api_v1_costs_landed_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LandedIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_EntryOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    settle_late_receipts_api_v1_costs_late_receipts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["onhand__infra__schemas__Data_Settled___1"];
+                };
+            };
+        };
+    };
+    list_cost_layers_api_v1_costs_layers_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, sku, name, warehouse, document, type, received_at, quantity, remaining, value, unit_cost, source_currency */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LayerRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_cost_methods_api_v1_costs_methods_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_MethodOut__"];
+                };
+            };
+        };
+    };
+    set_cost_method_api_v1_costs_methods_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MethodIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MethodsSet_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    explain_posting_api_v1_costs_postings__posting_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                posting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_CostOut__"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_cost_receipts_api_v1_costs_receipts_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, sku, name, warehouse, document, type, quantity, uncosted, value, unit_cost, effective_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReceiptRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    tell_costs_api_v1_costs_receipts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CostsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_EntryOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    explain_document_api_v1_costs_references__kind___reference_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                reference_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_CostOut__"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_uncosted_api_v1_costs_uncosted_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description Columns, '-' for descending: id, sku, name, warehouse, document, type, received_at, quantity, remaining, value, unit_cost, source_currency */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LayerRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_customers_api_v1_customers_get: {
         parameters: {
             query?: {
@@ -9795,7 +11254,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RateIn-Input"];
+                "application/json": components["schemas"]["RateIn"];
             };
         };
         responses: {
@@ -9805,7 +11264,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_RateIn_"];
+                    "application/json": components["schemas"]["Data_RateOut_"];
                 };
             };
             /** @description Validation Error */
@@ -10646,7 +12105,7 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description Columns, '-' for descending: id, sku, name, on_hand, reserved, unavailable, available, in_transit, unit_cost, value, updated_at */
+                /** @description Columns, '-' for descending: id, sku, name, on_hand, reserved, unavailable, available, in_transit, unit_cost, value, uncosted, updated_at */
                 sort?: string | null;
             };
             header?: never;
@@ -13511,6 +14970,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_stock_value_api_v1_valuation_get: {
+        parameters: {
+            query?: {
+                /** @description At the end of this day; today if left out */
+                as_of?: string | null;
+                /** @description Of a category and those below it */
+                category?: string | null;
+                /** @description Else the organization's own */
+                currency?: string | null;
+                /** @description Days of trend before it */
+                days?: number;
+                /** @description Of one warehouse, by code or id */
+                warehouse?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_StockValueOut_"];
+                };
             };
             /** @description Validation Error */
             422: {

@@ -32,6 +32,7 @@ export const navigation: NavGroup[] = [
       { href: "/transfers", label: msg`Transfers`, icon: "transfer" },
       { href: "/movements", label: msg`Movements`, icon: "history" },
       { href: "/shortages", label: msg`Shortages`, icon: "alert" },
+      { href: "/valuation", label: msg`Valuation`, icon: "chart" },
       { href: "/warehouses", label: msg`Warehouses`, icon: "warehouse" },
     ],
   },

@@ -12,6 +12,7 @@ import {
   PageSkeleton,
   RemoveButton,
 } from "@/design";
+import { ProductLayers } from "@/features/costs";
 import { ProductStock, ProductTotals, Reservations, StockHistory, StockMovements } from "@/features/stock";
 import { useGo, usePanel, useParam } from "@/lib/navigation";
 import { ProductDetails } from "./ProductDetails";
@@ -32,6 +33,7 @@ function Detail({ product }: { product: Product }) {
     { href: here, label: t`Stock` },
     { href: `${here}/reservations`, label: t`Reservations` },
     { href: `${here}/movements`, label: t`Movements` },
+    { href: `${here}/costs`, label: t`Costs` },
     { href: `${here}/details`, label: t`Details` },
   ];
   return (
@@ -64,6 +66,7 @@ function Detail({ product }: { product: Product }) {
 function Part({ part, product }: { part: string; product: Product }) {
   if (part === "reservations") return <Reservations sku={product.sku} />;
   if (part === "movements") return <StockMovements fixed={{ "filter[sku]": product.sku }} hide="name" />;
+  if (part === "costs") return <ProductLayers sku={product.sku} />;
   if (part === "details") return <ProductDetails product={product} />;
   return (
     <>
