@@ -231,3 +231,34 @@ def test_costs_are_written_by_their_functions_alone(connection: Connection) -> N
             connection.execute(f"DELETE FROM {table}")
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         connection.execute("SELECT pool_layers(uuidv7(), uuidv7(), '{}')")
+
+
+async def test_a_supplier_in_place_of_a_cost_gives_the_price_of_that_quantity(
+    clerk: httpx.AsyncClient, trade: Trade
+) -> None:
+    bought = trade.buy(10, None)
+    await clerk.post("/api/v1/suppliers", json={"code": "ACME", "name": "Acme"})
+    line = {"posting_id": str(bought), "line": 1}
+    for body, pointer in ((line, "unit_cost"), (line | {"supplier": "ACME"}, "supplier")):
+        refused = await clerk.post("/api/v1/costs/receipts", json={"lines": [body]})
+        assert (refused.status_code, refused.json()["code"]) == (422, "costing.no_price")
+        assert refused.json()["errors"][0]["pointer"] == f"/lines/0/{pointer}"
+    item = (await clerk.post("/api/v1/suppliers/ACME/items", json={"sku": "A", "price": "3"})).json()["data"]["id"]
+    prices = f"/api/v1/supplier-items/{item}/prices"
+    twice = [{"quantity": "5", "price": "2"}, {"quantity": "5.0", "price": "1"}]
+    refused = await clerk.put(prices, json={"breaks": twice})
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/breaks/1/quantity")
+    breaks = [{"quantity": "20", "price": "1"}, {"quantity": "5", "price": "2"}]
+    assert (await clerk.put(prices, json={"breaks": breaks})).status_code == 200
+    asked = [(await clerk.get(prices, params={"quantity": q})).json()["data"]["price"] for q in ("1", "5", "19", "20")]
+    assert asked == ["3", "2", "2", "1"]
+    answer = await clerk.post("/api/v1/costs/receipts", json={"lines": [line | {"supplier": "acme"}]})
+    assert (answer.status_code, answer.json()["data"]["value"]) == (201, "20")
+    assert books(trade.shop) == {"MAIN": (10, 20, 0)}
+
+
+async def test_a_receipt_in_a_currency_that_is_none_is_refused(clerk: httpx.AsyncClient, shop: Shop) -> None:
+    line = {"sku": "A", "warehouse": "MAIN", "quantity": "1", "unit_cost": "1", "currency": "XQZ"}
+    answer = await clerk.post("/api/v1/inventory/adjust", json={"reason": "received", "lines": [line]})
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/lines/0/currency")
+    assert books(shop) == {}

@@ -58,6 +58,16 @@ class NotReversible(Conflict):
     title, code = "Not reversible", "costing.not_reversible"
 
 
+class NoPrice(Invalid):
+    """Nobody said what {sku} cost: give `unit_cost`, or a supplier who has a price for it."""
+
+    code = "costing.no_price"
+
+    def __init__(self, sku: str, pointer: str) -> None:
+        words = f"Give what one {sku} cost, or a supplier who has a price for it."
+        super().__init__(sku=sku, errors=[FieldError(pointer, self.code, words)])
+
+
 class NothingReceived(Invalid):
     """{receipt} brought nothing that a cost could be added to."""
 

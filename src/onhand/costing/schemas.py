@@ -13,7 +13,7 @@ from pydantic import Field
 from onhand.costing.domain import Basis, Charge, EntryKind, Method
 from onhand.costing.explain import Explained
 from onhand.costing.service import Bearer, Landed, Told
-from onhand.infra.schemas import Amount, Body, Currency, LongText, Name, Out, PositiveQuantity, Quantity
+from onhand.infra.schemas import Amount, Body, Code, Currency, LongText, Name, Out, PositiveQuantity, Quantity
 
 MOST_LINES = 1_000
 Rate = Annotated[PositiveQuantity, Field(description="Of the organization's currency for one; else the one of the day")]
@@ -55,11 +55,12 @@ class LandedIn(Body):
 
 
 class ToldIn(Body):
-    """What one unit of a received line truly cost."""
+    """What one unit of a received line truly cost; or the supplier, whose price for that quantity it is."""
 
     posting_id: UUID
     line: Annotated[int, Field(ge=1)]
-    unit_cost: Amount
+    unit_cost: Amount | None = None
+    supplier: Code | None = None
     currency: Currency | None = None
     rate: Rate | None = None
 
@@ -78,6 +79,7 @@ class CostsIn(Body):
                 posting_id=one.posting_id,
                 line=one.line,
                 unit_cost=one.unit_cost,
+                supplier=one.supplier,
                 currency=one.currency and one.currency.upper(),
                 rate=one.rate,
             )

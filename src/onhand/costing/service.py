@@ -8,10 +8,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from onhand import audit
+from onhand import audit, partners
 from onhand.costing import events, service_rates, store_entries, store_trail
 from onhand.costing.domain import ZERO, Basis, Charge, Effect, EntryKind, rounded, shares
-from onhand.costing.errors import AlreadyReversed, NothingReceived, NothingToShareBy, NotReversible, UnknownEntry
+from onhand.costing.errors import (
+    AlreadyReversed,
+    NoPrice,
+    NothingReceived,
+    NothingToShareBy,
+    NotReversible,
+    UnknownEntry,
+)
 from onhand.costing.spread import spread
 from onhand.costing.tables import CostCharge, CostEntry
 from onhand.infra.db import actor_of
@@ -56,7 +63,8 @@ class Told:
 
     posting_id: UUID
     line: int
-    unit_cost: Decimal
+    unit_cost: Decimal | None = None  # None: the supplier's price for that quantity
+    supplier: str | None = None
     currency: str | None = None
     rate: Decimal | None = None  # None: the one known for the day it came
 
@@ -146,21 +154,34 @@ async def tell_costs(
     Raises UnknownCurrency, NothingReceived.
     """
     parts: list[Part] = []
-    found: list[tuple[Received, Told, Decimal]] = []
+    found: list[tuple[Received, Decimal, Decimal]] = []
     for place, told in enumerate(lines):
         received = await store_trail.received(session, [(told.posting_id, told.line)])
-        if not received or any((one.posting_id, one.line) == (told.posting_id, told.line) for _, one, _ in found):
+        if not received or any((one.posting_id, one.line) == (told.posting_id, told.line) for one, _, _ in found):
             raise NothingReceived(f"{told.posting_id} line {told.line}", f"/lines/{place}/line")
+        price, currency = await _price(session, told, received[0], f"/lines/{place}")
         at = received[0].effective_at
-        rate = await _rate(session, told.currency, told.rate, at, f"/lines/{place}/currency")
-        found.append((received[0], told, rate))
+        found.append((received[0], price, await _rate(session, currency, told.rate, at, f"/lines/{place}/currency")))
     await store_trail.lock(session, sorted({one.sku_id for one, _, _ in found}))
-    for receipt, told, rate in found:
-        unit = rounded(told.unit_cost * rate)
-        value = rounded(told.unit_cost * rate * receipt.quantity) - receipt.cost
+    for receipt, price, rate in found:
+        unit = rounded(price * rate)
+        value = rounded(price * rate * receipt.quantity) - receipt.cost
         parts.append(Part(receipt, receipt.quantity, value, unit if receipt.unknown else None))
     kind: EntryKind = "costed" if all(part.receipt.unknown for part in parts) else "bill"
     return await _enter(session, {"kind": kind, "document": document, "note": note}, parts)
+
+
+async def _price(session: AsyncSession, told: Told, receipt: Received, at: str) -> tuple[Decimal, str | None]:
+    """What one unit cost, and in which currency: as told, or the supplier's price. Raises NoPrice."""
+    if told.unit_cost is not None:
+        return told.unit_cost, told.currency
+    if told.supplier is None:
+        raise NoPrice(receipt.sku, f"{at}/unit_cost")
+    supplier = await partners.partner_by(session, partners.SUPPLIER, told.supplier)
+    asked = await partners.price_from(session, supplier.id, receipt.sku_id, receipt.quantity)
+    if asked.price is None:
+        raise NoPrice(receipt.sku, f"{at}/supplier")
+    return asked.price, asked.currency
 
 
 async def reverse_entry(session: AsyncSession, key: str) -> CostEntry:

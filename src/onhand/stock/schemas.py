@@ -35,7 +35,7 @@ class LevelRow(Out):
 
 
 class InventoryRow(Out):
-    """One SKU over all warehouses. `value` counts goods in transit, but no `uncosted` units; null where none is known."""
+    """One SKU over all warehouses. `value` counts goods in transit, no `uncosted` units; null where none is known."""
 
     id: UUID
     sku: str
