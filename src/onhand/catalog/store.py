@@ -29,15 +29,18 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from onhand.catalog.store_categories import branch
+from onhand.catalog.store_terms import product_terms
 from onhand.catalog.tables import Barcode, Category, Product, Sku
 from onhand.infra.db import actor_of
-from onhand.infra.lists import Column, First, ListQuery, ListSpec
+from onhand.infra.lists import Column, First, ListQuery, ListSpec, parse, run_list
 from onhand.infra.rows import find_row_by_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy.ext.asyncio import AsyncSession
+
+    from onhand.infra.query_terms import Term
 
 MOST_HITS = 2_000  # of one search; who looks further, says more
 FIRST_HITS = 600  # are enough for the first page of a plain search
@@ -82,6 +85,7 @@ BARCODES: ColumnElement[Any] = literal_column(
     " ORDER BY b.position)",
     ARRAY(Text),
 )
+PRODUCT_TERMS = product_terms(Product, Sku, SUPPLIER)
 PRODUCTS = ListSpec(
     columns={
         "id": Column(Product.id, "uuid"),
@@ -106,6 +110,7 @@ PRODUCTS = ListSpec(
         "relevance": Column(literal_column("hit.place", BigInteger), "number", shown=False),
     },
     default_sort="relevance,name",
+    terms=PRODUCT_TERMS,
     search=lambda _: true(),  # what is found is decided by the join with find_products
     aliases={
         "search": "q",
@@ -141,7 +146,8 @@ def joined() -> Select[Any]:
 def listing(query: ListQuery) -> Select[Any]:
     """The products of a list: with a search text the hits and their places, else all of them at place 0."""
     if query.q:
-        plain = query.sort[0] == ("relevance", False) and len(query.filters) <= len(PRODUCTS.hidden)
+        narrowed = query.where is not None or len(query.filters) > len(PRODUCTS.hidden)
+        plain = query.sort[0] == ("relevance", False) and not narrowed
         most = FIRST_HITS if plain and query.cursor is None and query.page is None else MOST_HITS
         hit = func.find_products(query.q, most).table_valued("product_id", "place", name="hit")
         return joined().join(hit, hit.c.product_id == Product.id)
@@ -152,6 +158,17 @@ def listing(query: ListQuery) -> Select[Any]:
 def _everything() -> Select[Any]:
     nowhere = select(literal_column("0", BigInteger).label("place")).subquery("hit")
     return joined().join(nowhere, true())
+
+
+def also_known(names: Mapping[str, Term]) -> None:
+    """Let products be searched by what floors above know of them: their stock, lots, options."""
+    PRODUCT_TERMS.names.update(names)
+
+
+async def search_products(session: AsyncSession, text: str, most: int) -> list[dict[str, Any]]:
+    """The first products that fit a query, best first. Raises BadSearch."""
+    asked = parse(PRODUCTS, [("query", text), ("limit", str(most)), ("fields", "id,sku_id,sku,name")])
+    return (await run_list(session, PRODUCTS, listing(asked), asked)).rows
 
 
 async def suggestions(session: AsyncSession, text: str, most: int) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -14,6 +14,8 @@ import msgspec
 from fastapi import Depends, Query, Request
 from pydantic import BaseModel, Field
 
+from onhand.infra import query_language
+from onhand.infra.query_terms import Terms, mentioned, read_query
 from onhand.kernel import Malformed, parse_quantity
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 Kind = Literal["text", "code", "uuid", "number", "time", "date", "bool"]
 DEFAULT_LIMIT, LARGEST_LIMIT = 50, 500
 COLUMN_AND_OPERATOR = 2  # filter[column][operator]
+PLAIN = frozenset({"q", "sort", "limit", "cursor", "page", "fields"})
 OPERATORS = frozenset({"eq", "ne", "lt", "lte", "gt", "gte", "in", "like", "null"})
 
 
@@ -29,6 +32,7 @@ class Parameters(BaseModel):
     """What every list takes beside its filters and its order."""
 
     q: str | None = Field(None, description="Search text")
+    query: str | None = Field(None, description="In the language of search, where the list understands it")
     limit: str | None = Field(None, description="Rows per page, 1 to 500; 50 if not given")
     cursor: str | None = Field(None, description="`meta.next_cursor` of the page before")
     page: str | None = Field(None, description="Page number from 1, for short lists; gives `meta.total`")
@@ -81,6 +85,7 @@ class ListSpec:
     extra: frozenset[str] = frozenset()
     hidden: dict[str, tuple[str, str]] = field(default_factory=dict)  # filters that hold unless the caller sets them
     first: First | None = None
+    terms: Terms | None = None  # what `query` may name
 
     def may_be_null(self, name: str) -> bool:
         """Whether rows may lack this column; never the key."""
@@ -114,6 +119,7 @@ class ListQuery:
     filters: tuple[Filter, ...] = ()
     sort: tuple[tuple[str, bool], ...] = ()  # (column, descending)
     q: str | None = None
+    where: query_language.Node | None = None  # of the language of search
     limit: int = DEFAULT_LIMIT
     cursor: tuple[Any, ...] | None = None
     page: int | None = None
@@ -131,23 +137,39 @@ def parse(spec: ListSpec, parameters: list[tuple[str, str]]) -> ListQuery:
         name = spec.aliases.get(given, given)
         if name.startswith("filter["):
             filters.append(_filter(spec, name, value))
-        elif name in {"q", "sort", "limit", "cursor", "page", "fields"} or name in spec.extra:
+        elif name in PLAIN or name in spec.extra or (name == "query" and spec.terms):
             plain_parameters[name] = value
         else:
             raise Malformed(problem=f"unknown parameter {given!r}")
-    set_by_caller = {f.column for f in filters}
+    words, where = _asked(spec, plain_parameters)
+    set_by_caller = {f.column for f in filters} | _lifted(spec, where)
     filters += [Filter(c, o, _value(spec, c, v)) for c, (o, v) in spec.hidden.items() if c not in set_by_caller]
     sort = _sort(spec, plain_parameters.get("sort") or spec.default_sort)
     return ListQuery(
         filters=tuple(filters),
         sort=sort,
-        q=plain_parameters.get("q") or None,
+        q=words,
+        where=where,
         limit=_number("limit", plain_parameters.get("limit"), DEFAULT_LIMIT, LARGEST_LIMIT) or DEFAULT_LIMIT,
         cursor=_cursor(spec, sort, plain_parameters.get("cursor")),
         page=_number("page", plain_parameters.get("page"), None, 10_000),
         fields=_fields(spec, plain_parameters.get("fields")),
         extra={name: plain_parameters[name] for name in spec.extra if name in plain_parameters},
     )
+
+
+def _asked(spec: ListSpec, given: dict[str, str]) -> tuple[str | None, query_language.Node | None]:
+    """What to search for: the words of `q` and `query`, and the rest of the query."""
+    if spec.terms is None or not given.get("query"):
+        return given.get("q") or None, None
+    words, where = read_query(spec.terms, given["query"])
+    return " ".join(filter(None, (given.get("q"), words))) or None, where
+
+
+def _lifted(spec: ListSpec, where: query_language.Node | None) -> set[str]:
+    """Hidden filters that a query speaks of itself: is:archived."""
+    fields = (one for one in mentioned(where) if isinstance(one, query_language.Field))
+    return {value.text.lower() for field in fields for value in field.values} & spec.hidden.keys()
 
 
 def _number(name: str, given: str | None, default: int | None, largest: int) -> int | None:

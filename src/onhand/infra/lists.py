@@ -16,6 +16,7 @@ from sqlalchemy.types import NullType
 from onhand.infra.db import actor_of, raw
 from onhand.infra.json_rows import JsonCursor
 from onhand.infra.list_grammar import Column, Filter, First, ListQuery, ListSpec, parse, signature
+from onhand.infra.query_terms import condition, stands_alone
 from onhand.kernel import Malformed
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def shape(spec: ListSpec, query: ListQuery) -> tuple[Any, ...]:
     """All that a statement is made of; what comes late stands in it by its place alone."""
     filters = tuple((f.column, f.operator, None if _is_late(spec, f) else repr(f.value)) for f in query.filters)
     cursor = query.cursor and tuple(value is None for value in query.cursor)
-    return filters, query.sort, query.q, query.limit, query.page is None, cursor, query.fields
+    return filters, query.sort, query.q, query.where, query.limit, query.page is None, cursor, query.fields
 
 
 def late_values(spec: ListSpec, query: ListQuery) -> dict[str, Any]:
@@ -196,6 +197,8 @@ def _conditions(spec: ListSpec, query: ListQuery) -> list[ColumnElement[bool]]:
         if spec.search is None:
             raise Malformed(problem="unknown parameter 'q'")
         conditions.append(spec.search(query.q))
+    if query.where is not None and spec.terms is not None:
+        conditions.append(condition(spec.terms, query.where))
     return conditions
 
 
@@ -252,7 +255,8 @@ def _condition(spec: ListSpec, wanted: Filter, name: str) -> ColumnElement[bool]
 def _without_joins(spec: ListSpec, query: ListQuery, *, order: bool) -> First | None:
     """The rows without joins, if they have all that is asked of them, the order included or not."""
     asked = {f.column for f in query.filters} | ({name for name, _ in query.sort} if order else set())
-    return None if spec.first is None or query.q or asked & spec.first.without else spec.first
+    joined = query.where is not None and spec.terms is not None and not stands_alone(spec.terms, query.where)
+    return None if spec.first is None or query.q or joined or asked & spec.first.without else spec.first
 
 
 def _found_first(spec: ListSpec, query: ListQuery, conditions: list[ColumnElement[bool]]) -> ColumnElement[bool] | None:

@@ -94,6 +94,13 @@ class Customer(Entity, Stamped, Base):
         UniqueConstraint("organization_id", "code_key", name="customer_code_key"),
         Index("customer_name_idx", "organization_id", "name", "id"),
         Index("customer_email_idx", "organization_id", text("lower(email)")),
+        Index(
+            "customer_search_idx",
+            "organization_id",
+            "name",
+            postgresql_using="gin",
+            postgresql_ops={"name": "gin_trgm_ops"},
+        ),
     )
     code: Mapped[str | None]
     code_key: Mapped[str | None] = mapped_column(Computed("lower(code)"))

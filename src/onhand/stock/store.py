@@ -9,28 +9,25 @@ from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from sqlalchemy import (
-    ColumnClause,
     ColumnElement,
     Numeric,
     Select,
     TableClause,
     Text,
-    Uuid,
     and_,
     case,
-    column,
     func,
     literal_column,
     or_,
     select,
-    table,
     true,
 )
-from sqlalchemy.dialects.postgresql import TIMESTAMP
 
-from onhand import ledger
+from onhand import catalog, ledger
 from onhand.infra.lists import Column, Filter, First, ListQuery, ListSpec, Source
 from onhand.kernel import PLACES
+from onhand.stock.store_names import ORGANIZATION, PRODUCT, SKU, SUPPLIER, TRANSFER, TRANSFER_LINE, WAREHOUSE
+from onhand.stock.store_terms import Figures, LowWhen, figure_terms, level_terms, sku_terms
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,27 +35,6 @@ if TYPE_CHECKING:
     from sqlalchemy import FromClause
 
 
-def _named_table(name: str, *columns: ColumnClause[Any]) -> TableClause:
-    """A table of a floor below, by name: only what a list shows of it."""
-    return table(name, column("organization_id", Uuid), column("id", Uuid), *columns)
-
-
-SKU = _named_table(
-    "sku",
-    column("product_id", Uuid),
-    column("code", Text),
-    column("code_key", Text),
-    column("cost_price", Numeric),
-    column("currency", Text),
-    column("archived_at", TIMESTAMP(timezone=True)),
-)
-PRODUCT = _named_table("product", column("name", Text))
-WAREHOUSE = _named_table(
-    "warehouse", column("code", Text), column("code_key", Text), column("name", Text), column("kind", Text)
-)
-ORGANIZATION = table("organization", column("id", Uuid), column("currency", Text))
-TRANSFER = _named_table("transfer", column("destination_id", Uuid), column("status", Text))
-TRANSFER_LINE = _named_table("transfer_line", column("transfer_id", Uuid), column("sku_id", Uuid)).alias("l")
 ON_THE_WAY: ColumnElement[Any] = literal_column("l.dispatched - l.received - l.lost - l.returned", Numeric)
 MOST_HITS: ColumnElement[Any] = literal_column("2000")
 Level, Movement, PostingRow = ledger.Level, ledger.Movement, ledger.PostingRow
@@ -141,13 +117,17 @@ def incoming(sku_id: ColumnElement[Any], warehouse_id: ColumnElement[Any] | None
     return moving.scalar_subquery()
 
 
-LowWhen = Callable[[ColumnElement[Any], ColumnElement[Any], ColumnElement[Any]], ColumnElement[bool]]
 _low: list[LowWhen] = [lambda _sku, _warehouse, available: available <= 0]
 
 
 def low_when(condition: LowWhen) -> None:
     """Say what `low` means: (sku_id, warehouse_id, available) → condition. Reorder points live floors above."""
     _low[:] = [condition]
+
+
+def is_low(sku: Any, warehouse: Any, available: Any) -> ColumnElement[bool]:
+    """Whether a level is low, as the floors above say."""
+    return _low[0](sku, warehouse, available)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +174,8 @@ def _at(moment: datetime) -> _Quantities:
 
 def _levels_spec(at: _Quantities, first: First | None = None) -> ListSpec:
     v = at.source
-    available = v.on_hand - at.reserved - v.unavailable
+    figures = Figures(v.on_hand, at.reserved, v.unavailable, incoming(v.sku_id, v.warehouse_id), at.changed_at)
+    available = figures.available
     return ListSpec(
         columns={
             "id": Column(v.sku_id.cast(Text) + "@" + v.warehouse_id.cast(Text), sortable=True),
@@ -210,7 +191,7 @@ def _levels_spec(at: _Quantities, first: First | None = None) -> ListSpec:
             "reserved": Column(at.reserved, "number"),
             "unavailable": Column(v.unavailable, "number"),
             "available": Column(available, "number"),
-            "incoming": Column(incoming(v.sku_id, v.warehouse_id), "number", sortable=False),
+            "incoming": Column(figures.incoming, "number", sortable=False),
             "quantity": Column(v.on_hand, "number", shown=False),
             "low": Column(
                 available, "bool", sortable=False, shown=False, where=_low_stock(v.sku_id, v.warehouse_id, available)
@@ -228,11 +209,12 @@ def _levels_spec(at: _Quantities, first: First | None = None) -> ListSpec:
         extra=frozenset({"as_of"}),
         hidden={"kind": ("ne", "transit")},
         first=first,
+        terms=level_terms(v, figures, is_low),
     )
 
 
 def _low_stock(sku: Any, warehouse: Any, available: Any) -> Callable[[Any], ColumnElement[bool]]:
-    return lambda wanted: _low[0](sku, warehouse, available) if wanted else ~_low[0](sku, warehouse, available)
+    return lambda wanted: is_low(sku, warehouse, available) if wanted else ~is_low(sku, warehouse, available)
 
 
 LEVELS = _levels_spec(
@@ -293,6 +275,10 @@ _KNOWN = _SUMS.c.units - _SUMS.c.uncosted
 _AVERAGE = case((_KNOWN > 0, _SUMS.c.value / _KNOWN))
 _OWN_PRICE = case((func.coalesce(SKU.c.currency, ORGANIZATION.c.currency) == ORGANIZATION.c.currency, SKU.c.cost_price))
 UNIT_COST = func.coalesce(_AVERAGE, _OWN_PRICE)
+_KNOWN = catalog.product_terms(PRODUCT.c, SKU.c, SUPPLIER)
+_KNOWN.names.update(sku_terms(SKU.c.id, is_low))
+_KNOWN.names.update(figure_terms(Figures(_SUMS.c.on_hand, _SUMS.c.reserved, _SUMS.c.unavailable, None, None)))
+catalog.also_known(sku_terms(catalog.Sku.id, is_low))
 INVENTORY = ListSpec(
     columns={
         "id": Column(SKU.c.id, "uuid"),
@@ -315,6 +301,7 @@ INVENTORY = ListSpec(
     search=search_names,
     aliases={"search": "q", "product_id": "filter[product_id]"},
     hidden={"archived": ("eq", "false")},
+    terms=_KNOWN,
 )
 
 

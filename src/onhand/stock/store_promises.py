@@ -9,7 +9,8 @@ from sqlalchemy import case, select
 
 from onhand import ledger
 from onhand.infra.lists import Column, ListSpec
-from onhand.stock.store import EXPIRED, PRODUCT, SKU, WAREHOUSE, ZERO, named, of_sku_in, of_warehouse_in, search_names
+from onhand.stock.store import EXPIRED, ZERO, named, of_sku_in, of_warehouse_in, search_names
+from onhand.stock.store_names import PRODUCT, SKU, WAREHOUSE
 
 if TYPE_CHECKING:
     from sqlalchemy import Select

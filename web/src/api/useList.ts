@@ -12,6 +12,8 @@ interface ListOptions<P extends ListPath> {
   resource: string;
   view: View;
   setView: (change: Partial<View>) => void;
+  /** The list understands the language of search: its text is sent as a query. */
+  language?: boolean;
   /** Words that the page sets and the reader cannot. */
   fixed?: Record<string, string>;
   enabled?: boolean;
@@ -26,10 +28,16 @@ export function useList<P extends ListPath>({
   resource,
   view,
   setView,
+  language,
   fixed,
   enabled,
 }: ListOptions<P>) {
-  const words = { ...fixed, ...view.filters, q: view.q || undefined, sort: view.sort || undefined };
+  const words = {
+    ...fixed,
+    ...view.filters,
+    [language ? "query" : "q"]: view.q || undefined,
+    sort: view.sort || undefined,
+  };
   const found = useInfiniteQuery({
     queryKey: [resource, "list", path, at, words],
     queryFn: ({ pageParam }) => page(path, { ...words, limit: pageSize, cursor: pageParam }, at),

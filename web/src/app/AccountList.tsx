@@ -1,14 +1,16 @@
 import { useLingui } from "@lingui/react/macro";
-import { Box, Menu, MenuItem } from "@mui/material";
+import { Box, Divider, Menu, MenuItem } from "@mui/material";
 import { useMe } from "@/api";
 import { signOut } from "@/api/session";
 import { Icon } from "@/design";
 import { useGo } from "@/lib/navigation";
+import { useAppearanceItems } from "./AppearanceItems";
 
 export function AccountList({ anchor, onClose }: { anchor: HTMLElement; onClose: () => void }) {
   const { t } = useLingui();
   const go = useGo();
   const me = useMe();
+  const appearance = useAppearanceItems();
   return (
     <Menu
       open
@@ -21,6 +23,8 @@ export function AccountList({ anchor, onClose }: { anchor: HTMLElement; onClose:
         <Box sx={{ fontWeight: 650, fontSize: "0.9rem" }}>{me?.label}</Box>
         <Box sx={{ fontSize: "0.8125rem", color: "text.secondary" }}>{me?.organization.name}</Box>
       </Box>
+      {appearance}
+      <Divider />
       <MenuItem
         onClick={() => {
           onClose();

@@ -1,5 +1,5 @@
 import { Box } from "@mui/material";
-import { light } from "./tokens";
+import { tint } from "./tokens";
 
 interface BarProps {
   label: string;
@@ -18,7 +18,7 @@ export function Bar({ label, value, height = 8 }: BarProps) {
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={known ? Math.round(value * 100) : undefined}
-      sx={{ height, borderRadius: "4px", overflow: "hidden", bgcolor: light.lineSoft }}
+      sx={{ height, borderRadius: "4px", overflow: "hidden", bgcolor: tint.track }}
     >
       <Box
         sx={{

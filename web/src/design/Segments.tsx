@@ -1,5 +1,5 @@
 import { Box } from "@mui/material";
-import { light } from "./tokens";
+import { shadow, tint } from "./tokens";
 
 interface SegmentsProps {
   /** What is chosen: "Period". */
@@ -23,7 +23,7 @@ export function Segments({ label, value, options, onChange }: SegmentsProps) {
         p: "3px",
         gap: "2px",
         borderRadius: "8px",
-        bgcolor: light.lineSoft,
+        bgcolor: tint.track,
       }}
     >
       {options.map((option) => (
@@ -49,7 +49,8 @@ export function Segments({ label, value, options, onChange }: SegmentsProps) {
             "&[aria-pressed=true]": {
               color: "primary.main",
               bgcolor: "background.paper",
-              boxShadow: "0 1px 2px rgb(33 37 41 / 12%)",
+              boxShadow: shadow.card,
+              outline: "1px solid var(--chip-line)",
             },
           }}
         >

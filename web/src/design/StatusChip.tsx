@@ -1,5 +1,5 @@
 import { Box } from "@mui/material";
-import { type Tone, tones } from "./tokens";
+import { chipLine, type Tone, tones } from "./tokens";
 
 /** A shape per tone, so that a state is told by form and word and never by colour alone. */
 const shapes: Record<Tone, string> = {
@@ -30,6 +30,7 @@ export function StatusChip({ label, tone = "neutral" }: StatusChipProps) {
         height: 24,
         borderRadius: "12px",
         bgcolor: tint,
+        border: chipLine,
         color: text,
         fontSize: "0.8125rem",
         fontWeight: 600,

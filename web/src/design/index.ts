@@ -9,6 +9,7 @@ export { Icon, type IconName } from "./Icon";
 export { LinkTabs } from "./LinkTabs";
 export { Notices } from "./Notices";
 export { Card, Facts, Page, PageHeader } from "./Page";
+export { QueryMark, queryFault } from "./QueryMark";
 export { RemoveButton } from "./RemoveButton";
 export { RowMenu, type Verb } from "./RowMenu";
 export { Segments } from "./Segments";

@@ -1,5 +1,5 @@
 import { createTheme } from "@mui/material/styles";
-import { light, mono, sans, shadow } from "./tokens";
+import { chipLine, light, mono, sans, shadow, tint, tones } from "./tokens";
 
 const reducedMotion = {
   "@media (prefers-reduced-motion: reduce)": {
@@ -12,19 +12,47 @@ const reducedMotion = {
   },
 };
 
-export const theme = createTheme({
-  cssVariables: { colorSchemeSelector: "data-theme" },
-  palette: {
-    primary: { main: "#0065d2", light: "#007bff", dark: "#004fa6", contrastText: "#fff" },
-    secondary: { main: "#626a72", light: "#6c757d", dark: "#495057", contrastText: "#fff" },
-    success: { main: "#1d7a33", light: "#28a745", dark: "#155d26", contrastText: "#fff" },
-    error: { main: "#c72332", light: "#dc3545", dark: "#a01b27", contrastText: "#fff" },
-    warning: { main: "#8d6900", light: "#ffc107", dark: "#6b5000", contrastText: "#fff" },
-    info: { main: "#117585", light: "#17a2b8", dark: "#0d5a66", contrastText: "#fff" },
-    background: { default: light.page, paper: light.paper },
-    text: { primary: light.text, secondary: light.textQuiet, disabled: light.outline },
-    divider: light.line,
+/** A colour of the palette: its variables hold what it is in each theme. */
+const main = (name: string) => ({
+  main: `var(--${name})`,
+  light: `var(--${name}-light)`,
+  dark: `var(--${name}-dark)`,
+  contrastText: "var(--on-color)",
+});
+
+const alerts = Object.entries({
+  error: tones.bad,
+  warning: tones.warn,
+  success: tones.good,
+  info: tones.info,
+} as const).map(([severity, tone]) => ({
+  props: { severity: severity as "error" | "warning" | "success" | "info" },
+  style: { color: tone.text, backgroundColor: tone.tint, "& .MuiAlert-icon": { color: tone.solid } },
+}));
+
+const palette = {
+  primary: main("primary"),
+  secondary: main("secondary"),
+  success: main("success"),
+  error: main("error"),
+  warning: main("warning"),
+  info: main("info"),
+  background: { default: light.page, paper: light.paper },
+  text: { primary: light.text, secondary: light.textQuiet, disabled: light.outline },
+  divider: light.line,
+  action: {
+    active: light.textQuiet,
+    hover: tint.hover,
+    selected: tint.chosen,
+    focus: tint.chosen,
+    disabled: light.outline,
+    disabledBackground: light.lineSoft,
   },
+};
+
+export const theme = createTheme({
+  cssVariables: { nativeColor: true, disableCssColorScheme: true },
+  palette,
   shape: { borderRadius: 8 },
   typography: {
     fontFamily: sans,
@@ -50,7 +78,7 @@ export const theme = createTheme({
         body: { minHeight: "100dvh" },
         code: { fontFamily: mono, fontSize: "0.9em" },
         a: { color: "inherit" },
-        ":focus-visible": { outline: "2px solid #0065d2", outlineOffset: 2 },
+        ":focus-visible": { outline: "2px solid var(--focus)", outlineOffset: 2 },
       },
     },
     MuiButtonBase: { defaultProps: { disableRipple: true } },
@@ -67,7 +95,7 @@ export const theme = createTheme({
               props: { variant: "outlined", color: "secondary" },
               style: {
                 color: light.text,
-                borderColor: "#ced4da",
+                borderColor: light.control,
                 backgroundColor: light.paper,
                 "&:hover": { borderColor: light.outline, backgroundColor: light.page },
               },
@@ -90,7 +118,12 @@ export const theme = createTheme({
     MuiTooltip: {
       defaultProps: { enterDelay: 400 },
       styleOverrides: {
-        tooltip: { backgroundColor: light.heading, fontSize: "0.8125rem", padding: "6px 10px" },
+        tooltip: {
+          backgroundColor: "var(--tooltip)",
+          color: "var(--on-tooltip)",
+          fontSize: "0.8125rem",
+          padding: "6px 10px",
+        },
       },
     },
     MuiOutlinedInput: {
@@ -105,9 +138,13 @@ export const theme = createTheme({
     },
     MuiBackdrop: {
       styleOverrides: {
-        root: { "&:not(.MuiBackdrop-invisible)": { backgroundColor: "rgb(33 37 41 / 32%)" } },
+        root: { "&:not(.MuiBackdrop-invisible)": { backgroundColor: "var(--backdrop)" } },
       },
     },
+    MuiAlert: {
+      styleOverrides: { root: { border: chipLine, variants: alerts } },
+    },
+    MuiSwitch: { styleOverrides: { track: { backgroundColor: light.outline, opacity: 1 } } },
     MuiDialog: { styleOverrides: { paper: { borderRadius: 14, boxShadow: shadow.raised } } },
     MuiTabs: { styleOverrides: { root: { minHeight: 44 }, indicator: { height: 2.5, borderRadius: 2 } } },
     MuiTab: {

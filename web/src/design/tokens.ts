@@ -1,4 +1,4 @@
-/** The only place where colours and pixels are decided. Contrast ratios are against #fff / #f8f9fa. */
+/** The only place where colours and pixels are decided. What a colour is in each theme stands in themes.css. */
 export const brand = {
   blue: "#007bff",
   gray: "#6c757d",
@@ -8,16 +8,18 @@ export const brand = {
   cyan: "#17a2b8",
 } as const;
 
+/** Grounds, texts and lines of the theme that is set. */
 export const light = {
-  page: "#f8f9fa",
-  paper: "#ffffff",
-  text: "#343a40",
-  textQuiet: "#5a6268",
-  heading: "#212529",
-  line: "#dee2e6",
-  lineSoft: "#e9ecef",
-  outline: "#868e96",
-  header: "#f8f9fb",
+  page: "var(--page)",
+  paper: "var(--paper)",
+  text: "var(--text)",
+  textQuiet: "var(--quiet)",
+  heading: "var(--heading)",
+  line: "var(--line)",
+  lineSoft: "var(--line-soft)",
+  outline: "var(--outline)",
+  header: "var(--header)",
+  control: "var(--control-line)",
 } as const;
 
 export const sans = '"Open Sans Variable", system-ui, sans-serif';
@@ -37,9 +39,9 @@ export const size = {
 export const phoneQuery = "(max-width:719.95px)";
 
 export const shadow = {
-  card: "0 1px 2px rgb(33 37 41 / 4%)",
-  raised: "0 8px 28px rgb(33 37 41 / 14%), 0 2px 6px rgb(33 37 41 / 8%)",
-  sheet: "0 10px 30px rgb(33 37 41 / 6%)",
+  card: "var(--shadow-card)",
+  raised: "var(--shadow-raised)",
+  sheet: "var(--shadow-sheet)",
 } as const;
 
 /** Corners, from the smallest thing to the largest. */
@@ -52,7 +54,13 @@ export const radius = {
 } as const;
 
 /** Quiet backgrounds that tell one row or box from the next. */
-export const tint = { hover: "#f6f8fa", chosen: "#eaf3ff", quiet: "#f3f7fc" } as const;
+export const tint = {
+  hover: "var(--hover)",
+  chosen: "var(--chosen)",
+  quiet: "var(--quiet-tint)",
+  changed: "var(--changed)",
+  track: "var(--track)",
+} as const;
 
 /** How wide things are before they give way. */
 export const width = {
@@ -66,16 +74,32 @@ export const width = {
 } as const;
 
 /** Colours for series in charts, in order of use: told apart by lightness too, not by hue alone. */
-export const series = ["#0065d2", "#e8850c", "#1d7a33", "#7b4fc9", "#c72332", "#117585"] as const;
+export const series = [
+  "var(--series-1)",
+  "var(--series-2)",
+  "var(--series-3)",
+  "var(--series-4)",
+  "var(--series-5)",
+  "var(--series-6)",
+] as const;
 
 export type Tone = "neutral" | "info" | "good" | "warn" | "bad" | "busy";
 
-/** A tone's text (AA on its own tint), tint and solid colour. */
-export const tones: Record<Tone, { text: string; tint: string; solid: string }> = {
-  neutral: { text: "#495057", tint: "#eef0f2", solid: "#626a72" },
-  info: { text: "#0058b8", tint: "#e3f0ff", solid: "#0065d2" },
-  good: { text: "#176629", tint: "#e2f4e6", solid: "#1d7a33" },
-  warn: { text: "#755600", tint: "#fff3cd", solid: "#8d6900" },
-  bad: { text: "#ad1d2a", tint: "#fde8ea", solid: "#c72332" },
-  busy: { text: "#0d5f6d", tint: "#def3f6", solid: "#117585" },
+const toned = (name: Tone) => ({
+  text: `var(--${name}-text)`,
+  tint: `var(--${name}-tint)`,
+  solid: `var(--${name}-solid)`,
+});
+
+/** A tone's text (legible on its own tint), tint and solid colour. */
+export const tones: Record<Tone, ReturnType<typeof toned>> = {
+  neutral: toned("neutral"),
+  info: toned("info"),
+  good: toned("good"),
+  warn: toned("warn"),
+  bad: toned("bad"),
+  busy: toned("busy"),
 };
+
+/** The edge of a chip: seen in high contrast, where tints are not. */
+export const chipLine = "1px solid var(--chip-line)";

@@ -30,7 +30,7 @@ export function BarChart({ title, units, format, height = 260, bars }: BarChartP
   const { at, handlers } = useCursor(labels.length, (pixel) => Math.floor((pixel - plot.left) / slot));
   const drawn = bars.map((bar, index) => ({
     ...bar,
-    color: bar.color ?? series[index % series.length] ?? "#0065d2",
+    color: bar.color ?? series[index % series.length] ?? series[0],
   }));
   const thick = Math.min(44, slot * 0.68);
 

@@ -111,7 +111,7 @@ function Marks({ lines, at, x, y, top, bottom }: MarksProps) {
             cy={y(value)}
             r={4}
             fill={line.color}
-            stroke="#fff"
+            stroke={light.paper}
             strokeWidth={2}
           />
         );

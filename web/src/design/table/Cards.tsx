@@ -3,7 +3,7 @@ import { Box, Checkbox } from "@mui/material";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Anchor } from "@/lib/Anchor";
-import { light } from "../tokens";
+import { light, tint } from "../tokens";
 import type { Model } from "./model";
 import { TableFoot } from "./TableFoot";
 import type { CardPlace, Column, DataTableProps } from "./types";
@@ -62,7 +62,7 @@ export function Cards<Row extends object>(props: CardsProps<Row>) {
                 top: 0,
                 borderBottom: `1px solid ${light.lineSoft}`,
                 "&.changed": { animation: "changed 2.4s ease-out" },
-                "@keyframes changed": { from: { backgroundColor: "#fff3bf" } },
+                "@keyframes changed": { from: { backgroundColor: tint.changed } },
               }}
             >
               <RowCard
@@ -103,7 +103,7 @@ function RowCard<Row extends object>(props: RowCardProps<Row>) {
         px: 2,
         py: 1.5,
         gap: 1,
-        bgcolor: selected ? "#eaf3ff" : undefined,
+        bgcolor: selected ? tint.chosen : undefined,
       }}
     >
       {bulk && (

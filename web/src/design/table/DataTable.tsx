@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Box, Button, useMediaQuery } from "@mui/material";
 import type { ComponentProps } from "react";
+import { QueryMark, queryFault } from "../QueryMark";
 import { EmptyState, ErrorState } from "../states";
 import { light, phoneQuery, shadow } from "../tokens";
 import { Cards } from "./Cards";
@@ -89,10 +90,16 @@ interface BodyProps<Row extends object> extends DataTableProps<Row> {
 function Body<Row extends object>({ phone, model, changed, ...props }: BodyProps<Row>) {
   const { list } = props;
   if (list.status === "loading") return <SkeletonRows columns={phone ? 2 : model.shown.length} />;
-  if (list.error) return <ErrorState error={list.error} onRetry={list.retry} />;
+  if (list.error) return <ListError error={list.error} onRetry={list.retry} />;
   if (list.rows.length === 0) return isNarrowed(list) ? <NoMatch list={list} /> : props.empty;
   const Rows = phone ? Cards<Row> : Grid<Row>;
   return <Rows {...props} model={model} changed={changed} />;
+}
+
+/** A query that cannot be read is the reader's to mend; anything else may be tried again. */
+function ListError({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const fault = queryFault(error);
+  return fault ? <QueryMark fault={fault} /> : <ErrorState error={error} onRetry={onRetry} />;
 }
 
 function isNarrowed<Row>({ view }: ListModel<Row>): boolean {

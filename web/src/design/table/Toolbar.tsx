@@ -3,7 +3,7 @@ import { Box, Button } from "@mui/material";
 import type { ReactNode } from "react";
 import { Icon } from "../Icon";
 import { SearchBox } from "../SearchBox";
-import { light } from "../tokens";
+import { light, tint } from "../tokens";
 import { FilterMenu } from "./FilterMenu";
 import type { BulkAction, Filter, View } from "./types";
 
@@ -68,7 +68,7 @@ export function BulkBar<Row>({ rows, actions, onClear }: BulkBarProps<Row>) {
         gap: 1,
         px: 2,
         py: 1,
-        bgcolor: "#eaf3ff",
+        bgcolor: tint.chosen,
         borderBottom: `1px solid ${light.line}`,
       }}
     >

@@ -1,4 +1,4 @@
-import { light, size } from "../tokens";
+import { light, size, tint } from "../tokens";
 import type { Column } from "./types";
 
 const tickWidth = 52;
@@ -60,9 +60,9 @@ export const gridStyles = {
     borderBottom: `1px solid ${light.lineSoft}`,
     transition: "background-color 160ms",
   },
-  "& .body-row:hover": { bgcolor: "#f6f8fa" },
-  "& .body-row[aria-selected=true]": { bgcolor: "#eaf3ff" },
+  "& .body-row:hover": { bgcolor: tint.hover },
+  "& .body-row[aria-selected=true]": { bgcolor: tint.chosen },
   "& .body-row.opens": { cursor: "pointer" },
   "& .body-row.changed": { animation: "changed 2.4s ease-out" },
-  "@keyframes changed": { from: { backgroundColor: "#fff3bf" }, to: { backgroundColor: "transparent" } },
+  "@keyframes changed": { from: { backgroundColor: tint.changed }, to: { backgroundColor: "transparent" } },
 };

@@ -22,7 +22,7 @@ export function ProductsPage() {
   const panel = usePanel();
   const mayWrite = useMay("catalog.write");
   const [view, setView] = useUrlView();
-  const found = useList({ path: "/api/v1/products", resource: "products", view, setView });
+  const found = useList({ path: "/api/v1/products", resource: "products", view, setView, language: true });
   const list = useStocked(found);
   const filters = useProductFilters();
   const { bulk, dialog } = useProductBulk();

@@ -20,7 +20,13 @@ export function StockLevelsPage() {
   const panel = usePanel();
   const mayWrite = useMay("stock.write");
   const [view, setView] = useUrlView();
-  const list = useList({ path: "/api/v1/stock-levels", resource: "stock-levels", view, setView });
+  const list = useList({
+    path: "/api/v1/stock-levels",
+    resource: "stock-levels",
+    view,
+    setView,
+    language: true,
+  });
   const filters: Filter[] = [
     { name: "filter[warehouse]", label: t`Warehouse`, options: useWarehouseOptions() },
     { name: "filter[low]", label: t`Stock`, options: [{ value: "true", label: t`Low only` }] },
