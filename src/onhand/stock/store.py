@@ -271,8 +271,8 @@ def of_sku(key: str) -> tuple[Filter, ...]:
     return (Filter("sku", "eq", key),)
 
 
-_KNOWN = _SUMS.c.units - _SUMS.c.uncosted
-_AVERAGE = case((_KNOWN > 0, _SUMS.c.value / _KNOWN))
+_COSTED = _SUMS.c.units - _SUMS.c.uncosted
+_AVERAGE = case((_COSTED > 0, _SUMS.c.value / _COSTED))
 _OWN_PRICE = case((func.coalesce(SKU.c.currency, ORGANIZATION.c.currency) == ORGANIZATION.c.currency, SKU.c.cost_price))
 UNIT_COST = func.coalesce(_AVERAGE, _OWN_PRICE)
 _KNOWN = catalog.product_terms(PRODUCT.c, SKU.c, SUPPLIER)
@@ -291,7 +291,7 @@ INVENTORY = ListSpec(
         "available": Column(_SUMS.c.on_hand - _SUMS.c.reserved - _SUMS.c.unavailable, "number"),
         "in_transit": Column(_SUMS.c.in_transit, "number"),
         "unit_cost": Column(func.round(UNIT_COST, PLACES), "number"),
-        "value": Column(case((or_(_KNOWN > 0, _SUMS.c.units == 0), _SUMS.c.value)), "number"),
+        "value": Column(case((or_(_COSTED > 0, _SUMS.c.units == 0), _SUMS.c.value)), "number"),
         "uncosted": Column(_SUMS.c.uncosted, "number"),
         "currency": Column(ORGANIZATION.c.currency, sortable=False),
         "updated_at": Column(_SUMS.c.updated_at, "time"),
