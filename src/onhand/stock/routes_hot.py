@@ -205,6 +205,9 @@ def _move(line: hot.AdjustLine, number: int) -> ledger.Move:
         currency=line.currency and line.currency.upper(),
         effective_at=line.effective_at,
         note=line.note,
+        bin=line.bin and code(line.bin),
+        lot=line.lot and code(line.lot),
+        serial=line.serial and code(line.serial),
     )
 
 

@@ -194,7 +194,8 @@ class TransferNow(Body):
         """Out of the one and into the other, line by line."""
         pairs = ((line, place, sign) for line in self.lines for place, sign in self._ends())
         return [
-            ledger.Move(sku=code(i.sku), warehouse=code(place), quantity=sign * i.quantity) for i, place, sign in pairs
+            ledger.Move(sku=code(i.sku), warehouse=code(place), quantity=sign * i.quantity, carried=sign > 0)
+            for i, place, sign in pairs
         ]
 
     def _ends(self) -> tuple[tuple[str, int], tuple[str, int]]:
