@@ -177,7 +177,7 @@ async def test_costs_in_another_currency_take_the_rate_of_the_day(clerk: httpx.A
         "/api/v1/costs/landed",
         json={"charge": "freight", "amount": "10", "currency": "USD", "receipts": [{"posting_id": str(bought)}]},
     )
-    assert (missing.status_code, missing.json()["code"]) == (422, "costing.unknown_currency")
+    assert (missing.status_code, missing.json()["code"]) == (422, "rates.unknown_currency")
     assert missing.json()["errors"][0]["pointer"] == "/currency"
     await clerk.put("/api/v1/exchange-rates", json={"currency": "USD", "day": "2026-01-01", "rate": "0.8"})
     entry = await landed(clerk, bought, currency="usd")

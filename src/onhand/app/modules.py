@@ -18,12 +18,14 @@ from onhand import (
     partners,
     places,
     proof,
+    rates,
     replenishment,
     sales,
     search,
     stock,
     syncing,
     transfers,
+    valuation,
 )
 from onhand.app import housekeeping, jobs_routes
 from onhand.infra.http import Router
@@ -38,7 +40,9 @@ ROUTERS: list[Router] = [
     partners.router,
     stock.router,
     transfers.router,
+    rates.router,
     costing.router,
+    valuation.router,
     proof.router,
     sales.router,
     search.router,
@@ -59,8 +63,8 @@ WORKER_SERVICES: dict[str, Service] = {"channels": syncing.keep_in_step}
 TASKS = [
     housekeeping.tidy,
     ledger.sweep,
-    costing.fetch_rates,
-    costing.fetch_all_rates,
+    rates.fetch,
+    rates.fetch_all,
     costing.revalue,
     costing.revalue_all,
     sales.serve_backorders,

@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
-from onhand.costing import (
-    explain,
-    routes_rates,
-    routes_valuation,
-    schemas,
-    service,
-    service_methods,
-    store_entries,
-    store_lists,
-    store_methods,
-)
+from onhand import rates
+from onhand.costing import schemas, service, service_methods, store_entries, store_lists, store_methods
 from onhand.costing.jobs import start_revaluing
-from onhand.costing.routes_rates import READ, WRITE, router
-from onhand.infra.http import Session
+from onhand.infra.http import Router, Session
 from onhand.infra.lists import ListQuery, Source
 from onhand.infra.schemas import Data
 
 if TYPE_CHECKING:
     from onhand.costing.tables import CostEntry
 
-__all__ = ["router", "routes_rates", "routes_valuation"]
+router = Router("costing")
+READ, WRITE = rates.READ, rates.WRITE
 
 
 async def _shown(session: Session, entry: CostEntry) -> Data[schemas.EntryOut]:
@@ -38,24 +28,6 @@ async def _shown(session: Session, entry: CostEntry) -> Data[schemas.EntryOut]:
         charges=[schemas.ChargeOut.model_validate(one) for one in charges],
     )
     return Data(data=shown)
-
-
-@router.listing("/costs/layers", store_lists.LAYERS, schemas.LayerRow, permission=READ)
-def list_cost_layers(_: ListQuery) -> Source:
-    """What receipts left in stock and what it is worth, oldest first; used up ones by `filter[open]=false`."""
-    return store_lists.LAYERS, store_lists.layers()
-
-
-@router.listing("/costs/uncosted", store_lists.LAYERS, schemas.LayerRow, permission=READ)
-def list_uncosted(_: ListQuery) -> Source:
-    """Receipts whose cost nobody told, still in stock; sold ones by `filter[open]=false`. They count in no value."""
-    return store_lists.LAYERS, store_lists.uncosted()
-
-
-@router.listing("/costs/receipts", store_lists.RECEIPTS, schemas.ReceiptRow, permission=READ)
-def list_cost_receipts(_: ListQuery) -> Source:
-    """Lines that brought goods in, newest first, and what they cost."""
-    return store_lists.RECEIPTS, store_lists.receipts()
 
 
 @router.listing("/costs/entries", store_lists.ENTRIES, schemas.EntryRow, permission=READ)
@@ -89,18 +61,6 @@ async def read_cost_entry(session: Session, key: str) -> Data[schemas.EntryOut]:
 async def reverse_cost_entry(session: Session, key: str) -> Data[schemas.EntryOut]:
     """Take a landed cost or a late bill back by another entry."""
     return await _shown(session, await service.reverse_entry(session, key))
-
-
-@router.get("/costs/postings/{posting_id}", permission=READ)
-async def explain_posting(session: Session, posting_id: UUID) -> Data[list[schemas.CostOut]]:
-    """What each line of a posting cost, and why: layers, receipts, rates, landed costs, later corrections."""
-    return Data(data=[schemas.CostOut.of(one) for one in await explain.explain(session, [posting_id])])
-
-
-@router.get("/costs/references/{kind}/{reference_id}", permission=READ)
-async def explain_document(session: Session, kind: str, reference_id: UUID) -> Data[list[schemas.CostOut]]:
-    """The same of all postings of a document, such as an `order`: what its sale cost, line by line."""
-    return Data(data=[schemas.CostOut.of(one) for one in await explain.explain_reference(session, kind, reference_id)])
 
 
 async def _methods(session: Session) -> list[schemas.MethodOut]:

@@ -11,7 +11,6 @@ from uuid import UUID
 from pydantic import Field
 
 from onhand.costing.domain import Basis, Charge, EntryKind, Method
-from onhand.costing.explain import Explained
 from onhand.costing.service import Bearer, Landed, Told
 from onhand.infra.schemas import Amount, Body, Code, Currency, LongText, Name, Out, PositiveQuantity, Quantity
 
@@ -147,54 +146,6 @@ class EntryOut(EntryRow):
     charges: list[ChargeOut]
 
 
-class LayerRow(Out):
-    """What a receipt left at a level. `value` is null while nobody knows the cost."""
-
-    id: UUID
-    sku: str
-    sku_id: UUID
-    product_id: UUID
-    name: str
-    warehouse: str
-    warehouse_id: UUID
-    posting_id: UUID
-    line: int
-    type: str | None
-    document: str | None
-    received_at: datetime
-    quantity: Quantity
-    remaining: Quantity
-    value: Quantity | None
-    unit_cost: Quantity | None
-    source_cost: Quantity | None
-    source_currency: str | None
-    rate: Quantity | None
-    origin_id: UUID | None
-    carried: bool
-
-
-class ReceiptRow(Out):
-    """A line that brought goods in, and what it cost: when it came, told later, and landed beside."""
-
-    id: int
-    posting_id: UUID
-    line: int
-    type: str
-    document: str | None
-    sku: str
-    sku_id: UUID
-    name: str
-    warehouse: str
-    quantity: Quantity
-    uncosted: Quantity
-    value: Quantity
-    later: Quantity
-    landed: Quantity
-    unit_cost: Quantity | None
-    currency: str | None
-    effective_at: datetime
-
-
 class MethodOut(Out):
     """How stock is valued: of a category and those below it, or (no category) of the organization."""
 
@@ -208,65 +159,6 @@ class MethodIn(Body):
 
     category_id: UUID | None = None
     method: Method | None
-
-
-class UseOut(Out):
-    """What a line took of one layer: `landed` is what each unit of its receipt bears beside its own cost."""
-
-    quantity: Quantity
-    value: Quantity | None
-    layer_id: UUID
-    receipt_id: UUID
-    receipt_line: int
-    receipt_type: str | None
-    document: str | None
-    received_at: datetime
-    received: Quantity
-    unit_cost: Quantity | None
-    source_cost: Quantity | None
-    source_currency: str | None
-    rate: Quantity | None
-    carried: bool
-    pooled: bool
-    landed: Quantity | None
-
-
-class CorrectionOut(Out):
-    """What a cost entry changed of a line's cost."""
-
-    kind: EntryKind
-    value: Quantity
-    document: str | None
-    note: str | None
-    recorded_at: datetime
-    actor: str | None
-
-
-class CostOut(Out):
-    """What a line cost: `booked` when it was posted, `later` by cost entries; `cost` is their sum."""
-
-    posting_id: UUID
-    line: int
-    type: str
-    effective_at: datetime
-    sku: str
-    sku_id: UUID
-    warehouse: str
-    quantity: Quantity
-    booked: Quantity
-    later: Quantity
-    cost: Quantity
-    uncosted: Quantity
-    uses: list[UseOut]
-    corrections: list[CorrectionOut]
-
-    @classmethod
-    def of(cls, found: Explained) -> CostOut:
-        """As the API shows it."""
-        own = {name: getattr(found.line, name) for name in cls.model_fields.keys() - {"cost", "uses", "corrections"}}
-        uses = [UseOut.model_validate(one) for one in found.uses]
-        corrections = [CorrectionOut.model_validate(one) for one in found.corrections]
-        return cls(**own, cost=found.cost, uses=uses, corrections=corrections)
 
 
 class MethodsSet(Out):

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from onhand import audit, partners
-from onhand.costing import events, service_rates, store_entries, store_trail
+from onhand import audit, partners, rates
+from onhand.costing import events, store_entries, store_trail
 from onhand.costing.domain import ZERO, Basis, Charge, Effect, EntryKind, rounded, shares
 from onhand.costing.errors import (
     AlreadyReversed,
@@ -143,7 +143,7 @@ async def _rate(
 ) -> Decimal:
     if rate is not None:
         return rate
-    return Decimal(1) if currency is None else await service_rates.rate_of(session, currency, moment, pointer)
+    return Decimal(1) if currency is None else await rates.rate_of(session, currency, moment, pointer)
 
 
 async def tell_costs(

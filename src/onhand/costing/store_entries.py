@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from onhand.costing.store_trail import rows
 from onhand.costing.tables import CostCharge, CostEntry
 from onhand.infra.db import actor_of, raw
+from onhand.infra.questions import rows
 from onhand.infra.rows import find_row
 
 if TYPE_CHECKING:

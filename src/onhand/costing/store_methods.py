@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from onhand.costing.replay import Step
-from onhand.costing.store_rates import tuples
-from onhand.costing.store_trail import rows
 from onhand.costing.tables import CostEntry, CostingMethod
 from onhand.infra.db import actor_of, raw
+from onhand.infra.questions import rows, tuples
 from onhand.infra.rows import find_row
 
 if TYPE_CHECKING:

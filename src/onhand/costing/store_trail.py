@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 from uuid import UUID
-
-from psycopg.rows import class_row
 
 from onhand.costing.domain import Layer, PoolStep, Use
 from onhand.infra.db import actor_of, raw
+from onhand.infra.questions import rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from onhand.costing.domain import Line
-
-T = TypeVar("T")
 
 # Lines that brought goods in: not between warehouses, and not taken back since.
 RECEIVED = """
@@ -112,13 +109,6 @@ class Carried:
     sku_id: UUID
     warehouse_id: UUID
     pooled: bool
-
-
-async def rows(session: AsyncSession, kind: type[T], statement: str, **values: Any) -> list[T]:
-    """Rows of a statement that names `organization`, as values."""
-    async with (await raw(session)).cursor(row_factory=class_row(kind)) as cursor:
-        await cursor.execute(statement, {"organization": actor_of(session).organization_id, **values})
-        return await cursor.fetchall()
 
 
 async def received(

@@ -8,11 +8,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from onhand import identity
-from onhand.costing import service_rates, store_valuation
-from onhand.costing.domain import ZERO, rounded
-from onhand.costing.store_valuation import Chosen, Worth
+from onhand import costing, identity, rates
 from onhand.kernel import now
+from onhand.valuation import store
+from onhand.valuation.store import Chosen, Worth
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from onhand.costing.store_valuation import Abroad
+    from onhand.valuation.store import Abroad
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +47,7 @@ class Valuation:
     abroad: Sequence[Abroad]
 
 
-NOTHING = Worth("total", None, None, None, ZERO, ZERO, 0, 0, ZERO)
+NOTHING = Worth("total", None, None, None, Decimal(0), Decimal(0), 0, 0, Decimal(0))
 
 
 async def valuation(session: AsyncSession, ask: Ask) -> Valuation:
@@ -59,14 +58,14 @@ async def valuation(session: AsyncSession, ask: Ask) -> Valuation:
     day = ask.day or today
     end = datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC) - timedelta(microseconds=1)
     currency = (ask.currency or organization.currency).upper()
-    rate = await service_rates.rate_of(session, currency, end)
+    rate = await rates.rate_of(session, currency, end)
     chosen = Chosen(end, day < today, ask.warehouse, ask.category)
-    found = await store_valuation.worth(session, chosen)
+    found = await store.worth(session, chosen)
     total = next((one for one in found if one.kind == "total"), NOTHING)
     trend: Sequence[tuple[date, Decimal]] = ()
     if ask.days:
         first = day - timedelta(days=ask.days - 1)
-        trend = await store_valuation.trend(session, chosen, first, day, organization.time_zone)
+        trend = await store.trend(session, chosen, first, day, organization.time_zone)
     return Valuation(
         day=day,
         currency=currency,
@@ -74,8 +73,8 @@ async def valuation(session: AsyncSession, ask: Ask) -> Valuation:
         rate=rate,
         total=_in(total, rate),
         parts=[_in(one, rate) for one in found if one.kind != "total"],
-        trend=[(when, rounded(value / rate)) for when, value in trend],
-        abroad=await store_valuation.abroad(session, chosen),
+        trend=[(when, costing.rounded(value / rate)) for when, value in trend],
+        abroad=await store.abroad(session, chosen),
     )
 
 
@@ -86,7 +85,7 @@ def _in(worth: Worth, rate: Decimal) -> Worth:
         worth.id,
         worth.code,
         worth.name,
-        rounded(worth.value / rate),
+        costing.rounded(worth.value / rate),
         worth.units,
         worth.skus,
         worth.uncosted,

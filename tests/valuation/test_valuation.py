@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.costing.conftest import admin, connection, shop
 from tests.costing.test_entries import Trade, clerk, told, trade
 
 from onhand.kernel import now
@@ -14,7 +15,7 @@ from onhand.kernel import now
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["clerk", "trade"]
+__all__ = ["admin", "clerk", "connection", "shop", "trade"]
 WHERE = "/api/v1/valuation"
 
 

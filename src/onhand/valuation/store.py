@@ -8,8 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from onhand.costing.store_rates import tuples
-from onhand.costing.store_trail import rows
+from onhand.infra.questions import rows, tuples
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from onhand.costing.store_trail import rows
+from onhand.infra.questions import rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from pydantic import Field, HttpUrl, StringConstraints
 
-from onhand.costing.rates import SourceName
 from onhand.infra.schemas import Body, Currency, Out, PositiveQuantity, Quantity, unsent
+from onhand.rates.domain import SourceName
 
 
 @dataclass(frozen=True, slots=True)
