@@ -19,6 +19,7 @@ depends_on = None
 SQL = Path(__file__).parents[1] / "sql" / "costing"
 TABLES = ("rate_feed", "costing_method", "cost_entry", "cost_charge", "price_break")
 FUNCTIONS = ("lock_costs", "adjust_costs", "restate_costs")
+INNER = ("pool_layers",)  # of the functions above alone
 FIFO = """CREATE OR REPLACE FUNCTION cost_method_of(p_organization uuid, p_sku uuid) RETURNS text
 LANGUAGE sql STABLE SET search_path = onhand, pg_temp AS $$ SELECT 'fifo' $$"""
 
@@ -34,11 +35,13 @@ def upgrade() -> None:
     for name in FUNCTIONS:
         op.execute(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC")
         op.execute(f"GRANT EXECUTE ON FUNCTION {name} TO onhand_app")
+    for name in INNER:
+        op.execute(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC")
 
 
 def downgrade() -> None:
     op.execute(FIFO)
-    for name in FUNCTIONS:
+    for name in (*FUNCTIONS, *INNER):
         op.execute(f"DROP FUNCTION {name}")
     for table in reversed(TABLES):
         op.execute(f"DROP TABLE {table}")

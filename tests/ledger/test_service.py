@@ -135,11 +135,11 @@ async def test_the_value_knows_what_it_does_not_know(at_work: AsyncSession, shop
     shop.admin.execute("UPDATE sku SET cost_price = 2 WHERE id = %s", (ids(shop)["C"],))
     await ledger.record(at_work, ledger.Posting(lines=[move(3, "C", "EAST")]))
     worth = await ledger.stock_value(at_work)
-    assert [worth.value, worth.skus, worth.uncosted, worth.uncosted_units] == [15 * 4 + 3 * 2, 3, 1, 7]
+    assert [worth.value, worth.skus, worth.uncosted, worth.uncosted_units] == [5 * 3 + 10 * 5 + 3 * 2, 3, 1, 7]
     assert (await ledger.stock_value(at_work, [ids(shop)["EAST"]])).value == 6
     assert [row.warehouse for row in await ledger.value_by_warehouse(at_work)] == ["EAST", "MAIN"]
     trend = await ledger.stock_value_trend(at_work, 2)
-    assert [value for _, value in trend] == [0, 66]
+    assert [value for _, value in trend] == [0, 71]
 
 
 async def test_a_reversal_is_made_once_and_not_of_a_reversal(at_work: AsyncSession, shop: Shop) -> None:

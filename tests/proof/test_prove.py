@@ -37,7 +37,10 @@ async def test_honest_books_prove(database: Database, stocked: Actor) -> None:
         ("UPDATE movement SET balance = 11 WHERE balance = 10 AND line = 1", "balance", "A at MAIN, movement"),
         ("DELETE FROM movement WHERE reservation_id IS NOT NULL", "posting", None),
         ("DELETE FROM posting WHERE reason = 'received'", "posting", None),
-        ("UPDATE sku_cost SET value = value + 0.01", "cost", "A"),
+        ("UPDATE level SET value = value + 0.01 WHERE reserved = 3", "layers", "A at MAIN"),
+        ("UPDATE level SET value = value + 0.01 WHERE reserved = 3", "value", "A at MAIN"),
+        ("UPDATE cost_layer SET value = value + 0.01 WHERE value > 0", "layers", "A at MAIN"),
+        ("UPDATE movement SET value = value + 0.01 WHERE quantity > 0", "value", "A at MAIN"),
         ("DELETE FROM level WHERE unavailable = 2", "level", "B at MAIN"),
     ],
 )
@@ -53,6 +56,21 @@ async def test_tampering_is_named(
     found = [d for d in outcome.differences if d.check == check]
     assert found
     assert subject is None or any(d.subject.startswith(subject) for d in found)
+
+
+async def test_what_a_sale_took_of_layers_is_what_it_cost(
+    database: Database, settings: Settings, stocked: Actor
+) -> None:
+    async with database.session(stocked) as session:
+        line = ledger.Move(sku="A", warehouse="MAIN", quantity=Decimal(-2))
+        await ledger.record(session, ledger.Posting(lines=[line], type="sale"))
+    assert (await proof.prove(database, stocked.organization_id)).holds
+    assert settings.database_url
+    with psycopg.connect(settings.database_url, options="-c search_path=onhand", autocommit=True) as admin:
+        where = f"WHERE organization_id = '{stocked.organization_id}'"
+        admin.execute(f"UPDATE cost_use SET value = value + 0.01 {where}")
+    outcome = await proof.prove(database, stocked.organization_id)
+    assert [(d.check, d.said, d.derived) for d in outcome.differences] == [("cost of lines", "4.000000", "4.010000")]
 
 
 async def test_a_negative_past_is_a_finding_not_a_failure(database: Database, stocked: Actor) -> None:

@@ -108,6 +108,7 @@ BEGIN
             y_id[y_n] := layer.id; y_key[y_n] := y; y_left[y_n] := layer.remaining; y_value[y_n] := layer.value;
             y_whole[y_n] := layer.quantity; y_cost[y_n] := layer.unit_cost; y_at[y_n] := layer.received_at;
             y_line[y_n] := NULL; y_filed[y_n] := true; y_touched[y_n] := false; y_next[y_n] := NULL;
+            y_origin[y_n] := NULL; y_source[y_n] := NULL; y_currency[y_n] := NULL; y_rate[y_n] := NULL;
             IF k_head[y] IS NULL THEN k_head[y] := y_n; ELSE y_next[k_tail[y]] := y_n; END IF;
             k_tail[y] := y_n;
             total := total + layer.remaining;
@@ -291,6 +292,7 @@ BEGIN
                         y_id[y] := past.id; y_key[y] := k; y_left[y] := past.remaining; y_value[y] := past.value;
                         y_whole[y] := past.quantity; y_cost[y] := past.unit_cost; y_at[y] := past.received_at;
                         y_line[y] := NULL; y_filed[y] := true; y_next[y] := NULL;
+                        y_origin[y] := NULL; y_source[y] := NULL; y_currency[y] := NULL; y_rate[y] := NULL;
                         IF k_head[k] IS NULL THEN k_head[k] := y; ELSE y_next[k_tail[k]] := y; END IF;
                         k_tail[k] := y;
                     END IF;

@@ -24,6 +24,7 @@ from onhand import (
     past,
     places,
     proof,
+    rates,
     replenishment,
     sales,
     scanning,
@@ -34,6 +35,7 @@ from onhand import (
     syncing,
     transfers,
     units,
+    valuation,
 )
 from onhand.app import housekeeping, jobs_routes
 from onhand.app.owners import name_owners
@@ -55,7 +57,9 @@ ROUTERS: list[Router] = [
     stock.past_router,
     transfers.router,
     shelving.router,
+    rates.router,
     costing.router,
+    valuation.router,
     proof.router,
     sales.router,
     scanning.router,
@@ -82,8 +86,10 @@ TASKS = [
     housekeeping.sweep_attachments,
     ledger.sweep,
     past.keep_job,
-    costing.fetch_rates,
-    costing.fetch_all_rates,
+    rates.fetch,
+    rates.fetch_all,
+    costing.revalue,
+    costing.revalue_all,
     sales.serve_backorders,
     stocktaking.plan_due,
     analytics.renew,

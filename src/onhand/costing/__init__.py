@@ -1,18 +1,19 @@
-"""What stock costs and is worth: methods, landed costs, late bills, exchange rates, valuation."""
+"""What changes costs without moving stock: methods, landed costs, late bills, costs told later."""
 
-from onhand.costing.errors import UnknownCurrency
-from onhand.costing.jobs import fetch_all_rates, fetch_rates
-from onhand.costing.routes_rates import READ, WRITE, router
-from onhand.costing.service_rates import rate_of
-from onhand.costing.tables import ExchangeRate
+from onhand.costing.domain import rounded
+from onhand.costing.jobs import revalue, revalue_all
+from onhand.costing.routes import router
+from onhand.costing.service import add_landed, reverse_entry, tell_costs
+from onhand.costing.tables import CostCharge, CostEntry
 
 __all__ = [
-    "READ",
-    "WRITE",
-    "ExchangeRate",
-    "UnknownCurrency",
-    "fetch_all_rates",
-    "fetch_rates",
-    "rate_of",
+    "CostCharge",
+    "CostEntry",
+    "add_landed",
+    "revalue",
+    "revalue_all",
+    "reverse_entry",
+    "rounded",
     "router",
+    "tell_costs",
 ]

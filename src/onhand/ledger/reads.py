@@ -53,12 +53,12 @@ async def daily_sales(
 
 
 async def stock_value(session: AsyncSession, warehouse_ids: Sequence[UUID] | None = None) -> Costed:
-    """On hand × the average unit cost of receipts, or the SKU's cost price; what has neither is counted apart."""
+    """What the levels' cost layers are worth; units whose cost nobody told are counted apart."""
     return await store.value(session, warehouse_ids)
 
 
 async def stock_value_trend(session: AsyncSession, days: int) -> list[tuple[date, Decimal]]:
-    """Value at the end of each of the last `days` business days, at today's unit costs."""
+    """Value at the end of each of the last `days` business days, at what things cost then."""
     today = now().astimezone(ZoneInfo(await store.zone(session))).date()
     return await store.value_trend(session, today - timedelta(days=days - 1), today)
 

@@ -62,48 +62,42 @@ WHERE m.organization_id = %(organization)s AND m.type IN ('sale', 'return') AND 
     AND (%(skus)s::uuid[] IS NULL OR m.sku_id = ANY(%(skus)s))
 GROUP BY 1, 2, 3 HAVING sum(m.quantity) <> 0 ORDER BY 1, 2, 3"""
 
-# The unit cost of a SKU: the average of its costed receipts, else its cost price in the organization's currency.
-# An average has endless decimals; sums are rounded to those of money.
-UNIT_COST = """SELECT s.id AS sku_id, coalesce(c.value / nullif(c.quantity, 0),
-    CASE WHEN s.currency IS NULL OR s.currency = o.currency THEN s.cost_price END) AS cost
-FROM sku s JOIN organization o ON o.id = s.organization_id
-LEFT JOIN sku_cost c ON c.organization_id = s.organization_id AND c.sku_id = s.id AND c.quantity > 0
-WHERE s.organization_id = %(organization)s"""
-
-VALUE = f"""WITH held AS (
-    SELECT v.sku_id, sum(v.on_hand) AS units FROM level v
+# What levels are worth is in the level: the sum of its cost layers. `uncosted` SKUs have units that it does not count.
+VALUE = """WITH held AS (
+    SELECT v.sku_id, sum(v.on_hand) AS units, sum(v.value) AS value, sum(v.uncosted) AS uncosted FROM level v
     WHERE v.organization_id = %(organization)s AND v.on_hand > 0
         AND (%(warehouses)s::uuid[] IS NULL OR v.warehouse_id = ANY(%(warehouses)s))
     GROUP BY v.sku_id
-), cost AS ({UNIT_COST})
-SELECT round(coalesce(sum(h.units * c.cost), 0), 6) AS value,
-    (SELECT currency FROM organization WHERE id = %(organization)s) AS currency,
-    count(*) AS skus, count(*) FILTER (WHERE c.cost IS NULL) AS uncosted, coalesce(sum(h.units), 0) AS units,
-    coalesce(sum(h.units) FILTER (WHERE c.cost IS NULL), 0) AS uncosted_units
-FROM held h JOIN cost c ON c.sku_id = h.sku_id"""
-
-# Units of each day's end, from what moved since (today's levels less later movements), at today's unit costs.
-VALUE_TREND = f"""WITH cost AS ({UNIT_COST}), day AS (
-    SELECT d::date AS day FROM generate_series(%(first)s::date, %(last)s::date, interval '1 day') d
-), now_worth AS (
-    SELECT coalesce(sum(v.on_hand * c.cost), 0) AS value FROM level v JOIN cost c ON c.sku_id = v.sku_id
-    WHERE v.organization_id = %(organization)s
-), moved AS MATERIALIZED (  -- once, not again for each day
-    SELECT (m.effective_at AT TIME ZONE %(zone)s)::date AS day, sum(m.quantity * c.cost) AS value
-    FROM movement m JOIN cost c ON c.sku_id = m.sku_id
-    WHERE m.organization_id = %(organization)s AND m.effective_at >= (%(first)s::date)::timestamp AT TIME ZONE %(zone)s
-    GROUP BY 1
 )
-SELECT d.day,
-    round((SELECT value FROM now_worth) - coalesce((SELECT sum(m.value) FROM moved m WHERE m.day > d.day), 0), 6)
-    AS value
+SELECT coalesce(sum(h.value), 0) AS value,
+    (SELECT currency FROM organization WHERE id = %(organization)s) AS currency,
+    count(*) AS skus, count(*) FILTER (WHERE h.uncosted > 0) AS uncosted, coalesce(sum(h.units), 0) AS units,
+    coalesce(sum(h.uncosted), 0) AS uncosted_units
+FROM held h"""
+
+# Value at each day's end: today's less what changed since, by movements and by adjusting entries.
+VALUE_TREND = """WITH day AS (
+    SELECT d::date AS day FROM generate_series(%(first)s::date, %(last)s::date, interval '1 day') d
+), changed AS MATERIALIZED (  -- once, not again for each day
+    SELECT t.day, sum(t.value) AS value FROM (
+        SELECT (m.effective_at AT TIME ZONE %(zone)s)::date AS day, m.value FROM movement m
+        WHERE m.organization_id = %(organization)s AND m.value <> 0
+            AND m.effective_at >= (%(first)s::date)::timestamp AT TIME ZONE %(zone)s
+        UNION ALL
+        SELECT (a.effective_at AT TIME ZONE %(zone)s)::date, a.value FROM cost_adjustment a
+        WHERE a.organization_id = %(organization)s AND a.posting_id IS NULL
+            AND a.effective_at >= (%(first)s::date)::timestamp AT TIME ZONE %(zone)s
+    ) t GROUP BY t.day
+), now_worth AS (
+    SELECT coalesce(sum(v.value), 0) AS value FROM level v WHERE v.organization_id = %(organization)s
+)
+SELECT d.day, (SELECT value FROM now_worth)
+    - coalesce((SELECT sum(c.value) FROM changed c WHERE c.day > d.day), 0) AS value
 FROM day d ORDER BY d.day"""
 
-VALUE_BY_WAREHOUSE = f"""WITH cost AS ({UNIT_COST})
-SELECT w.code AS warehouse, w.name, round(coalesce(sum(v.on_hand * c.cost), 0), 6) AS value, sum(v.on_hand) AS units,
-    count(*) FILTER (WHERE c.cost IS NULL) AS uncosted
-FROM level v JOIN cost c ON c.sku_id = v.sku_id
-JOIN warehouse w ON w.organization_id = v.organization_id AND w.id = v.warehouse_id
+VALUE_BY_WAREHOUSE = """SELECT w.code AS warehouse, w.name, sum(v.value) AS value, sum(v.on_hand) AS units,
+    count(*) FILTER (WHERE v.uncosted > 0) AS uncosted
+FROM level v JOIN warehouse w ON w.organization_id = v.organization_id AND w.id = v.warehouse_id
 WHERE v.organization_id = %(organization)s AND v.on_hand > 0
 GROUP BY w.code, w.name, w.priority ORDER BY w.priority, w.code"""
 

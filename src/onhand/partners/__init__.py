@@ -2,6 +2,7 @@
 
 from onhand.partners.errors import (
     AlreadySupplied,
+    BreakTwice,
     CodeTaken,
     NoSuchSku,
     NoSuchSupplier,
@@ -10,6 +11,7 @@ from onhand.partners.errors import (
     UnknownSupplier,
     UnknownSupplierItem,
 )
+from onhand.partners.prices import Price, price_from
 from onhand.partners.routes import router
 from onhand.partners.service import (
     CUSTOMER,
@@ -30,11 +32,13 @@ __all__ = [
     "SELLER",
     "SUPPLIER",
     "AlreadySupplied",
+    "BreakTwice",
     "CodeTaken",
     "CustomerWanted",
     "NoSuchSku",
     "NoSuchSupplier",
     "Offer",
+    "Price",
     "UnknownCustomer",
     "UnknownSeller",
     "UnknownSupplier",
@@ -47,6 +51,7 @@ __all__ = [
     "ensure_customers",
     "offer_by_id",
     "partner_by",
+    "price_from",
     "remove_offer",
     "remove_partner",
     "router",

@@ -72,3 +72,13 @@ on_violation("customer_code_key", CodeTaken)
 on_violation("supplier_item_sku_key", AlreadySupplied)
 on_violation("supplier_item_preferred_key", PreferredElsewhere)
 on_violation("seller_organization_id_supplier_id_fkey", NoSuchSupplier)
+
+
+class BreakTwice(Invalid):
+    """There are two prices from {quantity} on."""
+
+    code = "partners.break_twice"
+
+    def __init__(self, quantity: object, pointer: str) -> None:
+        words = f"There are two prices from {quantity} on."
+        super().__init__(quantity=str(quantity), errors=[FieldError(pointer, self.code, words)])

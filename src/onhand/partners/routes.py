@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
@@ -9,15 +10,24 @@ from fastapi import Request, Response
 
 from onhand.infra.http import Session, etag, listed, require_match
 from onhand.infra.lists import ListQuery, run_list
-from onhand.infra.schemas import Data, Page
-from onhand.partners import routes_customers, routes_sellers, service, store_items
+from onhand.infra.schemas import Data, Page, PositiveQuantity
+from onhand.partners import prices, routes_customers, routes_sellers, service, store_items
 from onhand.partners import service_items as offers
 from onhand.partners.routes_suppliers import READ, WRITE, router
-from onhand.partners.schemas import SupplierItemChange, SupplierItemIn, SupplierItemOut, SupplierItemRow
+from onhand.partners.schemas import (
+    PriceBreakOut,
+    PriceBreaks,
+    PriceOut,
+    SupplierItemChange,
+    SupplierItemIn,
+    SupplierItemOut,
+    SupplierItemRow,
+)
 from onhand.partners.service import SUPPLIER
 
 __all__ = ["router", "routes_customers", "routes_sellers"]
 Query = Annotated[ListQuery, store_items.ITEMS.query()]
+ONE = Decimal(1)
 
 
 def _answer(response: Response, offer: offers.Offer) -> Data[SupplierItemOut]:
@@ -73,3 +83,23 @@ async def remove_supplier_item(session: Session, request: Request, item_id: UUID
     offer = await offers.offer_by_id(session, item_id, lock=True)
     require_match(request, "supplier item", offer.item.updated_at)
     await offers.remove_offer(session, offer)
+
+
+async def _prices(session: Session, offer: offers.Offer, quantity: Decimal) -> Data[PriceOut]:
+    found = await prices.price_of(session, offer, quantity)
+    breaks = [PriceBreakOut.model_validate(one) for one in await prices.breaks_of(session, offer)]
+    return Data(data=PriceOut(quantity=quantity, price=found.price, currency=found.currency, breaks=breaks))
+
+
+@router.get("/supplier-items/{item_id}/prices", permission=READ)
+async def read_prices(session: Session, item_id: UUID, quantity: PositiveQuantity = ONE) -> Data[PriceOut]:
+    """What the supplier asks for one unit, of so many, and all price breaks."""
+    return await _prices(session, await offers.offer_by_id(session, item_id), quantity)
+
+
+@router.put("/supplier-items/{item_id}/prices", permission=WRITE)
+async def set_prices(session: Session, item_id: UUID, body: PriceBreaks) -> Data[PriceOut]:
+    """Replace the price breaks of a supplier item."""
+    offer = await offers.offer_by_id(session, item_id, lock=True)
+    await prices.set_breaks(session, offer, [(one.quantity, one.price) for one in body.breaks])
+    return await _prices(session, offer, ONE)

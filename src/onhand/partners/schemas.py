@@ -75,6 +75,35 @@ class SupplierOut(Out):
     updated_at: datetime
 
 
+class PriceBreakIn(Body):
+    """From this quantity on the supplier asks this price, in the item's currency."""
+
+    quantity: PositiveQuantity
+    price: Amount
+
+
+class PriceBreakOut(Out):
+    """From this quantity on the supplier asks this price."""
+
+    quantity: PositiveQuantity
+    price: Amount
+
+
+class PriceBreaks(Body):
+    """All of a supplier item's price breaks; below the lowest its own price holds."""
+
+    breaks: Annotated[list[PriceBreakIn], Field(max_length=50)]
+
+
+class PriceOut(Out):
+    """What a supplier asks for one unit of a quantity; null when no price is known."""
+
+    quantity: PositiveQuantity
+    price: Amount | None
+    currency: str | None
+    breaks: list[PriceBreakOut]
+
+
 class SupplierItemIn(Body):
     """A SKU that the supplier sells us. Without `lead_time_days` the supplier's own holds."""
 

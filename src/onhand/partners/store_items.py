@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, Text, Uuid, and_, column, func, or_, select, table, update
+from sqlalchemy import Row, Select, Text, Uuid, and_, column, delete, func, insert, or_, select, table, update
 
 from onhand.infra.db import actor_of
 from onhand.infra.lists import Column, ListSpec
-from onhand.partners.tables import Supplier, SupplierItem
+from onhand.partners.tables import PriceBreak, Supplier, SupplierItem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
     from sqlalchemy.ext.asyncio import AsyncSession
 
 # The catalogue is a neighbour: its tables are named, as the foreign key names them; only codes and names are read.
@@ -109,3 +112,39 @@ async def prefer_none(session: AsyncSession, sku_id: UUID) -> None:
     mine = SupplierItem.organization_id == actor_of(session).organization_id
     statement = update(SupplierItem).where(mine, SupplierItem.sku_id == sku_id, SupplierItem.preferred)
     await session.execute(statement.values(preferred=False), execution_options={"synchronize_session": False})
+
+
+async def breaks_of(session: AsyncSession, item_id: UUID) -> Sequence[PriceBreak]:
+    """The price breaks of a supplier item, the lowest first."""
+    mine = PriceBreak.organization_id == actor_of(session).organization_id
+    statement = select(PriceBreak).where(mine, PriceBreak.supplier_item_id == item_id)
+    return (await session.execute(statement.order_by(PriceBreak.quantity))).scalars().all()
+
+
+async def replace_breaks(session: AsyncSession, item_id: UUID, breaks: Sequence[tuple[Decimal, Decimal]]) -> None:
+    """Write these in place of all that there were."""
+    organization = actor_of(session).organization_id
+    mine = PriceBreak.organization_id == organization
+    await session.execute(delete(PriceBreak).where(mine, PriceBreak.supplier_item_id == item_id))
+    fixed = {"organization_id": organization, "supplier_item_id": item_id}
+    rows = [{**fixed, "quantity": quantity, "price": price} for quantity, price in breaks]
+    if rows:
+        await session.execute(insert(PriceBreak), rows)
+
+
+async def find_terms(
+    session: AsyncSession, supplier_id: UUID, sku_id: UUID
+) -> tuple[UUID, Decimal | None, str | None] | None:
+    """(item, own price, currency) of a SKU as a supplier sells it."""
+    mine = SupplierItem.organization_id == actor_of(session).organization_id
+    currency = func.coalesce(SupplierItem.currency, Supplier.currency)
+    statement = (
+        select(SupplierItem.id, SupplierItem.price, currency)
+        .join(
+            Supplier,
+            and_(Supplier.organization_id == SupplierItem.organization_id, Supplier.id == SupplierItem.supplier_id),
+        )
+        .where(mine, SupplierItem.supplier_id == supplier_id, SupplierItem.sku_id == sku_id)
+    )
+    row = (await session.execute(statement)).one_or_none()
+    return None if row is None else (row[0], row[1], row[2])

@@ -77,20 +77,47 @@ FULL JOIN (
 ) m ON m.posting_id = p.id AND m.recorded_at = p.recorded_at
 WHERE p.id IS NULL OR m.posting_id IS NULL LIMIT {MOST}"""
 
-COSTS = f"""SELECT {SKU}, t.said, t.derived FROM (
-    SELECT coalesce(c.sku_id, m.sku_id) AS sku_id,
-        concat_ws(' for ', coalesce(c.quantity, 0), coalesce(c.value, 0)) AS said,
-        concat_ws(' for ', coalesce(m.quantity, 0), coalesce(m.value, 0)) AS derived
-    FROM (SELECT * FROM sku_cost WHERE organization_id = %(organization)s) c
+# What a level is worth, its layers, and all that movements and entries ever changed it by.
+COSTS = f"""SELECT {LEVEL}, t.said, t.derived FROM (
+    SELECT v.sku_id, v.warehouse_id, concat_ws(' / ', v.on_hand, v.uncosted, v.value) AS said,
+        concat_ws(' / ', coalesce(l.units, 0), coalesce(l.uncosted, 0), coalesce(l.value, 0)) AS derived
+    FROM (SELECT * FROM level WHERE organization_id = %(organization)s) v
+    LEFT JOIN (
+        SELECT sku_id, warehouse_id, sum(remaining) AS units, sum(value) AS value,
+            sum(remaining) FILTER (WHERE value IS NULL) AS uncosted
+        FROM cost_layer WHERE organization_id = %(organization)s AND remaining > 0 GROUP BY sku_id, warehouse_id
+    ) l ON l.sku_id = v.sku_id AND l.warehouse_id = v.warehouse_id
+    WHERE (v.on_hand, v.uncosted, v.value)
+        IS DISTINCT FROM (coalesce(l.units, 0), coalesce(l.uncosted, 0), coalesce(l.value, 0))
+) t LIMIT {MOST}"""
+
+VALUES = f"""SELECT {LEVEL}, t.said, t.derived FROM (
+    SELECT coalesce(v.sku_id, m.sku_id) AS sku_id, coalesce(v.warehouse_id, m.warehouse_id) AS warehouse_id,
+        concat_ws(' / ', coalesce(v.value, 0), coalesce(v.uncosted, 0)) AS said,
+        concat_ws(' / ', coalesce(m.value, 0), coalesce(m.uncosted, 0)) AS derived
+    FROM (SELECT * FROM level WHERE organization_id = %(organization)s) v
     FULL JOIN (
-        SELECT m.sku_id, sum(m.quantity) AS quantity, sum(m.quantity * m.unit_cost) AS value FROM movement m
-        JOIN posting p ON p.organization_id = m.organization_id AND p.id = m.posting_id
-        JOIN organization o ON o.id = m.organization_id AND (m.currency IS NULL OR m.currency = o.currency)
-        WHERE m.organization_id = %(organization)s AND m.unit_cost IS NOT NULL AND m.quantity <> 0
-            AND (m.quantity > 0) = (p.reverses_id IS NULL)
-        GROUP BY m.sku_id
-    ) m ON m.sku_id = c.sku_id
-    WHERE coalesce(c.quantity, 0) <> coalesce(m.quantity, 0) OR coalesce(c.value, 0) <> coalesce(m.value, 0)
+        SELECT sku_id, warehouse_id, sum(value) AS value, sum(uncosted) AS uncosted FROM (
+            SELECT sku_id, warehouse_id, value, uncosted FROM movement WHERE organization_id = %(organization)s
+            UNION ALL
+            SELECT sku_id, warehouse_id, value, uncosted FROM cost_adjustment
+            WHERE organization_id = %(organization)s AND posting_id IS NULL
+        ) c GROUP BY sku_id, warehouse_id
+    ) m ON m.sku_id = v.sku_id AND m.warehouse_id = v.warehouse_id
+    WHERE (coalesce(v.value, 0), coalesce(v.uncosted, 0))
+        IS DISTINCT FROM (coalesce(m.value, 0), coalesce(m.uncosted, 0))
+) t LIMIT {MOST}"""
+
+# What a line took of layers is what it changed the value by.
+USES = f"""SELECT 'posting ' || t.posting_id || ', line ' || t.line, t.said, t.derived FROM (
+    SELECT m.posting_id, m.line, (-m.value)::text AS said, coalesce(u.value, 0)::text AS derived
+    FROM (SELECT posting_id, line, value FROM movement
+        WHERE organization_id = %(organization)s AND quantity < 0) m
+    LEFT JOIN (
+        SELECT posting_id, line, sum(value) AS value FROM cost_use
+        WHERE organization_id = %(organization)s GROUP BY posting_id, line
+    ) u ON u.posting_id = m.posting_id AND u.line = m.line
+    WHERE m.value <> 0 AND -m.value <> coalesce(u.value, 0)
 ) t LIMIT {MOST}"""
 
 # What lies in transit is what the transfers say is under way; adjusting it by hand makes a difference worth knowing.
@@ -119,7 +146,9 @@ CHECKS = {
     "reservation": RESERVATIONS,
     "balance": BALANCES,
     "posting": POSTINGS,
-    "cost": COSTS,
+    "layers": COSTS,
+    "value": VALUES,
+    "cost of lines": USES,
 }
 FINDINGS = {"transit": TRANSIT, "past": PAST}
 COUNTS = """SELECT (SELECT count(*) FROM level WHERE organization_id = %(organization)s),

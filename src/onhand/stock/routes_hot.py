@@ -18,7 +18,18 @@ from onhand.infra.constraints import Violation
 from onhand.infra.http import authorize, database_of
 from onhand.infra.nul import refuse_nul
 from onhand.infra.permissions import declare
-from onhand.kernel import FieldError, Invalid, Malformed, NotFound, derived_id, new_id, now, parse_quantity, plain
+from onhand.kernel import (
+    CURRENCIES,
+    FieldError,
+    Invalid,
+    Malformed,
+    NotFound,
+    derived_id,
+    new_id,
+    now,
+    parse_quantity,
+    plain,
+)
 from onhand.stock import schemas_hot as hot
 from onhand.stock.entered import in_stock_units_outside
 from onhand.stock.kit_guard import refuse_kits_late
@@ -200,6 +211,8 @@ def _move(line: hot.AdjustLine, number: int) -> ledger.Move:
     at = f"/lines/{number}"
     if line.unit_cost is not None and amount(line.unit_cost, f"{at}/unit_cost") < 0:
         raise _invalid(f"{at}/unit_cost", "A cost is not negative.")
+    if line.currency is not None and line.currency.upper() not in CURRENCIES:
+        raise _invalid(f"{at}/currency", f"There is no currency {line.currency}.")
     if line.effective_at is not None and line.effective_at.tzinfo is None:
         raise _invalid(f"{at}/effective_at", "A time needs its offset from UTC.")
     return ledger.Move(
@@ -207,7 +220,7 @@ def _move(line: hot.AdjustLine, number: int) -> ledger.Move:
         warehouse=code(line.warehouse),
         quantity=amount(line.quantity, f"{at}/quantity"),
         unit_cost=line.unit_cost,
-        currency=line.currency,
+        currency=line.currency and line.currency.upper(),
         effective_at=line.effective_at,
         note=line.note,
         bin=line.bin and code(line.bin),

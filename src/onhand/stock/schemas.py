@@ -58,7 +58,7 @@ class LevelGroupRow(Out):
 
 
 class InventoryRow(Out):
-    """One SKU over all warehouses. `value` counts goods in transit; null where no cost is known.
+    """One SKU over all warehouses. `value` counts goods in transit, no `uncosted` units; null where none is known.
 
     A kit has no stock of its own: `available` are the whole kits that its components come to.
     """
@@ -75,6 +75,7 @@ class InventoryRow(Out):
     in_transit: Quantity
     unit_cost: Quantity | None
     value: Quantity | None
+    uncosted: Quantity
     currency: str
     updated_at: datetime | None
 

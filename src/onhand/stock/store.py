@@ -34,7 +34,7 @@ from onhand.stock.store_terms import Figures, LowWhen, figure_terms, level_terms
 ON_THE_WAY: ColumnElement[Any] = literal_column("l.dispatched - l.received - l.lost - l.returned", Numeric)
 MOST_HITS: ColumnElement[Any] = literal_column("2000")
 Level, Movement, PostingRow = ledger.Level, ledger.Movement, ledger.PostingRow
-Reservation, SkuCost = ledger.Reservation, ledger.SkuCost
+Reservation = ledger.Reservation
 # Constants stand in the text: a plan kept for all requests must see that a partial index fits.
 ZERO: ColumnElement[Any] = literal_column("0")
 EXPIRED = and_(Reservation.open > ZERO, Reservation.expires_at <= func.now())
@@ -236,6 +236,9 @@ _SUMS = (
         func.coalesce(func.sum(Level.reserved).filter(WAREHOUSE.c.kind != "transit"), 0).label("reserved"),
         func.coalesce(func.sum(Level.unavailable).filter(WAREHOUSE.c.kind != "transit"), 0).label("unavailable"),
         func.coalesce(func.sum(Level.on_hand).filter(WAREHOUSE.c.kind == "transit"), 0).label("in_transit"),
+        func.coalesce(func.sum(Level.on_hand), 0).label("units"),
+        func.coalesce(func.sum(Level.value), 0).label("value"),
+        func.coalesce(func.sum(Level.uncosted), 0).label("uncosted"),
         func.max(Level.changed_at).label("updated_at"),
     )
     .select_from(Level)
@@ -256,7 +259,8 @@ def of_sku(key: str) -> tuple[Filter, ...]:
     return (Filter("sku", "eq", key),)
 
 
-_AVERAGE = case((SkuCost.quantity > 0, SkuCost.value / SkuCost.quantity))
+_COSTED = _SUMS.c.units - _SUMS.c.uncosted
+_AVERAGE = case((_COSTED > 0, _SUMS.c.value / _COSTED))
 _OWN_PRICE = case((func.coalesce(SKU.c.currency, ORGANIZATION.c.currency) == ORGANIZATION.c.currency, SKU.c.cost_price))
 UNIT_COST = func.coalesce(_AVERAGE, _OWN_PRICE)
 
@@ -285,7 +289,8 @@ INVENTORY = ListSpec(
         "is_kit": Column(KITS_THERE.is_not(None), "bool", sortable=False),
         "in_transit": Column(_SUMS.c.in_transit, "number"),
         "unit_cost": Column(func.round(UNIT_COST, PLACES), "number"),
-        "value": Column(func.round((_SUMS.c.on_hand + _SUMS.c.in_transit) * UNIT_COST, PLACES), "number"),
+        "value": Column(case((or_(_COSTED > 0, _SUMS.c.units == 0), _SUMS.c.value)), "number"),
+        "uncosted": Column(_SUMS.c.uncosted, "number"),
         "currency": Column(ORGANIZATION.c.currency, sortable=False),
         "updated_at": Column(_SUMS.c.updated_at, "time"),
         "archived": Column(SKU.c.archived_at.is_not(None), "bool", shown=False, sortable=False),
@@ -302,13 +307,11 @@ INVENTORY = ListSpec(
 @cache
 def inventory() -> Select[Any]:
     """Every SKU with what there is of it over all warehouses."""
-    cost = and_(SkuCost.organization_id == SKU.c.organization_id, SkuCost.sku_id == SKU.c.id)
     return (
         select(SKU.c.id)
         .select_from(SKU)
         .join(PRODUCT, and_(PRODUCT.c.organization_id == SKU.c.organization_id, PRODUCT.c.id == SKU.c.product_id))
         .join(ORGANIZATION, ORGANIZATION.c.id == SKU.c.organization_id)
-        .outerjoin(SkuCost, cost)
         .join(_SUMS, true())
     )
 

@@ -35,6 +35,7 @@ export const navigation: NavGroup[] = [
       { href: "/time-machine", label: msg`Time machine`, icon: "calendar" },
       { href: "/shortages", label: msg`Shortages`, icon: "alert" },
       { href: "/counting", label: msg`Counting`, icon: "scan" },
+      { href: "/valuation", label: msg`Valuation`, icon: "chart" },
       { href: "/warehouses", label: msg`Warehouses`, icon: "warehouse" },
     ],
   },

@@ -14,6 +14,7 @@ import {
 } from "@/design";
 import { Attachments } from "@/features/attachments";
 import { KitCard } from "@/features/kits";
+import { ProductLayers } from "@/features/costs";
 import { ProductStock, ProductTotals, Reservations, StockHistory, StockMovements } from "@/features/stock";
 import { useGo, usePanel, useParam } from "@/lib/navigation";
 import { ProductDetails } from "./ProductDetails";
@@ -35,6 +36,7 @@ function Detail({ product }: { product: Product }) {
     { href: `${here}/reservations`, label: t`Reservations` },
     { href: `${here}/movements`, label: t`Movements` },
     { href: `${here}/photos`, label: t`Photos` },
+    { href: `${here}/costs`, label: t`Costs` },
     { href: `${here}/details`, label: t`Details` },
   ];
   return (
@@ -68,6 +70,7 @@ function Part({ part, product }: { part: string; product: Product }) {
   if (part === "reservations") return <Reservations sku={product.sku} />;
   if (part === "movements") return <StockMovements fixed={{ "filter[sku]": product.sku }} hide="name" />;
   if (part === "photos") return <Attachments owner={{ kind: "product", id: product.id }} />;
+  if (part === "costs") return <ProductLayers sku={product.sku} />;
   if (part === "details") return <ProductDetails product={product} />;
   return (
     <>

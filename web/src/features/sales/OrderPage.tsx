@@ -14,6 +14,7 @@ import {
   width,
 } from "@/design";
 import { useChannelName } from "@/features/channels";
+import { OrderCosts } from "@/features/costs";
 import { Anchor } from "@/lib/Anchor";
 import { useParam } from "@/lib/navigation";
 import { addressLines } from "./address";
@@ -61,9 +62,12 @@ function Detail({ order }: { order: Order }) {
           alignItems: "start",
         }}
       >
-        <Card title={t`Lines`} flush>
-          <OrderLines order={order} />
-        </Card>
+        <Box sx={{ display: "grid", gap: 2.5 }}>
+          <Card title={t`Lines`} flush>
+            <OrderLines order={order} />
+          </Card>
+          <OrderCosts order={order.id} />
+        </Box>
         <Box sx={{ display: "grid", gap: 2.5 }}>
           <Card title={t`Customer`}>
             <Customer order={order} />

@@ -14,9 +14,9 @@ from xml.parsers import expat
 
 import msgspec
 
-from onhand.costing.errors import SourceUnreadable
-from onhand.costing.rates import Published
-from onhand.costing.source_port import MISREAD, Line, Source
+from onhand.rates.domain import Published
+from onhand.rates.errors import SourceUnreadable
+from onhand.rates.source_port import MISREAD, Line, Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from onhand import audit, identity
-from onhand.costing import events, store_rates
-from onhand.costing.errors import FeedNeedsKey, OwnCurrency, SourceRefused, UnknownCurrency, UnknownRate
-from onhand.costing.rates import Rate, crossed, first_missing
-from onhand.costing.sources import source_named
-from onhand.costing.tables import RateFeed
 from onhand.infra.db import actor_of
 from onhand.infra.events import announce
 from onhand.infra.secrets import SealBroken, seal, unseal
 from onhand.kernel import now, plain
+from onhand.rates import events, store
+from onhand.rates.domain import Rate, crossed, first_missing
+from onhand.rates.errors import FeedNeedsKey, OwnCurrency, SourceRefused, UnknownCurrency, UnknownRate
+from onhand.rates.sources import source_named
+from onhand.rates.tables import RateFeed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from onhand.costing.rates import Published
-    from onhand.costing.source_port import Source
+    from onhand.rates.domain import Published
+    from onhand.rates.source_port import Source
 
 DEFAULT_SOURCE = "ecb"
 
@@ -52,7 +52,7 @@ async def rate_of(
 ) -> Decimal:
     """Units of the organization's currency for one of `currency`. Raises UnknownCurrency, naming the field."""
     at = moment or now()
-    rate = await store_rates.rate_at(session, currency.upper(), at)
+    rate = await store.rate_at(session, currency.upper(), at)
     if rate is None:
         raise UnknownCurrency(currency.upper(), await business_day(session, at), pointer)
     return rate
@@ -62,17 +62,17 @@ async def set_rate(session: AsyncSession, rate: Rate) -> None:
     """Set a currency's rate of a day by hand. Raises OwnCurrency."""
     if rate.currency == (await identity.organization_of(session)).currency:
         raise OwnCurrency(rate.currency)
-    before = await store_rates.by_hand(session, rate.currency, rate.day)
-    await store_rates.set_by_hand(session, rate)
+    before = await store.by_hand(session, rate.currency, rate.day)
+    await store.set_by_hand(session, rate)
     await _note(session, "update" if before else "create", rate, before, rate.rate)
 
 
 async def remove_rate(session: AsyncSession, currency: str, day: date) -> None:
     """Forget a rate set by hand; the source's holds again. Raises UnknownRate."""
-    before = await store_rates.by_hand(session, currency.upper(), day)
+    before = await store.by_hand(session, currency.upper(), day)
     if before is None:
         raise UnknownRate(currency=currency.upper(), day=day)
-    await store_rates.remove(session, currency.upper(), day)
+    await store.remove(session, currency.upper(), day)
     await _note(session, "delete", Rate(currency.upper(), day, before), before, None)
 
 
@@ -80,7 +80,7 @@ async def _note(session: AsyncSession, change: str, rate: Rate, before: Decimal 
     told = {"currency": rate.currency, "day": rate.day.isoformat()}
     sides = [None if side is None else {**told, "rate": plain(side)} for side in (before, after)]
     await audit.record(session, change, "exchange_rate", f"{rate.currency} {rate.day}", *sides)
-    await announce(session, events.RATES_CHANGED, told)
+    await announce(session, events.CHANGED, told)
 
 
 def _context(organization_id: UUID) -> str:
@@ -89,13 +89,13 @@ def _context(organization_id: UUID) -> str:
 
 async def find_feed(session: AsyncSession, *, lock: bool = False) -> RateFeed | None:
     """Where the organization's rates come from; None while nobody chose."""
-    return await store_rates.find_feed(session, lock=lock)
+    return await store.find_feed(session, lock=lock)
 
 
 async def change_feed(session: AsyncSession, key: bytes, changes: dict[str, Any]) -> RateFeed:
     """Choose where rates come from. Raises FeedNeedsKey."""
     organization_id = actor_of(session).organization_id
-    feed = await store_rates.find_feed(session, lock=True)
+    feed = await store.find_feed(session, lock=True)
     before = audit.snapshot(feed) if feed else None
     if feed is None:
         feed = RateFeed(organization_id=organization_id, source=DEFAULT_SOURCE, active=True)
@@ -120,11 +120,11 @@ async def change_feed(session: AsyncSession, key: bytes, changes: dict[str, Any]
 
 async def find_plan(session: AsyncSession, key: bytes) -> Plan | None:
     """What is missing and whom to ask; None when the organization fetches no rates. Raises SourceRefused."""
-    feed = await store_rates.find_feed(session)
+    feed = await store.find_feed(session)
     if feed is None or not feed.active:
         return None
     organization, today = await identity.organization_of(session), await business_day(session)
-    first = first_missing(await store_rates.newest_fetched(session), today)
+    first = first_missing(await store.newest_fetched(session), today)
     if first > today:
         return None
     source = source_named(feed.source, url=feed.url, app_id=_opened(feed, key))
@@ -145,16 +145,16 @@ async def keep_published(session: AsyncSession, plan: Plan, published: Sequence[
     found = [rate for day in published for rate in crossed(day, plan.own)]
     if published and not found:
         raise SourceRefused(source=plan.source.name, status=f"no rates for {plan.own}")
-    kept = await store_rates.keep(session, plan.source.name, found)
+    kept = await store.keep(session, plan.source.name, found)
     await note_attempt(session, None)
     if kept:
-        await announce(session, events.RATES_CHANGED, {"source": plan.source.name, "count": kept})
+        await announce(session, events.CHANGED, {"source": plan.source.name, "count": kept})
     return kept
 
 
 async def note_attempt(session: AsyncSession, problem: str | None) -> None:
     """Remember how fetching went."""
-    feed = await store_rates.find_feed(session, lock=True)
+    feed = await store.find_feed(session, lock=True)
     if feed is None:
         return
     feed.problem = problem

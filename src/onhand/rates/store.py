@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from psycopg.rows import class_row
 from sqlalchemy import Select, Text, case, cast, func, select
 
-from onhand.costing.rates import Rate
-from onhand.costing.schemas_rates import CurrentRate
-from onhand.costing.tables import ExchangeRate, RateFeed
 from onhand.infra.db import actor_of, raw
 from onhand.infra.lists import Column, ListSpec
+from onhand.infra.questions import rows, tuples
+from onhand.rates.domain import Rate
+from onhand.rates.schemas import CurrentRate
+from onhand.rates.tables import ExchangeRate, RateFeed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,19 +71,9 @@ def rates() -> Select[Any]:
     return select(ExchangeRate.rate)
 
 
-async def tuples(session: AsyncSession, statement: str, **values: Any) -> list[tuple[Any, ...]]:
-    """Rows of a statement that names `organization`."""
-    cursor = await (await raw(session)).execute(
-        statement, {"organization": actor_of(session).organization_id, **values}
-    )
-    return await cursor.fetchall()
-
-
 async def current(session: AsyncSession, day: date) -> list[CurrentRate]:
     """Each currency's rate as of a day."""
-    async with (await raw(session)).cursor(row_factory=class_row(CurrentRate)) as cursor:
-        await cursor.execute(CURRENT, {"organization": actor_of(session).organization_id, "day": day})
-        return await cursor.fetchall()
+    return await rows(session, CurrentRate, CURRENT, day=day)
 
 
 async def rate_at(session: AsyncSession, currency: str, moment: datetime) -> Decimal | None:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Protocol
 
 import httpx
 
-from onhand.costing.errors import SourceRefused, SourceSilent, SourceUnreadable
+from onhand.rates.errors import SourceRefused, SourceSilent, SourceUnreadable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from onhand.costing.rates import Published
+    from onhand.rates.domain import Published
 
 TIMEOUT = httpx.Timeout(15.0, connect=5.0)
 TRIES = 3

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
-from onhand.costing import service_rates, store_rates
-from onhand.costing.errors import SourceRefused, UnknownCurrency
-from onhand.costing.rates import Published, Rate
 from onhand.kernel import now
+from onhand.rates import service, store
+from onhand.rates.domain import Published, Rate
+from onhand.rates.errors import SourceRefused, UnknownCurrency
 
 if TYPE_CHECKING:
     import httpx
@@ -40,15 +40,15 @@ async def test_a_rate_by_hand_goes_before_a_fetched_one(
 ) -> None:
     today = now().date()
     async with database.session(actor) as session:
-        await service_rates.change_feed(session, KEY, {"source": "sandbox"})
-        plan = await service_rates.find_plan(session, KEY)
+        await service.change_feed(session, KEY, {"source": "sandbox"})
+        plan = await service.find_plan(session, KEY)
         assert plan is not None
         assert plan.first == today - timedelta(days=90)
         days = [Published(today, "EUR", {"USD": Decimal("1.1"), "GBP": Decimal("0.88")})]
-        assert await service_rates.keep_published(session, plan, days) == 2
+        assert await service.keep_published(session, plan, days) == 2
         days = [Published(today, "EUR", {"USD": Decimal(9), "GBP": Decimal("0.88")})]
-        assert await service_rates.keep_published(session, plan, days) == 0  # what was said of a day stays
-        assert await service_rates.rate_of(session, "usd") == Decimal("0.8")
+        assert await service.keep_published(session, plan, days) == 0  # what was said of a day stays
+        assert await service.rate_of(session, "usd") == Decimal("0.8")
     assert (await put(client, "usd", today, "0.75")).status_code == 200
     [usd] = [row for row in await rows(client, f"{WHERE}/current") if row["currency"] == "USD"]
     assert (usd["rate"], usd["manual"]) == ("0.75", True)
@@ -69,7 +69,7 @@ async def test_the_last_rate_before_a_day_holds_for_it(
     assert (saturday["day"], saturday["rate"]) == ("2026-03-06", "0.87")
     async with database.session(actor) as session:
         with pytest.raises(UnknownCurrency):
-            await service_rates.rate_of(session, "EUR", datetime.fromisoformat("2026-03-05T12:00:00Z"))
+            await service.rate_of(session, "EUR", datetime.fromisoformat("2026-03-05T12:00:00Z"))
 
 
 @pytest.mark.parametrize(
@@ -123,15 +123,15 @@ async def test_asking_for_rates_starts_a_job(client: httpx.AsyncClient) -> None:
 
 async def test_a_source_that_lacks_our_currency_is_told(database: Database, actor: Actor) -> None:
     async with database.session(actor) as session:
-        await service_rates.change_feed(session, KEY, {"source": "sandbox"})
-        plan = await service_rates.find_plan(session, KEY)
+        await service.change_feed(session, KEY, {"source": "sandbox"})
+        plan = await service.find_plan(session, KEY)
         assert plan is not None
         with pytest.raises(SourceRefused, match="GBP"):
-            await service_rates.keep_published(session, plan, [Published(now().date(), "EUR", {"USD": Decimal(1)})])
-        await service_rates.note_attempt(session, "it said nothing")
-        feed = await service_rates.find_feed(session)
+            await service.keep_published(session, plan, [Published(now().date(), "EUR", {"USD": Decimal(1)})])
+        await service.note_attempt(session, "it said nothing")
+        feed = await service.find_feed(session)
         assert (feed and feed.problem) == "it said nothing"
-        assert await store_rates.known_currencies(session) == []
+        assert await store.known_currencies(session) == []
 
 
 @pytest.mark.parametrize(
@@ -148,4 +148,4 @@ async def test_the_database_refuses_what_is_no_rate(
     async with database.session(actor) as session:
         with pytest.raises(psycopg.errors.CheckViolation, match=constraint):
             async with session.begin_nested():
-                await store_rates.set_by_hand(session, Rate(currency, date(2026, 3, 6), Decimal(rate)))
+                await store.set_by_hand(session, Rate(currency, date(2026, 3, 6), Decimal(rate)))

@@ -9,10 +9,10 @@ from decimal import Decimal
 import httpx
 import pytest
 
-from onhand.costing.errors import SourceRefused, SourceSilent, SourceUnreadable
-from onhand.costing.rates import Published, crossed, first_missing
-from onhand.costing.source_port import Line, Source
-from onhand.costing.sources import read_ecb, source_named
+from onhand.rates.domain import Published, crossed, first_missing
+from onhand.rates.errors import SourceRefused, SourceSilent, SourceUnreadable
+from onhand.rates.source_port import Line, Source
+from onhand.rates.sources import read_ecb, source_named
 
 FIRST, LAST = date(2026, 3, 2), date(2026, 3, 4)  # Monday to Wednesday
 ECB = """<?xml version="1.0" encoding="UTF-8"?>

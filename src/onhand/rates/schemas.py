@@ -10,8 +10,8 @@ from uuid import UUID
 
 from pydantic import Field, HttpUrl, StringConstraints
 
-from onhand.costing.rates import SourceName
 from onhand.infra.schemas import Body, Currency, Out, PositiveQuantity, Quantity, unsent
+from onhand.rates.domain import SourceName
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,14 @@ class RateIn(Body):
     currency: Currency
     day: date
     rate: Annotated[PositiveQuantity, Field(description="Units of the organization's currency for one of `currency`")]
+
+
+class RateOut(Out):
+    """A rate set by hand."""
+
+    currency: str
+    day: date
+    rate: Quantity
 
 
 class FeedIn(Body):

@@ -1,0 +1,3 @@
+"""What rates announce."""
+
+CHANGED = "rates.changed"  # {"currency", "day"} by hand, {"source", "count"} by the job

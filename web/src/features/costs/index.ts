@@ -1,0 +1,2 @@
+export { OrderCosts } from "./OrderCosts";
+export { ProductLayers } from "./ProductLayers";
