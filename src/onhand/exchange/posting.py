@@ -17,8 +17,8 @@ from sqlalchemy.exc import DBAPIError
 
 from onhand import ledger, pastsales, salesfile
 from onhand.exchange import service, store
-from onhand.exchange.chunks import CHUNK, chunks_of, history_of, postings_of
 from onhand.infra import files
+from onhand.pastsales import CHUNK, chunks_of, history_of, postings_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from onhand.exchange.chunks import Ground
     from onhand.exchange.tally import Tally
     from onhand.infra.db import Database
     from onhand.infra.tabular import Numbers
     from onhand.kernel import Actor
+    from onhand.pastsales import Ground
 
 T = TypeVar("T")
 Report = Callable[[int, int, "str | None"], Awaitable[None]]

@@ -9,10 +9,10 @@ import numpy as np
 
 from onhand import catalog, ledger, partners, places, salesfile
 from onhand.exchange import service, store
-from onhand.exchange.chunks import Ground
 from onhand.exchange.tally import Opening, Tally
 from onhand.infra.tabular import SCALE, decimal_of, zone_named
 from onhand.kernel import derived_id
+from onhand.pastsales import Ground
 
 if TYPE_CHECKING:
     from decimal import Decimal
