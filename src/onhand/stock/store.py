@@ -23,7 +23,7 @@ from sqlalchemy import (
     true,
 )
 
-from onhand import catalog, ledger
+from onhand import catalog, kits, ledger
 from onhand.infra.lists import Column, Filter, First, ListQuery, ListSpec
 from onhand.infra.query_terms import Terms
 from onhand.kernel import PLACES
@@ -215,6 +215,7 @@ def levels_today() -> Select[Any]:
     return named(select(Level.sku_id).select_from(Level), Level)
 
 
+KITS_THERE: ColumnElement[Any] = literal_column(kits.AVAILABLE_SQL, Numeric)  # null when the SKU is no kit
 _SUMS = (
     select(
         func.coalesce(func.sum(Level.on_hand).filter(WAREHOUSE.c.kind != "transit"), 0).label("on_hand"),
@@ -264,7 +265,10 @@ INVENTORY = ListSpec(
         "on_hand": Column(_SUMS.c.on_hand, "number"),
         "reserved": Column(_SUMS.c.reserved, "number"),
         "unavailable": Column(_SUMS.c.unavailable, "number"),
-        "available": Column(_SUMS.c.on_hand - _SUMS.c.reserved - _SUMS.c.unavailable, "number"),
+        "available": Column(
+            func.coalesce(KITS_THERE, _SUMS.c.on_hand - _SUMS.c.reserved - _SUMS.c.unavailable), "number"
+        ),
+        "is_kit": Column(KITS_THERE.is_not(None), "bool", sortable=False),
         "in_transit": Column(_SUMS.c.in_transit, "number"),
         "unit_cost": Column(func.round(UNIT_COST, PLACES), "number"),
         "value": Column(func.round((_SUMS.c.on_hand + _SUMS.c.in_transit) * UNIT_COST, PLACES), "number"),
