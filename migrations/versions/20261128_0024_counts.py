@@ -1,6 +1,6 @@
 """Counts: their lines, what was said of them, schedules, classes, rules, and what was last counted (expand).
 
-Follows 0021.
+Follows 0022.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql
 from onhand.infra.tenancy import protect
 
 revision = "0024"
-down_revision = "0021"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 

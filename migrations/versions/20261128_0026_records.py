@@ -1,6 +1,6 @@
 """What imports of records change, saved mappings, external ids of SKUs, remedies beside refused rows (expand).
 
-Follows 0021.
+Follows 0024.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql
 from onhand.infra.tenancy import protect
 
 revision = "0026"
-down_revision = "0021"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 

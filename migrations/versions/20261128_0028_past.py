@@ -1,6 +1,6 @@
 """What stock was at any past moment: sums by the day it happened and the day it was known (expand).
 
-Follows 0021. The sums are made by a job from the movements; until it has come that far, movements are read.
+Follows 0026. The sums are made by a job from the movements; until it has come that far, movements are read.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from alembic import op
 from onhand.infra.tenancy import protect
 
 revision = "0028"
-down_revision = "0021"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
