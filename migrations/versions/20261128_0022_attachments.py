@@ -1,6 +1,6 @@
 """Photos and documents (expand).
 
-Follows 0027.
+Follows 0021.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql
 from onhand.infra.tenancy import protect
 
 revision = "0022"
-down_revision = "0027"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 

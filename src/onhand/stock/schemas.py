@@ -35,7 +35,10 @@ class LevelRow(Out):
 
 
 class InventoryRow(Out):
-    """One SKU over all warehouses. `value` counts goods in transit; null where no cost is known."""
+    """One SKU over all warehouses. `value` counts goods in transit; null where no cost is known.
+
+    A kit has no stock of its own: `available` are the whole kits that its components come to.
+    """
 
     id: UUID
     sku: str
@@ -45,6 +48,7 @@ class InventoryRow(Out):
     reserved: Quantity
     unavailable: Quantity
     available: Quantity
+    is_kit: bool
     in_transit: Quantity
     unit_cost: Quantity | None
     value: Quantity | None
