@@ -1595,6 +1595,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/kits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Kits
+         * @description SKUs that are made of others, with how many could be sold.
+         */
+        get: operations["list_kits_api_v1_kits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kits/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Kit
+         * @description One kit, by its id or code: its components, and for each warehouse how many could be made, and why no more.
+         */
+        get: operations["read_kit_api_v1_kits__key__get"];
+        /**
+         * Write Kit
+         * @description Say what a SKU is made of; what was said before is replaced. Open orders keep what they were sold.
+         */
+        put: operations["write_kit_api_v1_kits__key__put"];
+        post?: never;
+        /**
+         * Remove Kit
+         * @description The SKU is no kit any more; it then has stock of its own, none yet.
+         */
+        delete: operations["remove_kit_api_v1_kits__key__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Print Labels
+         * @description Labels as a PDF, for SKUs, lots, serials and bins. Nothing is changed by it.
+         *
+         *     `auto` chooses the barcode: a SKU's EAN or UPC, else Code 128 of its code; a lot or serial gets a GS1 Data Matrix
+         *     with GTIN, expiry, lot and serial where the SKU has a GTIN. Names in any script are printed as they are written.
+         */
+        post: operations["print_labels_api_v1_labels_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sheets
+         * @description The sheets and rolls that labels can be printed on.
+         */
+        get: operations["list_sheets_api_v1_labels_sheets_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -2143,6 +2234,29 @@ export interface paths {
          * @description Let the view's list open without it again.
          */
         delete: operations["open_plain_api_v1_saved_views__view_id__first_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scan
+         * @description What a code is: a SKU by barcode or code, a lot, a serial, a bin, a warehouse, an order or a transfer.
+         *
+         *     GS1-128, GS1 Data Matrix and Digital Links give product, lot, expiry, serial and weight in one scan. A code that
+         *     leads nowhere is answered too: without matches, with what the label says and what is odd about it.
+         */
+        get: operations["scan_api_v1_scan_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3134,7 +3248,7 @@ export interface components {
         };
         /**
          * AllocationOut
-         * @description Units of a line promised from one warehouse; `id` is the reservation's.
+         * @description Units of a line promised from one warehouse, of a kit's line units of a part; `id` is the reservation's.
          */
         AllocationOut: {
             /**
@@ -3165,6 +3279,8 @@ export interface components {
              * @example 12.5
              */
             shipped: string;
+            /** Sku */
+            sku: string;
             /** Warehouse */
             warehouse: string;
         };
@@ -4112,6 +4228,43 @@ export interface components {
             start: number;
         };
         /**
+         * ComponentIn
+         * @description So many of a SKU, by its code or id, in one kit.
+         */
+        ComponentIn: {
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+        };
+        /**
+         * ComponentOut
+         * @description A component. `is_kit`: it is made of parts itself.
+         */
+        ComponentOut: {
+            /** Is Kit */
+            is_kit: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+        };
+        /**
          * ConflictRow
          * @description Something that channel and ledger disagree on.
          */
@@ -4430,6 +4583,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[KitOut] */
+        Data_KitOut_: {
+            data: components["schemas"]["KitOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[list[CurrentRateOut]] */
         Data_list_CurrentRateOut__: {
             /** Data */
@@ -4443,6 +4604,15 @@ export interface components {
         Data_list_ExportList__: {
             /** Data */
             data: components["schemas"]["ExportList"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[list[SheetOut]] */
+        Data_list_SheetOut__: {
+            /** Data */
+            data: components["schemas"]["SheetOut"][];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -4606,6 +4776,14 @@ export interface components {
         /** Data[RunOut] */
         Data_RunOut_: {
             data: components["schemas"]["RunOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[ScanOut] */
+        Data_ScanOut_: {
+            data: components["schemas"]["ScanOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -4840,6 +5018,22 @@ export interface components {
              * @example 12.5
              */
             theirs: string;
+        };
+        /**
+         * ElementOut
+         * @description One element string of a GS1 label: its application identifier, its name, its value.
+         */
+        ElementOut: {
+            /** Ai */
+            ai: string;
+            /** Date */
+            date: string | null;
+            /** Number */
+            number: string | null;
+            /** Title */
+            title: string;
+            /** Value */
+            value: string;
         };
         /**
          * EntryOut
@@ -5300,6 +5494,8 @@ export interface components {
         /**
          * InventoryRow
          * @description One SKU over all warehouses. `value` counts goods in transit; null where no cost is known.
+         *
+         *     A kit has no stock of its own: `available` are the whole kits that its components come to.
          */
         InventoryRow: {
             /**
@@ -5321,6 +5517,8 @@ export interface components {
              * @example 12.5
              */
             in_transit: string;
+            /** Is Kit */
+            is_kit: boolean;
             /** Name */
             name: string;
             /**
@@ -5466,6 +5664,147 @@ export interface components {
             revoked_at: string | null;
             /** Role */
             role: string;
+        };
+        /**
+         * KitIn
+         * @description All that one kit is made of.
+         */
+        KitIn: {
+            /** Components */
+            components: components["schemas"]["ComponentIn"][];
+        };
+        /**
+         * KitOut
+         * @description A kit: what it is made of, and how many can be sold, explained.
+         */
+        KitOut: {
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
+            available: string;
+            /** Components */
+            components: components["schemas"]["ComponentOut"][];
+            /** Name */
+            name: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            total: components["schemas"]["MakeableOut"];
+            /** Warehouses */
+            warehouses: components["schemas"]["MakeableOut"][];
+        };
+        /**
+         * KitRow
+         * @description A kit in a list.
+         */
+        KitRow: {
+            /** Available */
+            available: string | null;
+            /** Components */
+            components: number;
+            /** Currency */
+            currency: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /** Selling Price */
+            selling_price: string | null;
+            /** Sku */
+            sku: string;
+        };
+        /**
+         * LabelIn
+         * @description What a label is for, by its id or code, and how many of it.
+         */
+        LabelIn: {
+            /**
+             * Copies
+             * @default 1
+             */
+            copies?: number;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @default sku
+             * @enum {string}
+             */
+            kind?: "sku" | "lot" | "serial" | "bin";
+        };
+        /**
+         * LabelOut
+         * @description What stands on the label. `best_before` is AI 15, `expires_on` AI 17, `made_on` AI 11, `count` AI 30 or 37.
+         */
+        LabelOut: {
+            /** Best Before */
+            best_before: string | null;
+            /** Count */
+            count: string | null;
+            /** Elements */
+            elements: components["schemas"]["ElementOut"][];
+            /** Expires On */
+            expires_on: string | null;
+            /** Gtin */
+            gtin: string | null;
+            /** Lot */
+            lot: string | null;
+            /** Made On */
+            made_on: string | null;
+            /** Measure */
+            measure: string | null;
+            /** Measure Unit */
+            measure_unit: string | null;
+            /** Serial */
+            serial: string | null;
+            /** Sscc */
+            sscc: string | null;
+        };
+        /**
+         * LabelsIn
+         * @description Labels to print. `first` is where the first page begins, so that a sheet begun already is used up.
+         */
+        LabelsIn: {
+            /** Fields */
+            fields?: ("name" | "code" | "price" | "lot" | "expiry")[];
+            /**
+             * First
+             * @default 1
+             */
+            first?: number;
+            /** Items */
+            items: components["schemas"]["LabelIn"][];
+            /**
+             * Outlines
+             * @default false
+             */
+            outlines?: boolean;
+            /**
+             * Sheet
+             * @default avery-l7160
+             * @enum {string}
+             */
+            sheet?: "avery-l7160" | "avery-l7159" | "avery-l7163" | "avery-l7651" | "avery-5160" | "avery-5163" | "roll-57x32" | "roll-62x29" | "roll-100x50" | "roll-100x150";
+            /**
+             * Symbol
+             * @default auto
+             * @enum {string}
+             */
+            symbol?: "auto" | "retail" | "code128" | "gs1_128" | "qr" | "datamatrix";
         };
         /**
          * LevelChange
@@ -5653,6 +5992,26 @@ export interface components {
             took_ms: number;
         };
         /**
+         * MakeableOut
+         * @description How many kits could be made there, and which part says so. Without a warehouse: of all together.
+         */
+        MakeableOut: {
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
+            available: string;
+            /** Limited By */
+            limited_by: string | null;
+            /** Parts */
+            parts: components["schemas"]["PartThereOut"][];
+            /** Warehouse */
+            warehouse: string | null;
+            /** Warehouse Id */
+            warehouse_id: string | null;
+        };
+        /**
          * MappingIn
          * @description The mapping, and the options that go with it.
          */
@@ -5670,6 +6029,54 @@ export interface components {
              */
             decimal_comma?: boolean;
             options: components["schemas"]["OptionsIn"];
+        };
+        /**
+         * MatchOut
+         * @description Something that carries the code. Of a SKU, lot, serial or bin: how much there is, and where.
+         */
+        MatchOut: {
+            /** Available */
+            available: string | null;
+            /** Code */
+            code: string;
+            /** Currency */
+            currency: string | null;
+            /** Expires On */
+            expires_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Kit */
+            is_kit: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "sku" | "lot" | "serial" | "bin" | "warehouse" | "order" | "transfer";
+            /** Name */
+            name: string;
+            /** On Hand */
+            on_hand: string | null;
+            /** Product Id */
+            product_id: string | null;
+            /** Selling Price */
+            selling_price: string | null;
+            /** Sku */
+            sku: string | null;
+            /** Sku Id */
+            sku_id: string | null;
+            /** Status */
+            status: string | null;
+            /** Tracks Lots */
+            tracks_lots: boolean;
+            /** Tracks Serials */
+            tracks_serials: boolean;
+            /** Warehouse */
+            warehouse: string | null;
+            /** Where */
+            where: components["schemas"]["WhereOut"][];
         };
         /**
          * MeOut
@@ -6089,7 +6496,7 @@ export interface components {
         };
         /**
          * LineOut
-         * @description One line. `waiting` units have no reservation yet: the backorder.
+         * @description One line. `waiting` units have no reservation yet: the backorder. A kit has parts, which are what moves.
          */
         onhand__sales__schemas__LineOut: {
             /**
@@ -6125,6 +6532,8 @@ export interface components {
             id: string;
             /** Name */
             name: string | null;
+            /** Parts */
+            parts: components["schemas"]["PartOut"][];
             /** Position */
             position: number;
             /**
@@ -6807,6 +7216,12 @@ export interface components {
             data: components["schemas"]["KeyOut"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[KitRow] */
+        Page_KitRow_: {
+            /** Data */
+            data: components["schemas"]["KitRow"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[LevelRow] */
         Page_LevelRow_: {
             /** Data */
@@ -6920,6 +7335,58 @@ export interface components {
             /** Data */
             data: components["schemas"]["WarehouseOut"][];
             meta: components["schemas"]["Meta"];
+        };
+        /**
+         * PartOut
+         * @description So much of a SKU in one kit, as it was when it was sold.
+         */
+        PartOut: {
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+        };
+        /**
+         * PartThereOut
+         * @description A stocked part: `enough_for` is floor(available / quantity).
+         */
+        PartThereOut: {
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
+            available: string;
+            /**
+             * Enough For
+             * Format: decimal
+             * @example 12.5
+             */
+            enough_for: string;
+            /** Name */
+            name: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
         };
         /**
          * PeriodOut
@@ -7934,6 +8401,19 @@ export interface components {
             units: string;
         };
         /**
+         * ScanOut
+         * @description What a code is: what its label says, and what it leads to here. `best` first; none when nothing carries it.
+         */
+        ScanOut: {
+            /** Code */
+            code: string;
+            label: components["schemas"]["LabelOut"];
+            /** Matches */
+            matches: components["schemas"]["MatchOut"][];
+            /** Warnings */
+            warnings: string[];
+        };
+        /**
          * SellerChange
          * @description The fields to change; what is not sent stays.
          */
@@ -8109,6 +8589,26 @@ export interface components {
              * @enum {string}
              */
             status: "ours" | "theirs";
+        };
+        /**
+         * SheetOut
+         * @description A sheet or roll of labels; sizes in millimetres.
+         */
+        SheetOut: {
+            /** Code */
+            code: string;
+            /** Columns */
+            columns: number;
+            /** Height */
+            height: number;
+            /** Name */
+            name: string;
+            /** Per Page */
+            per_page: number;
+            /** Rows */
+            rows: number;
+            /** Width */
+            width: number;
         };
         /**
          * ShipIn
@@ -9472,6 +9972,36 @@ export interface components {
             updated_at: string;
             /** Uses Bins */
             uses_bins: boolean;
+        };
+        /**
+         * WhereOut
+         * @description So much that lies somewhere.
+         */
+        WhereOut: {
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
+            available: string;
+            /** Bin */
+            bin: string | null;
+            /** Lot */
+            lot: string | null;
+            /** Name */
+            name: string;
+            /**
+             * On Hand
+             * Format: decimal
+             * @example 12.5
+             */
+            on_hand: string;
+            /** Serial */
+            serial: string | null;
+            /** Sku */
+            sku: string;
+            /** Warehouse */
+            warehouse: string;
         };
     };
     responses: never;
@@ -12970,6 +13500,198 @@ export interface operations {
             };
         };
     };
+    list_kits_api_v1_kits_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
+                /** @description Columns, '-' for descending: id, sku, name, components, available, selling_price */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_KitRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_kit_api_v1_kits__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_KitOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    write_kit_api_v1_kits__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KitIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_KitOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_kit_api_v1_kits__key__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    print_labels_api_v1_labels_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_sheets_api_v1_labels_sheets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_SheetOut__"];
+                };
+            };
+        };
+    };
     me_api_v1_me_get: {
         parameters: {
             query?: never;
@@ -14308,6 +15030,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    scan_api_v1_scan_get: {
+        parameters: {
+            query: {
+                /** @description What a scanner read, or what somebody typed */
+                code: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ScanOut_"];
+                };
             };
             /** @description Validation Error */
             422: {
