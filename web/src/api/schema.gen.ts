@@ -13,11 +13,31 @@ export interface paths {
         };
         /**
          * Abc Analysis
-         * @description SKUs by what they sold for, in the classes A, B and C (80/15/5 unless said otherwise).
+         * @description SKUs by what they made, in classes A, B, C (80/15/5 unless said otherwise); X, Y, Z for steadiness.
          */
         get: operations["abc_analysis_api_v1_analytics_abc_analysis_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/abc-analysis/classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Classes
+         * @description Give SKUs their classes now, by the rules of counting; each night does the same.
+         */
+        post: operations["give_classes_api_v1_analytics_abc_analysis_classes_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -128,6 +148,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Attachments
+         * @description Photos and documents of all that you may see; `filter[owner_kind]` and `filter[owner_id]` name their owner.
+         */
+        get: operations["list_attachments_api_v1_attachments_get"];
+        put?: never;
+        /**
+         * Attach
+         * @description Add a photo or document. What it is goes by its content; the same file twice is kept once.
+         */
+        post: operations["attach_api_v1_attachments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments/{attachment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Attachment
+         * @description What is known of one photo or document.
+         */
+        get: operations["read_attachment_api_v1_attachments__attachment_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove Attachment
+         * @description Take it from its owner.
+         */
+        delete: operations["remove_attachment_api_v1_attachments__attachment_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Attachment
+         * @description Give it another name or caption, or make it its owner's first photo.
+         */
+        patch: operations["change_attachment_api_v1_attachments__attachment_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/attachments/{attachment_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Content
+         * @description The file as it was sent.
+         */
+        get: operations["read_content_api_v1_attachments__attachment_id__content_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments/{attachment_id}/thumbnails/{size}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Thumbnail
+         * @description A photo made small (96, 320 or 1280 pixels), upright, without what the camera wrote into it; as WebP.
+         */
+        get: operations["read_thumbnail_api_v1_attachments__attachment_id__thumbnails__size__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order Photos
+         * @description Show the photos of a thing in this order; the first stands for it in lists.
+         */
+        put: operations["order_photos_api_v1_attachments_order_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -230,6 +362,58 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Bins
+         * @description Zones, aisles, shelves and bins of all warehouses, what holds others first, then in pick order.
+         */
+        get: operations["list_bins_api_v1_bins_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bins/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Bin
+         * @description One place, by its id or as `CODE@WAREHOUSE`.
+         */
+        get: operations["read_bin_api_v1_bins__key__get"];
+        /**
+         * Change Bin
+         * @description Change the fields sent. Its type stays while stock lies there.
+         */
+        put: operations["change_bin_api_v1_bins__key__put"];
+        post?: never;
+        /**
+         * Remove Bin
+         * @description Remove an empty place; one in which stock ever lay is archived.
+         */
+        delete: operations["remove_bin_api_v1_bins__key__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Bin
+         * @description Change the fields sent. Its type stays while stock lies there.
+         */
+        patch: operations["change_bin_api_v1_bins__key__patch"];
         trace?: never;
     };
     "/api/v1/categories": {
@@ -688,6 +872,732 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/costs/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Cost Entries
+         * @description What changed costs without moving anything, newest first.
+         */
+        get: operations["list_cost_entries_api_v1_costs_entries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/entries/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Cost Entry
+         * @description One entry, by its id or number.
+         */
+        get: operations["read_cost_entry_api_v1_costs_entries__key__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/entries/{key}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reverse Cost Entry
+         * @description Take a landed cost or a late bill back by another entry.
+         */
+        post: operations["reverse_cost_entry_api_v1_costs_entries__key__reverse_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/landed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Landed Cost
+         * @description Share freight, duty and the like between receipts, by value, weight or quantity.
+         *
+         *     What of it falls to goods that are sold already corrects those sales.
+         */
+        post: operations["add_landed_cost_api_v1_costs_landed_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/late-receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settle Late Receipts
+         * @description Correct what was sold after receipts came that were told of only later; a job does so every hour.
+         */
+        post: operations["settle_late_receipts_api_v1_costs_late_receipts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/layers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Cost Layers
+         * @description What receipts left in stock and what it is worth, oldest first; used up ones by `filter[open]=false`.
+         */
+        get: operations["list_cost_layers_api_v1_costs_layers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Cost Methods
+         * @description How stock is valued: first in first out, unless the organization or a category says otherwise.
+         */
+        get: operations["list_cost_methods_api_v1_costs_methods_get"];
+        /**
+         * Set Cost Method
+         * @description Choose a method; stock that is there is revalued by an adjusting entry, large stocks in the background.
+         */
+        put: operations["set_cost_method_api_v1_costs_methods_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/postings/{posting_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain Posting
+         * @description What each line of a posting cost, and why: layers, receipts, rates, landed costs, later corrections.
+         */
+        get: operations["explain_posting_api_v1_costs_postings__posting_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Cost Receipts
+         * @description Lines that brought goods in, newest first, and what they cost.
+         */
+        get: operations["list_cost_receipts_api_v1_costs_receipts_get"];
+        put?: never;
+        /**
+         * Tell Costs
+         * @description Say what received lines truly cost: a supplier's late bill, or a cost that nobody knew.
+         */
+        post: operations["tell_costs_api_v1_costs_receipts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/references/{kind}/{reference_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain Document
+         * @description The same of all postings of a document, such as an `order`: what its sale cost, line by line.
+         */
+        get: operations["explain_document_api_v1_costs_references__kind___reference_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/uncosted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Uncosted
+         * @description Receipts whose cost nobody told, still in stock; sold ones by `filter[open]=false`. They count in no value.
+         */
+        get: operations["list_uncosted_api_v1_costs_uncosted_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/count-accuracy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Accuracy
+         * @description How accurate counts found the stock, month by month, by lines and by value.
+         */
+        get: operations["accuracy_api_v1_count_accuracy_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/count-due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Due
+         * @description What is to be counted today or since earlier, by the strictest schedule; with `filter[due]=false` what is not.
+         */
+        get: operations["list_due_api_v1_count_due_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/count-due/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count Due
+         * @description Begin a count of what is most overdue at a warehouse.
+         */
+        post: operations["count_due_api_v1_count_due_start_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/count-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Schedules
+         * @description Count schedules.
+         */
+        get: operations["list_schedules_api_v1_count_schedules_get"];
+        put?: never;
+        /**
+         * Create Schedule
+         * @description Add a schedule. Each night it plans a count of what is due, unless one of it is still open.
+         */
+        post: operations["create_schedule_api_v1_count_schedules_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/count-schedules/{schedule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Schedule
+         * @description Remove a schedule that no count came of.
+         */
+        delete: operations["remove_schedule_api_v1_count_schedules__schedule_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Schedule
+         * @description Change a schedule, or switch it on or off.
+         */
+        patch: operations["change_schedule_api_v1_count_schedules__schedule_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/count-schedules/{schedule_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Schedule
+         * @description Plan what the schedule has to count now, a count for each warehouse.
+         */
+        post: operations["run_schedule_api_v1_count_schedules__schedule_id__run_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/count-schedules/usual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Usual
+         * @description The usual schedules: A monthly, B quarterly, C yearly, high value monthly, and what looks wrong daily.
+         */
+        post: operations["create_usual_api_v1_count_schedules_usual_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/count-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Settings
+         * @description The rules of counting.
+         */
+        get: operations["read_settings_api_v1_count_settings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Settings
+         * @description Change the rules of counting.
+         */
+        patch: operations["change_settings_api_v1_count_settings_patch"];
+        trace?: never;
+    };
+    "/api/v1/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Counts
+         * @description Counts, newest first.
+         */
+        get: operations["list_counts_api_v1_counts_get"];
+        put?: never;
+        /**
+         * Plan Count
+         * @description Plan a count: of a warehouse, or of what is named of it. What another open count holds is left to that one.
+         */
+        post: operations["plan_count_api_v1_counts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Count
+         * @description One count, by its id or number. A blind one hides what it expects, and from whom it must.
+         */
+        get: operations["read_count_api_v1_counts__key__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Count
+         * @description Change its name or note; while it is planned, how it is counted.
+         */
+        patch: operations["change_count_api_v1_counts__key__patch"];
+        trace?: never;
+    };
+    "/api/v1/counts/{key}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Count
+         * @description Approve its differences. Whoever counted in it may not.
+         */
+        post: operations["approve_count_api_v1_counts__key__approve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{key}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Count
+         * @description Call it off; nothing is posted.
+         */
+        post: operations["cancel_count_api_v1_counts__key__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{key}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Lines
+         * @description Its lines in their order. What gives away the expected quantity is left out where the count is blind to you.
+         */
+        get: operations["list_lines_api_v1_counts__key__lines_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{key}/lines/{line_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Explain Line
+         * @description Say why a line differs.
+         */
+        patch: operations["explain_line_api_v1_counts__key__lines__line_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/counts/{key}/post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Count
+         * @description Post its differences, all or none. Asked again it answers the same and does nothing.
+         */
+        post: operations["post_count_api_v1_counts__key__post_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{key}/recount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recount
+         * @description Have lines counted again.
+         */
+        post: operations["recount_api_v1_counts__key__recount_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{key}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description What it found, by reason. Refused while the count is blind to you.
+         */
+        get: operations["report_api_v1_counts__key__report_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{key}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sheet
+         * @description Its lines for whoever counts: what and where, and what they counted so far. Never what is expected.
+         */
+        get: operations["list_sheet_api_v1_counts__key__sheet_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{key}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Count
+         * @description Begin to count.
+         */
+        post: operations["start_count_api_v1_counts__key__start_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{key}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit Count
+         * @description Say that it is counted. Lines in doubt are asked for again (`progress.recounts`); else it goes to approval.
+         */
+        post: operations["submit_count_api_v1_counts__key__submit_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{key}/tallies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tally
+         * @description Take scans, all or none. An item that nobody expected gets a line of its own.
+         */
+        post: operations["tally_api_v1_counts__key__tallies_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custom-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Fields
+         * @description The organization's own fields, in the order in which forms ask for them.
+         */
+        get: operations["list_fields_api_v1_custom_fields_get"];
+        put?: never;
+        /**
+         * Create Field
+         * @description Define a field.
+         */
+        post: operations["create_field_api_v1_custom_fields_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custom-fields/{field_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Field
+         * @description One field.
+         */
+        get: operations["read_field_api_v1_custom_fields__field_id__get"];
+        /**
+         * Change Field
+         * @description Change the definition. Values that were given stay as they are until somebody changes them.
+         */
+        put: operations["change_field_api_v1_custom_fields__field_id__put"];
+        post?: never;
+        /**
+         * Archive Field
+         * @description Ask for it no longer. Values that were given are kept, and its code stays taken.
+         */
+        delete: operations["archive_field_api_v1_custom_fields__field_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Field
+         * @description Change the definition. Values that were given stay as they are until somebody changes them.
+         */
+        patch: operations["change_field_api_v1_custom_fields__field_id__patch"];
+        trace?: never;
+    };
     "/api/v1/customers": {
         parameters: {
             query?: never;
@@ -1010,6 +1920,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Holdings
+         * @description Where stock lies: bin, lot and serial of all that is known; `filter[within]` takes a zone with all below it.
+         */
+        get: operations["list_holdings_api_v1_holdings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Kinds
+         * @description What can be imported beside sales: each kind of record with its columns.
+         */
+        get: operations["list_kinds_api_v1_import_kinds_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-kinds/{name}/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Template
+         * @description A CSV with every column of this kind and an example row.
+         */
+        get: operations["template_api_v1_import_kinds__name__template_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Mappings
+         * @description Saved mappings, by name. A file with the same columns is read so by itself.
+         */
+        get: operations["list_mappings_api_v1_import_mappings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-mappings/{mapping_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget Mapping
+         * @description Forget a mapping.
+         */
+        delete: operations["forget_mapping_api_v1_import_mappings__mapping_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -1025,7 +2035,9 @@ export interface paths {
         put?: never;
         /**
          * Upload
-         * @description Upload a file of sales. Answers with its first rows and a guessed mapping; nothing is imported yet.
+         * @description Upload a file of sales or records. Answers with its first rows and a mapping; nothing is imported yet.
+         *
+         *     The mapping is the one last used for files with these columns, else a guess.
          */
         post: operations["upload_api_v1_imports_post"];
         delete?: never;
@@ -1074,6 +2086,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{run_id}/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Columns
+         * @description Say which kind of record a file holds, which column is which, and how refused rows are dealt with.
+         */
+        put: operations["change_columns_api_v1_imports__run_id__columns_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{run_id}/commit": {
         parameters: {
             query?: never;
@@ -1106,6 +2138,26 @@ export interface paths {
          * @description Lines that were left out, with the reason; the first ten thousand.
          */
         get: operations["list_faults_api_v1_imports__run_id__errors_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{run_id}/errors/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Errors
+         * @description Every refused row as it stands in the file, with what is wrong and what to do, as CSV.
+         */
+        get: operations["errors_api_v1_imports__run_id__errors_file_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1188,6 +2240,26 @@ export interface paths {
          * @description Reverse all that an import brought in, as one group. Refused when stock that it brought has gone since.
          */
         post: operations["undo_api_v1_imports__run_id__undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/pasted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Paste
+         * @description Take cells copied from a spreadsheet, the headings first, as if they were a file.
+         */
+        post: operations["paste_api_v1_imports_pasted_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1311,6 +2383,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inventory/relocate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Relocate
+         * @description Move stock between bins, put it away, or say of which lot it is; `meta.warnings` tells what is overfull now.
+         */
+        post: operations["relocate_api_v1_inventory_relocate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inventory/set": {
         parameters: {
             query?: never;
@@ -1403,6 +2495,97 @@ export interface paths {
          * @description One job.
          */
         get: operations["read_job_api_v1_jobs__job_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Kits
+         * @description SKUs that are made of others, with how many could be sold.
+         */
+        get: operations["list_kits_api_v1_kits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kits/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Kit
+         * @description One kit, by its id or code: its components, and for each warehouse how many could be made, and why no more.
+         */
+        get: operations["read_kit_api_v1_kits__key__get"];
+        /**
+         * Write Kit
+         * @description Say what a SKU is made of; what was said before is replaced. Open orders keep what they were sold.
+         */
+        put: operations["write_kit_api_v1_kits__key__put"];
+        post?: never;
+        /**
+         * Remove Kit
+         * @description The SKU is no kit any more; it then has stock of its own, none yet.
+         */
+        delete: operations["remove_kit_api_v1_kits__key__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Print Labels
+         * @description Labels as a PDF, for SKUs, lots, serials and bins. Nothing is changed by it.
+         *
+         *     `auto` chooses the barcode: a SKU's EAN or UPC, else Code 128 of its code; a lot or serial gets a GS1 Data Matrix
+         *     with GTIN, expiry, lot and serial where the SKU has a GTIN. Names in any script are printed as they are written.
+         */
+        post: operations["print_labels_api_v1_labels_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sheets
+         * @description The sheets and rolls that labels can be printed on.
+         */
+        get: operations["list_sheets_api_v1_labels_sheets_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1669,6 +2852,30 @@ export interface paths {
         patch: operations["change_product_api_v1_products__key__patch"];
         trace?: never;
     };
+    "/api/v1/products/{key}/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Measure
+         * @description How a product is measured, by its id or SKU: its units and how many stock units each holds.
+         */
+        get: operations["read_measure_api_v1_products__key__units_get"];
+        /**
+         * Measure Product
+         * @description Say how a product is measured. Once it has stock or history, its stock unit stays.
+         */
+        put: operations["measure_product_api_v1_products__key__units_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/suggestions": {
         parameters: {
             query?: never;
@@ -1892,6 +3099,171 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Views
+         * @description Views one kept and views that others share; `filter[list]=stock-levels`, saved searches `filter[list]=search`.
+         */
+        get: operations["list_views_api_v1_saved_views_get"];
+        put?: never;
+        /**
+         * Save View
+         * @description Keep how a list is now, for oneself or shared.
+         */
+        post: operations["save_view_api_v1_saved_views_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove View
+         * @description Forget a view.
+         */
+        delete: operations["remove_view_api_v1_saved_views__view_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change View
+         * @description Rename, share or renew a view; only its owner may, and who may change the organization.
+         */
+        patch: operations["change_view_api_v1_saved_views__view_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/saved-views/{view_id}/first": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Open First
+         * @description Let the view's list open with it, for oneself.
+         */
+        put: operations["open_first_api_v1_saved_views__view_id__first_put"];
+        post?: never;
+        /**
+         * Open Plain
+         * @description Let the view's list open without it again.
+         */
+        delete: operations["open_plain_api_v1_saved_views__view_id__first_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scan
+         * @description What a code is: a SKU by barcode or code, a lot, a serial, a bin, a warehouse, an order or a transfer.
+         *
+         *     GS1-128, GS1 Data Matrix and Digital Links give product, lot, expiry, serial and weight in one scan. A code that
+         *     leads nowhere is answered too: without matches, with what the label says and what is odd about it.
+         */
+        get: operations["scan_api_v1_scan_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Everything
+         * @description Products, lots, serials, orders, partners and places by name or code, typing errors forgiven.
+         *
+         *     With fields (`stock:low price:<5`) products alone. 422 `search.bad_query` marks what cannot be read.
+         */
+        get: operations["search_everything_api_v1_search_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/completions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Complete Query
+         * @description Names of fields and their values that go on from what is typed at the caret.
+         */
+        get: operations["complete_query_api_v1_search_completions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/recent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Recent Searches
+         * @description What one searched for last, at most twenty.
+         */
+        get: operations["list_recent_searches_api_v1_search_recent_get"];
+        put?: never;
+        /**
+         * Remember Search
+         * @description Keep what was searched for.
+         */
+        post: operations["remember_search_api_v1_search_recent_post"];
+        /**
+         * Forget Searches
+         * @description Forget what one searched for.
+         */
+        delete: operations["forget_searches_api_v1_search_recent_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sellers": {
         parameters: {
             query?: never;
@@ -1982,6 +3354,26 @@ export interface paths {
          * @description Say how a conflict was dealt with.
          */
         post: operations["resolve_shortage_api_v1_shortages__shortage_id__resolve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stock-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Level Groups
+         * @description Stock levels summed by category, warehouse, product or supplier; filters and queries choose the levels.
+         */
+        get: operations["list_level_groups_api_v1_stock_groups_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2107,6 +3499,30 @@ export interface paths {
          * @description Change the fields sent; preferring one supplier takes the preference from the other.
          */
         patch: operations["change_supplier_item_api_v1_supplier_items__item_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/supplier-items/{item_id}/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Prices
+         * @description What the supplier asks for one unit, of so many, and all price breaks.
+         */
+        get: operations["read_prices_api_v1_supplier_items__item_id__prices_get"];
+        /**
+         * Set Prices
+         * @description Replace the price breaks of a supplier item.
+         */
+        put: operations["set_prices_api_v1_supplier_items__item_id__prices_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/suppliers": {
@@ -2325,6 +3741,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Units
+         * @description The organization's units; the common ones are there from the first look.
+         */
+        get: operations["list_units_api_v1_units_get"];
+        put?: never;
+        /**
+         * Create Unit
+         * @description Add a unit.
+         */
+        post: operations["create_unit_api_v1_units_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Unit
+         * @description One unit, by its id or code.
+         */
+        get: operations["read_unit_api_v1_units__key__get"];
+        /**
+         * Change Unit
+         * @description Change the fields sent. The factor of a unit that products are measured in stays.
+         */
+        put: operations["change_unit_api_v1_units__key__put"];
+        post?: never;
+        /**
+         * Remove Unit
+         * @description Delete a unit that no product is measured in; archive any other.
+         */
+        delete: operations["remove_unit_api_v1_units__key__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Unit
+         * @description Change the fields sent. The factor of a unit that products are measured in stays.
+         */
+        patch: operations["change_unit_api_v1_units__key__patch"];
+        trace?: never;
+    };
+    "/api/v1/units/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Convert Quantity
+         * @description A quantity and its price in stock units, exactly, or why it cannot be taken; nothing is written.
+         */
+        post: operations["convert_quantity_api_v1_units_convert_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -2367,6 +3859,46 @@ export interface paths {
          * @description Change a person's role, or let them in or keep them out; takes effect at once.
          */
         patch: operations["change_user_api_v1_users__user_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/valuation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Stock Value
+         * @description What stock is worth, in all, by warehouse and by category; gains and losses from rates apart.
+         */
+        get: operations["read_stock_value_api_v1_valuation_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warehouse-sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sites
+         * @description Every warehouse with where on earth it is, and the units and value that lie there.
+         */
+        get: operations["list_sites_api_v1_warehouse_sites_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/warehouses": {
@@ -2425,6 +3957,70 @@ export interface paths {
         patch: operations["change_warehouse_api_v1_warehouses__key__patch"];
         trace?: never;
     };
+    "/api/v1/warehouses/{key}/bins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Bins Of Warehouse
+         * @description The places inside one warehouse.
+         */
+        get: operations["list_bins_of_warehouse_api_v1_warehouses__key__bins_get"];
+        put?: never;
+        /**
+         * Create Bin
+         * @description Add a zone, an aisle, a shelf or a bin.
+         */
+        post: operations["create_bin_api_v1_warehouses__key__bins_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warehouses/{key}/bins/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Bins
+         * @description Add many by a pattern such as `A-{01..12}-{1..4}`, all or none; `?dry_run=true` only tells which.
+         */
+        post: operations["create_bins_api_v1_warehouses__key__bins_bulk_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warehouses/{key}/inside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Inside
+         * @description What lies in each place of a warehouse, summed up the tree, how full it is, and what is to be put away.
+         */
+        get: operations["read_inside_api_v1_warehouses__key__inside_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/warehouses/{key}/inventory": {
         parameters: {
             query?: never;
@@ -2437,6 +4033,46 @@ export interface paths {
          * @description Stock at one warehouse.
          */
         get: operations["list_levels_of_warehouse_api_v1_warehouses__key__inventory_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warehouses/{key}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Draw Plan
+         * @description Say where places stand on the floor plan.
+         */
+        put: operations["draw_plan_api_v1_warehouses__key__plan_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warehouses/{key}/put-away": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Put Away
+         * @description Stock that lies in no bin, and where each could go: beside its like, else the first place with room.
+         */
+        get: operations["list_put_away_api_v1_warehouses__key__put_away_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2460,6 +4096,12 @@ export interface components {
              * @example 12.5
              */
             amount: string;
+            /**
+             * Figure
+             * Format: decimal
+             * @example 12.5
+             */
+            figure: string;
             /** Name */
             name: string;
             /** Share */
@@ -2474,8 +4116,20 @@ export interface components {
             units: string;
         };
         /**
+         * AbcGiven
+         * @description How many SKUs were given each class.
+         */
+        AbcGiven: {
+            /** A */
+            a: number;
+            /** B */
+            b: number;
+            /** C */
+            c: number;
+        };
+        /**
          * AbcOut
-         * @description SKUs by what they sold for: A makes the first `a` per cent, B those up to `b`, C the rest.
+         * @description SKUs by what they made: A makes the first `a` per cent, B those up to `b`, C the rest.
          */
         AbcOut: {
             /**
@@ -2490,6 +4144,8 @@ export interface components {
              * @example 12.5
              */
             b: string;
+            /** By */
+            by: string;
             /** Classes */
             classes: components["schemas"]["AbcClass"][];
             /** Currency */
@@ -2501,7 +4157,7 @@ export interface components {
         };
         /**
          * AbcSku
-         * @description A SKU with its class.
+         * @description A SKU with its class, how steadily it sells (X, Y, Z), and the figure that the class goes by.
          */
         AbcSku: {
             /** Abc */
@@ -2512,6 +4168,12 @@ export interface components {
              * @example 12.5
              */
             amount: string;
+            /**
+             * Figure
+             * Format: decimal
+             * @example 12.5
+             */
+            figure: string;
             /** Name */
             name: string;
             /** Sku */
@@ -2521,6 +4183,38 @@ export interface components {
              * Format: uuid
              */
             sku_id: string;
+            /**
+             * Units
+             * Format: decimal
+             * @example 12.5
+             */
+            units: string;
+            /** Xyz */
+            xyz: string | null;
+        };
+        /**
+         * AbroadOut
+         * @description Goods in stock bought in another currency, in the organization's own at the rates then, and at the day's.
+         */
+        AbroadOut: {
+            /**
+             * Amount
+             * Format: decimal
+             * @example 12.5
+             */
+            amount: string;
+            /** Currency */
+            currency: string;
+            /** Difference */
+            difference: string | null;
+            /** Now */
+            now: string | null;
+            /**
+             * Then
+             * Format: decimal
+             * @example 12.5
+             */
+            then: string;
             /**
              * Units
              * Format: decimal
@@ -2657,18 +4351,26 @@ export interface components {
         };
         /**
          * AdjustLine
-         * @description `quantity` is a signed change.
+         * @description A signed change, in `unit` or the stock unit. A lot or serial not known yet is made by being received.
          */
         AdjustLine: {
+            /** @default null */
+            bin?: string | null;
             /** @default null */
             currency?: string | null;
             /** @default null */
             effective_at?: string | null;
             /** @default null */
+            lot?: string | null;
+            /** @default null */
             note?: string | null;
             /** Format: decimal */
             quantity: string;
+            /** @default null */
+            serial?: string | null;
             sku: string;
+            /** @default null */
+            unit?: string | null;
             /** @default null */
             unit_cost?: string | null;
             warehouse: string;
@@ -2698,7 +4400,7 @@ export interface components {
         };
         /**
          * AllocationOut
-         * @description Units of a line promised from one warehouse; `id` is the reservation's.
+         * @description Units of a line promised from one warehouse, of a kit's line units of a part; `id` is the reservation's.
          */
         AllocationOut: {
             /**
@@ -2729,6 +4431,8 @@ export interface components {
              * @example 12.5
              */
             shipped: string;
+            /** Sku */
+            sku: string;
             /** Warehouse */
             warehouse: string;
         };
@@ -2765,6 +4469,86 @@ export interface components {
             run_id: string;
         };
         /**
+         * AttachmentChange
+         * @description The fields to change; what is not sent stays.
+         */
+        AttachmentChange: {
+            /** Caption */
+            caption?: string | null;
+            /** Name */
+            name?: string;
+            /**
+             * Primary
+             * @description true: show this one first, and for its owner in lists
+             */
+            primary?: boolean;
+        };
+        /**
+         * AttachmentOut
+         * @description A photo or document. `digest` is the SHA-256 of its content.
+         */
+        AttachmentOut: {
+            /** Caption */
+            caption: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Digest */
+            digest: string;
+            /** Height */
+            height: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Media Type */
+            media_type: string;
+            /** Name */
+            name: string;
+            /**
+             * Owner Id
+             * Format: uuid
+             */
+            owner_id: string;
+            /** Owner Kind */
+            owner_kind: string;
+            /** Position */
+            position: number;
+            /** Primary */
+            primary: boolean;
+            /** Size */
+            size: number;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Width */
+            width: number | null;
+        };
+        /**
+         * BearerIn
+         * @description A receipt that bears a part: one line of it, or all when `line` is left out.
+         */
+        BearerIn: {
+            /** Line */
+            line?: number | null;
+            /**
+             * Posting Id
+             * Format: uuid
+             */
+            posting_id: string;
+            /** Weight */
+            weight?: string | null;
+        };
+        /**
          * BestSellers
          * @description What sold for most.
          */
@@ -2778,6 +4562,255 @@ export interface components {
             /** Rows */
             rows: components["schemas"]["SkuSales"][];
         };
+        /**
+         * BinChange
+         * @description The fields to change; what is not sent stays.
+         */
+        BinChange: {
+            /** Archived */
+            archived?: boolean;
+            /** Capacity */
+            capacity?: string | null;
+            /** Code */
+            code?: string;
+            /** Height */
+            height?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind?: "zone" | "aisle" | "shelf" | "bin";
+            /** Name */
+            name?: string | null;
+            /** Parent */
+            parent?: string | null;
+            /**
+             * Pick Order
+             * @description The lower, the sooner stock is picked here
+             */
+            pick_order?: number;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type?: "storage" | "pick" | "receiving" | "quarantine" | "damaged";
+            /** Width */
+            width?: string | null;
+            /** X */
+            x?: string | null;
+            /** Y */
+            y?: string | null;
+        };
+        /**
+         * BinIn
+         * @description A new place inside a warehouse.
+         */
+        BinIn: {
+            /** Capacity */
+            capacity?: string | null;
+            /** Code */
+            code: string;
+            /** Height */
+            height?: string | null;
+            /**
+             * Kind
+             * @default bin
+             * @enum {string}
+             */
+            kind?: "zone" | "aisle" | "shelf" | "bin";
+            /** Name */
+            name?: string | null;
+            /** Parent */
+            parent?: string | null;
+            /**
+             * Pick Order
+             * @description The lower, the sooner stock is picked here
+             * @default 100
+             */
+            pick_order?: number;
+            /**
+             * Type
+             * @default storage
+             * @enum {string}
+             */
+            type?: "storage" | "pick" | "receiving" | "quarantine" | "damaged";
+            /** Width */
+            width?: string | null;
+            /** X */
+            x?: string | null;
+            /** Y */
+            y?: string | null;
+        };
+        /**
+         * BinOut
+         * @description A place inside a warehouse. `CODE@WAREHOUSE` names it as its id does.
+         */
+        BinOut: {
+            /** Archived */
+            archived: boolean;
+            /** Capacity */
+            capacity: string | null;
+            /** Code */
+            code: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Height */
+            height: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string | null;
+            /** Parent Id */
+            parent_id: string | null;
+            /** Pick Order */
+            pick_order: number;
+            /** Type */
+            type: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * Warehouse Id
+             * Format: uuid
+             */
+            warehouse_id: string;
+            /** Width */
+            width: string | null;
+            /** X */
+            x: string | null;
+            /** Y */
+            y: string | null;
+        };
+        /**
+         * BinRow
+         * @description The same in a list, with the codes of its warehouse and of what it lies in.
+         */
+        BinRow: {
+            /** Archived */
+            archived: boolean;
+            /** Capacity */
+            capacity: string | null;
+            /** Code */
+            code: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Height */
+            height: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string | null;
+            /** Parent */
+            parent: string | null;
+            /** Parent Id */
+            parent_id: string | null;
+            /** Pick Order */
+            pick_order: number;
+            /** Type */
+            type: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Warehouse */
+            warehouse: string;
+            /**
+             * Warehouse Id
+             * Format: uuid
+             */
+            warehouse_id: string;
+            /** Width */
+            width: string | null;
+            /** X */
+            x: string | null;
+            /** Y */
+            y: string | null;
+        };
+        /**
+         * BinsIn
+         * @description Many places by a pattern: `A-{01..12}-{1..4}`. With `tree` each group but the last makes the places above.
+         */
+        BinsIn: {
+            /** Capacity */
+            capacity?: string | null;
+            /**
+             * Kind
+             * @default bin
+             * @enum {string}
+             */
+            kind?: "zone" | "aisle" | "shelf" | "bin";
+            /** Parent */
+            parent?: string | null;
+            /** Pattern */
+            pattern: string;
+            /**
+             * Pick Order
+             * @description Of the first; each following one comes after it
+             * @default 100
+             */
+            pick_order?: number;
+            /**
+             * Tree
+             * @default false
+             */
+            tree?: boolean;
+            /**
+             * Type
+             * @default storage
+             * @enum {string}
+             */
+            type?: "storage" | "pick" | "receiving" | "quarantine" | "damaged";
+        };
+        /**
+         * BinsMade
+         * @description The codes of the places made.
+         */
+        BinsMade: {
+            /** Codes */
+            codes: string[];
+            /** Count */
+            count: number;
+        };
+        /** Body_attach_api_v1_attachments_post */
+        Body_attach_api_v1_attachments_post: {
+            /** Caption */
+            caption?: string | null;
+            /**
+             * File
+             * @description A photo (JPEG, PNG, WebP, GIF, AVIF) or document, at most 20 MB
+             */
+            file: string;
+            /**
+             * Owner Id
+             * Format: uuid
+             * @description The id of that
+             */
+            owner_id: string;
+            /**
+             * Owner Kind
+             * @description What it belongs to: product, sku, warehouse, …
+             */
+            owner_kind: string;
+        };
         /** Body_upload_api_v1_imports_post */
         Body_upload_api_v1_imports_post: {
             /**
@@ -2786,11 +4819,36 @@ export interface components {
              */
             file: string;
             /**
+             * Kind
+             * @description sales, a kind of record, or guess
+             * @default sales
+             */
+            kind?: string;
+            /**
              * Source
              * @description Where the lines come from
              * @default import
              */
             source?: string;
+        };
+        /**
+         * Box
+         * @description Where a place stands on the plan, in metres from its top left corner; all null: nowhere.
+         */
+        Box: {
+            /** Height */
+            height: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Width */
+            width: string | null;
+            /** X */
+            x: string | null;
+            /** Y */
+            y: string | null;
         };
         /**
          * CancelIn
@@ -3242,29 +5300,6 @@ export interface components {
             kind: "shipping" | "tax" | "discount" | "fee" | "other";
         };
         /**
-         * ChargeOut
-         * @description An amount that is not goods.
-         */
-        ChargeOut: {
-            /**
-             * Amount
-             * Format: decimal
-             * @example 12.5
-             */
-            amount: string;
-            /** Code */
-            code: string;
-            /** Description */
-            description: string | null;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Kind */
-            kind: string;
-        };
-        /**
          * ClassOut
          * @description What one demand class uses, and how it did against repeating last week, on days it was not fitted on.
          */
@@ -3299,6 +5334,24 @@ export interface components {
             };
         };
         /**
+         * ColumnOut
+         * @description A column that a file of this kind may have.
+         */
+        ColumnOut: {
+            /** About */
+            about: string;
+            /** Example */
+            example: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Required */
+            required: boolean;
+            /** Wanted */
+            wanted: string;
+        };
+        /**
          * ColumnsIn
          * @description The file's column for each field of a sales line.
          */
@@ -3321,6 +5374,35 @@ export interface components {
             unit_price: string;
         };
         /**
+         * ColumnsMappingIn
+         * @description Which kind of record the file holds, and the file's heading for each of its columns.
+         */
+        ColumnsMappingIn: {
+            /** Columns */
+            columns: {
+                [key: string]: string;
+            };
+            /**
+             * Date Order
+             * @default ymd
+             * @enum {string}
+             */
+            date_order?: "ymd" | "dmy" | "mdy";
+            /**
+             * Decimal Comma
+             * @default false
+             */
+            decimal_comma?: boolean;
+            /** Kind */
+            kind: string;
+            options: components["schemas"]["RecordOptionsIn"];
+            /**
+             * Save As
+             * @description Keep this mapping under a name
+             */
+            save_as?: string | null;
+        };
+        /**
          * CommitIn
          * @description How much of the promise is shipped; all that is open when left out.
          */
@@ -3329,6 +5411,55 @@ export interface components {
             document?: string | null;
             /** Quantity */
             quantity?: string | null;
+        };
+        /**
+         * CompletionsOut
+         * @description Ways to go on at the caret.
+         */
+        CompletionsOut: {
+            /** End */
+            end: number;
+            /** Options */
+            options: components["schemas"]["OptionOut"][];
+            /** Start */
+            start: number;
+        };
+        /**
+         * ComponentIn
+         * @description So many of a SKU, by its code or id, in one kit.
+         */
+        ComponentIn: {
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+        };
+        /**
+         * ComponentOut
+         * @description A component. `is_kit`: it is made of parts itself.
+         */
+        ComponentOut: {
+            /** Is Kit */
+            is_kit: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
         };
         /**
          * ConflictRow
@@ -3382,6 +5513,932 @@ export interface components {
              * @enum {string}
              */
             status: "open" | "resolved";
+        };
+        /**
+         * ConvertIn
+         * @description A quantity of a SKU in one of its units.
+         */
+        ConvertIn: {
+            /**
+             * Price
+             * @description Of one unit
+             */
+            price?: string | null;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /** Unit */
+            unit?: string | null;
+        };
+        /**
+         * ConvertOut
+         * @description The same in stock units.
+         */
+        ConvertOut: {
+            /** Price */
+            price: string | null;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Stock Unit */
+            stock_unit: string;
+        };
+        /**
+         * CorrectionOut
+         * @description What a cost entry changed of a line's cost.
+         */
+        CorrectionOut: {
+            /** Actor */
+            actor: string | null;
+            /** Document */
+            document: string | null;
+            /** Kind */
+            kind: string;
+            /** Note */
+            note: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
+        };
+        /**
+         * CostOut
+         * @description What a line cost: `booked` when it was posted, `later` by cost entries; `cost` is their sum.
+         */
+        CostOut: {
+            /**
+             * Booked
+             * Format: decimal
+             * @example 12.5
+             */
+            booked: string;
+            /** Corrections */
+            corrections: components["schemas"]["CorrectionOut"][];
+            /**
+             * Cost
+             * Format: decimal
+             * @example 12.5
+             */
+            cost: string;
+            /**
+             * Effective At
+             * Format: date-time
+             */
+            effective_at: string;
+            /**
+             * Later
+             * Format: decimal
+             * @example 12.5
+             */
+            later: string;
+            /** Line */
+            line: number;
+            /**
+             * Posting Id
+             * Format: uuid
+             */
+            posting_id: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Type */
+            type: string;
+            /**
+             * Uncosted
+             * Format: decimal
+             * @example 12.5
+             */
+            uncosted: string;
+            /** Uses */
+            uses: components["schemas"]["UseOut"][];
+            /** Warehouse */
+            warehouse: string;
+        };
+        /**
+         * CostsIn
+         * @description A supplier's late bill, or costs that nobody knew when the goods came.
+         */
+        CostsIn: {
+            /** Document */
+            document?: string | null;
+            /** Lines */
+            lines: components["schemas"]["ToldIn"][];
+            /** Note */
+            note?: string | null;
+        };
+        /**
+         * CountAccuracyOut
+         * @description Inventory record accuracy, month by month and over all of them.
+         */
+        CountAccuracyOut: {
+            /** Currency */
+            currency: string;
+            /** Months */
+            months: components["schemas"]["CountMonthOut"][];
+            overall: components["schemas"]["CountMonthOut"] | null;
+        };
+        /**
+         * CountChange
+         * @description The fields to change; how it is counted only while it is planned.
+         */
+        CountChange: {
+            /** Blind */
+            blind?: boolean;
+            /** Counters */
+            counters?: number;
+            /** Name */
+            name?: string | null;
+            /** Note */
+            note?: string | null;
+        };
+        /**
+         * CountDueIn
+         * @description Where, and at most how many items.
+         */
+        CountDueIn: {
+            /**
+             * Most
+             * @default 50
+             */
+            most?: number;
+            /** Warehouse */
+            warehouse: string;
+        };
+        /**
+         * CountDueRow
+         * @description An item that is to be counted. `days_over` is null when it never was counted.
+         */
+        CountDueRow: {
+            /** Abc */
+            abc: string;
+            /** Being Counted */
+            being_counted: boolean;
+            /** Days Over */
+            days_over: number | null;
+            /** Due */
+            due: boolean;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Every Days */
+            every_days: number;
+            /** Id */
+            id: string;
+            /** Last Counted At */
+            last_counted_at: string | null;
+            /** Name */
+            name: string;
+            /**
+             * On Hand
+             * Format: decimal
+             * @example 12.5
+             */
+            on_hand: string;
+            /** Schedule */
+            schedule: string;
+            /**
+             * Schedule Id
+             * Format: uuid
+             */
+            schedule_id: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Value */
+            value: string | null;
+            /** Warehouse */
+            warehouse: string;
+            /**
+             * Warehouse Id
+             * Format: uuid
+             */
+            warehouse_id: string;
+        };
+        /**
+         * CountEntryIn
+         * @description One scan: a SKU's code, id or barcode; `add` so many, or `set` what lies there.
+         */
+        CountEntryIn: {
+            /** Code */
+            code: string;
+            /**
+             * Mode
+             * @default set
+             * @enum {string}
+             */
+            mode?: "add" | "set";
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+        };
+        /**
+         * CountIn
+         * @description A count to plan. What narrows it is left out to count the whole warehouse; with `start` it begins at once.
+         */
+        CountIn: {
+            /** Abc */
+            abc?: ("A" | "B" | "C") | null;
+            /** Blind */
+            blind?: boolean | null;
+            /** Categories */
+            categories?: string[];
+            /** Counters */
+            counters?: number | null;
+            /**
+             * Kind
+             * @default full
+             * @enum {string}
+             */
+            kind?: "full" | "cycle";
+            /** Name */
+            name?: string | null;
+            /** Not Counted Days */
+            not_counted_days?: number | null;
+            /** Note */
+            note?: string | null;
+            /** Sample */
+            sample?: number | null;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed?: number;
+            /** Skus */
+            skus?: string[];
+            /**
+             * Start
+             * @default false
+             */
+            start?: boolean;
+            /**
+             * Suspicious
+             * @default false
+             */
+            suspicious?: boolean;
+            /** Value Above */
+            value_above?: string | null;
+            /** Warehouse */
+            warehouse: string;
+        };
+        /**
+         * CountLineChange
+         * @description Why it differs.
+         */
+        CountLineChange: {
+            /** Note */
+            note?: string | null;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * CountLineRow
+         * @description A line with what was expected, where that may be seen. `late` of it happened before but was recorded after.
+         */
+        CountLineRow: {
+            /** Bin */
+            bin: string | null;
+            /** Counted */
+            counted?: string | null;
+            /** Counted At */
+            counted_at?: string | null;
+            /** Difference */
+            difference?: string | null;
+            /** Done */
+            done: boolean;
+            /** Expected */
+            expected?: string | null;
+            /** Found */
+            found: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Late */
+            late?: string | null;
+            /** Lot */
+            lot: string | null;
+            /** Mine */
+            mine: string | null;
+            /** Mine At */
+            mine_at: string | null;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string | null;
+            /** Percent */
+            percent?: string | null;
+            /** Place */
+            place: number;
+            /** Planned */
+            planned?: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Round */
+            round: number;
+            /** Serial */
+            serial: string | null;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Status */
+            status: string;
+            /** Unit Cost */
+            unit_cost?: string | null;
+            /** Value */
+            value?: string | null;
+            /** Why */
+            why?: string | null;
+        };
+        /**
+         * CountMonthOut
+         * @description How accurate counts found the stock in a month: per cent of lines, and of value.
+         */
+        CountMonthOut: {
+            /**
+             * Absolute Value
+             * Format: decimal
+             * @example 12.5
+             */
+            absolute_value: string;
+            /** Accurate */
+            accurate: number;
+            /** By Lines */
+            by_lines: string | null;
+            /** By Value */
+            by_value: string | null;
+            /** Counts */
+            counts: number;
+            /**
+             * Expected Value
+             * Format: decimal
+             * @example 12.5
+             */
+            expected_value: string;
+            /** Lines */
+            lines: number;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /**
+             * Net Value
+             * Format: decimal
+             * @example 12.5
+             */
+            net_value: string;
+        };
+        /**
+         * CountNotedOut
+         * @description What now stands for a scan; never what was expected.
+         */
+        CountNotedOut: {
+            /** Complete */
+            complete: boolean;
+            /** Found */
+            found: boolean;
+            /**
+             * Line Id
+             * Format: uuid
+             */
+            line_id: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+        };
+        /**
+         * CountOut
+         * @description A count. `summary` is left out while it would tell what is expected (`blind`).
+         */
+        CountOut: {
+            /** Approved At */
+            approved_at: string | null;
+            /** Approved By */
+            approved_by: string | null;
+            /** Blind */
+            blind: boolean;
+            /** Cancelled At */
+            cancelled_at: string | null;
+            /** Counted By */
+            counted_by: string[];
+            /** Counters */
+            counters: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Currency */
+            currency: string;
+            /** Document */
+            document: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** May Approve */
+            may_approve: boolean;
+            /** Name */
+            name: string | null;
+            /** Needs Approval */
+            needs_approval: boolean;
+            /** Note */
+            note: string | null;
+            /** Number */
+            number: number;
+            /** Posted At */
+            posted_at: string | null;
+            /** Posted By */
+            posted_by: string | null;
+            /** Posting Id */
+            posting_id: string | null;
+            progress: components["schemas"]["CountProgress"];
+            /** Schedule Id */
+            schedule_id: string | null;
+            /** Scope */
+            scope: {
+                [key: string]: unknown;
+            };
+            /** Shows Expected */
+            shows_expected: boolean;
+            /** Started At */
+            started_at: string | null;
+            /** Status */
+            status: string;
+            /** Submitted At */
+            submitted_at: string | null;
+            /** Submitted By */
+            submitted_by: string | null;
+            summary: components["schemas"]["CountSummaryOut"] | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Warehouse */
+            warehouse: string;
+            /**
+             * Warehouse Id
+             * Format: uuid
+             */
+            warehouse_id: string;
+            /** Warehouse Name */
+            warehouse_name: string;
+        };
+        /**
+         * CountProgress
+         * @description How far a count is: lines, those counted, those to be counted again, those nobody expected.
+         */
+        CountProgress: {
+            /** Counted */
+            counted: number;
+            /** Found */
+            found: number;
+            /** Lines */
+            lines: number;
+            /** Mine */
+            mine: number;
+            /** Recounts */
+            recounts: number;
+        };
+        /**
+         * CountReasonSum
+         * @description The differences that have one reason.
+         */
+        CountReasonSum: {
+            /** Lines */
+            lines: number;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
+        };
+        /**
+         * CountRecountIn
+         * @description The lines to be counted again.
+         */
+        CountRecountIn: {
+            /** Lines */
+            lines: string[];
+        };
+        /**
+         * CountReportOut
+         * @description What a count found, by reason.
+         */
+        CountReportOut: {
+            /** Currency */
+            currency: string;
+            /** Reasons */
+            reasons: components["schemas"]["CountReasonSum"][];
+            summary: components["schemas"]["CountSummaryOut"];
+        };
+        /**
+         * CountRow
+         * @description A count in a list. Values are those of its posting, in the organization's currency.
+         */
+        CountRow: {
+            /** Absolute Value */
+            absolute_value: string | null;
+            /** Accurate */
+            accurate: number | null;
+            /** Blind */
+            blind: boolean;
+            /** Counted */
+            counted: number;
+            /** Counters */
+            counters: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Lines */
+            lines: number;
+            /** Name */
+            name: string | null;
+            /** Net Value */
+            net_value: string | null;
+            /** Number */
+            number: number;
+            /** Posted At */
+            posted_at: string | null;
+            /** Schedule Id */
+            schedule_id: string | null;
+            /** Started At */
+            started_at: string | null;
+            /** Status */
+            status: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Warehouse */
+            warehouse: string;
+            /** Warehouse Name */
+            warehouse_name: string;
+        };
+        /**
+         * CountRulesChange
+         * @description The rules to change.
+         */
+        CountRulesChange: {
+            /**
+             * A Share
+             * Format: decimal
+             * @example 12.5
+             */
+            a_share?: string;
+            /**
+             * Abc By
+             * @enum {string}
+             */
+            abc_by?: "revenue" | "margin" | "quantity";
+            /** Abc Days */
+            abc_days?: number;
+            /** Approve Above */
+            approve_above?: string | null;
+            /**
+             * B Share
+             * Format: decimal
+             * @example 12.5
+             */
+            b_share?: string;
+            /** Blind */
+            blind?: boolean;
+            /** Counters */
+            counters?: number;
+            /**
+             * Suspicious Percent
+             * Format: decimal
+             * @example 12.5
+             */
+            suspicious_percent?: string;
+            /** Tolerance Percent */
+            tolerance_percent?: string | null;
+            /** Tolerance Value */
+            tolerance_value?: string | null;
+        };
+        /**
+         * CountRulesOut
+         * @description An organization's rules of counting. Amounts are in its currency; null switches a rule off.
+         */
+        CountRulesOut: {
+            /**
+             * A Share
+             * Format: decimal
+             * @example 12.5
+             */
+            a_share: string;
+            /** Abc By */
+            abc_by: string;
+            /** Abc Days */
+            abc_days: number;
+            /** Approve Above */
+            approve_above: string | null;
+            /**
+             * B Share
+             * Format: decimal
+             * @example 12.5
+             */
+            b_share: string;
+            /** Blind */
+            blind: boolean;
+            /** Counters */
+            counters: number;
+            /**
+             * Suspicious Percent
+             * Format: decimal
+             * @example 12.5
+             */
+            suspicious_percent: string;
+            /** Tolerance Percent */
+            tolerance_percent: string | null;
+            /** Tolerance Value */
+            tolerance_value: string | null;
+        };
+        /**
+         * CountScheduleChange
+         * @description The fields to change; another method is another schedule.
+         */
+        CountScheduleChange: {
+            /** Active */
+            active?: boolean;
+            /** Blind */
+            blind?: boolean;
+            /** Counters */
+            counters?: number;
+            /** Every Days */
+            every_days?: number;
+            /** Most */
+            most?: number;
+            /** Name */
+            name?: string;
+            /**
+             * Value Above
+             * Format: decimal
+             * @example 12.5
+             */
+            value_above?: string;
+        };
+        /**
+         * CountScheduleIn
+         * @description Which items are counted how often: a class, what is worth much, a bin or zone, a sample, what looks wrong.
+         */
+        CountScheduleIn: {
+            /** Abc */
+            abc?: ("A" | "B" | "C") | null;
+            /**
+             * Active
+             * @default true
+             */
+            active?: boolean;
+            /** Bin */
+            bin?: string | null;
+            /**
+             * Blind
+             * @default true
+             */
+            blind?: boolean;
+            /**
+             * Counters
+             * @default 1
+             */
+            counters?: number;
+            /** Every Days */
+            every_days: number;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "class" | "high_value" | "zone" | "sample" | "suspicion";
+            /**
+             * Most
+             * @default 50
+             */
+            most?: number;
+            /** Name */
+            name: string;
+            /** Value Above */
+            value_above?: string | null;
+            /** Warehouse */
+            warehouse?: string | null;
+        };
+        /**
+         * CountScheduleRow
+         * @description A schedule.
+         */
+        CountScheduleRow: {
+            /** Abc */
+            abc: string | null;
+            /** Active */
+            active: boolean;
+            /** Bin */
+            bin: string | null;
+            /** Blind */
+            blind: boolean;
+            /** Counters */
+            counters: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Every Days */
+            every_days: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Run At */
+            last_run_at: string | null;
+            /** Method */
+            method: string;
+            /** Most */
+            most: number;
+            /** Name */
+            name: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Value Above */
+            value_above: string | null;
+            /** Warehouse */
+            warehouse: string | null;
+        };
+        /**
+         * CountSheetLine
+         * @description A line as whoever counts it sees it; `mine` is what they counted of it so far.
+         */
+        CountSheetLine: {
+            /** Bin */
+            bin: string | null;
+            /** Done */
+            done: boolean;
+            /** Found */
+            found: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lot */
+            lot: string | null;
+            /** Mine */
+            mine: string | null;
+            /** Mine At */
+            mine_at: string | null;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string | null;
+            /** Place */
+            place: number;
+            /** Reason */
+            reason: string | null;
+            /** Round */
+            round: number;
+            /** Serial */
+            serial: string | null;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Status */
+            status: string;
+        };
+        /**
+         * CountSubmitIn
+         * @description What becomes of lines that nobody counted.
+         */
+        CountSubmitIn: {
+            /**
+             * Rest
+             * @default refuse
+             * @enum {string}
+             */
+            rest?: "refuse" | "zero" | "leave_out";
+        };
+        /**
+         * CountSummaryOut
+         * @description What a count found. `uncosted` differences have no known cost and are in no value.
+         */
+        CountSummaryOut: {
+            /**
+             * Absolute Value
+             * Format: decimal
+             * @example 12.5
+             */
+            absolute_value: string;
+            /** Accurate */
+            accurate: number;
+            /** By Lines */
+            by_lines: string | null;
+            /** By Value */
+            by_value: string | null;
+            /**
+             * Expected Value
+             * Format: decimal
+             * @example 12.5
+             */
+            expected_value: string;
+            /** Lines */
+            lines: number;
+            /**
+             * Net Value
+             * Format: decimal
+             * @example 12.5
+             */
+            net_value: string;
+            /** Uncosted */
+            uncosted: number;
+        };
+        /**
+         * CountTallyIn
+         * @description What was counted, all of it or none.
+         */
+        CountTallyIn: {
+            /** Lines */
+            lines: components["schemas"]["CountEntryIn"][];
         };
         /**
          * CurrencySales
@@ -3470,6 +6527,14 @@ export interface components {
             series: components["schemas"]["onhand__analytics__schemas__Point"][];
             stock: components["schemas"]["StockOut"];
         };
+        /** Data[AbcGiven] */
+        Data_AbcGiven_: {
+            data: components["schemas"]["AbcGiven"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[AbcOut] */
         Data_AbcOut_: {
             data: components["schemas"]["AbcOut"];
@@ -3502,6 +6567,30 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[AttachmentOut] */
+        Data_AttachmentOut_: {
+            data: components["schemas"]["AttachmentOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[BinOut] */
+        Data_BinOut_: {
+            data: components["schemas"]["BinOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[BinsMade] */
+        Data_BinsMade_: {
+            data: components["schemas"]["BinsMade"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[CategoryOut] */
         Data_CategoryOut_: {
             data: components["schemas"]["CategoryOut"];
@@ -3513,6 +6602,62 @@ export interface components {
         /** Data[ChannelOut] */
         Data_ChannelOut_: {
             data: components["schemas"]["ChannelOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[CompletionsOut] */
+        Data_CompletionsOut_: {
+            data: components["schemas"]["CompletionsOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[ConvertOut] */
+        Data_ConvertOut_: {
+            data: components["schemas"]["ConvertOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[CountAccuracyOut] */
+        Data_CountAccuracyOut_: {
+            data: components["schemas"]["CountAccuracyOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[CountOut] */
+        Data_CountOut_: {
+            data: components["schemas"]["CountOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[CountReportOut] */
+        Data_CountReportOut_: {
+            data: components["schemas"]["CountReportOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[CountRulesOut] */
+        Data_CountRulesOut_: {
+            data: components["schemas"]["CountRulesOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[CountScheduleRow] */
+        Data_CountScheduleRow_: {
+            data: components["schemas"]["CountScheduleRow"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3553,6 +6698,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[EntryOut] */
+        Data_EntryOut_: {
+            data: components["schemas"]["onhand__costing__schemas__EntryOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[ExportAsked] */
         Data_ExportAsked_: {
             data: components["schemas"]["ExportAsked"];
@@ -3564,6 +6717,14 @@ export interface components {
         /** Data[FeedOut] */
         Data_FeedOut_: {
             data: components["schemas"]["FeedOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[FieldOut] */
+        Data_FieldOut_: {
+            data: components["schemas"]["FieldOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3585,6 +6746,22 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[FoundOut] */
+        Data_FoundOut_: {
+            data: components["schemas"]["FoundOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[InsideOut] */
+        Data_InsideOut_: {
+            data: components["schemas"]["InsideOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[InventoryRow] */
         Data_InventoryRow_: {
             data: components["schemas"]["InventoryRow"];
@@ -3596,6 +6773,50 @@ export interface components {
         /** Data[JobOut] */
         Data_JobOut_: {
             data: components["schemas"]["JobOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[KitOut] */
+        Data_KitOut_: {
+            data: components["schemas"]["KitOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[list[CostOut]] */
+        Data_list_CostOut__: {
+            /** Data */
+            data: components["schemas"]["CostOut"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[list[CountNotedOut]] */
+        Data_list_CountNotedOut__: {
+            /** Data */
+            data: components["schemas"]["CountNotedOut"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[list[CountOut]] */
+        Data_list_CountOut__: {
+            /** Data */
+            data: components["schemas"]["CountOut"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[list[CountScheduleRow]] */
+        Data_list_CountScheduleRow__: {
+            /** Data */
+            data: components["schemas"]["CountScheduleRow"][];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3619,10 +6840,55 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[list[KindOut]] */
+        Data_list_KindOut__: {
+            /** Data */
+            data: components["schemas"]["KindOut"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[list[MethodOut]] */
+        Data_list_MethodOut__: {
+            /** Data */
+            data: components["schemas"]["MethodOut"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[list[PastDay]] */
         Data_list_PastDay__: {
             /** Data */
             data: components["schemas"]["PastDay"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[list[SheetOut]] */
+        Data_list_SheetOut__: {
+            /** Data */
+            data: components["schemas"]["SheetOut"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[list[SiteOut]] */
+        Data_list_SiteOut__: {
+            /** Data */
+            data: components["schemas"]["SiteOut"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[list[str]] */
+        Data_list_str__: {
+            /** Data */
+            data: string[];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3637,9 +6903,25 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[MeasureOut] */
+        Data_MeasureOut_: {
+            data: components["schemas"]["MeasureOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[MeOut] */
         Data_MeOut_: {
             data: components["schemas"]["MeOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[MethodsSet] */
+        Data_MethodsSet_: {
+            data: components["schemas"]["MethodsSet"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3709,6 +6991,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[PriceOut] */
+        Data_PriceOut_: {
+            data: components["schemas"]["PriceOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[ProductOut] */
         Data_ProductOut_: {
             data: components["schemas"]["ProductOut"];
@@ -3725,9 +7015,9 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** Data[RateIn] */
-        Data_RateIn_: {
-            data: components["schemas"]["RateIn-Output"];
+        /** Data[RateOut] */
+        Data_RateOut_: {
+            data: components["schemas"]["RateOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3744,6 +7034,14 @@ export interface components {
         /** Data[RefreshStarted] */
         Data_RefreshStarted_: {
             data: components["schemas"]["RefreshStarted"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[Relocated] */
+        Data_Relocated_: {
+            data: components["schemas"]["Relocated"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3773,6 +7071,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[ScanOut] */
+        Data_ScanOut_: {
+            data: components["schemas"]["ScanOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[SellerOut] */
         Data_SellerOut_: {
             data: components["schemas"]["SellerOut"];
@@ -3781,17 +7087,17 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** Data[Settled] */
-        Data_Settled_: {
-            data: components["schemas"]["Settled"];
+        /** Data[Status] */
+        Data_Status_: {
+            data: components["schemas"]["Status"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
             };
         };
-        /** Data[Status] */
-        Data_Status_: {
-            data: components["schemas"]["Status"];
+        /** Data[StockValueOut] */
+        Data_StockValueOut_: {
+            data: components["schemas"]["StockValueOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3845,6 +7151,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[UnitOut] */
+        Data_UnitOut_: {
+            data: components["schemas"]["UnitOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[UserOut] */
         Data_UserOut_: {
             data: components["schemas"]["UserOut"];
@@ -3856,6 +7170,14 @@ export interface components {
         /** Data[ValuationOut] */
         Data_ValuationOut_: {
             data: components["schemas"]["ValuationOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[ViewOut] */
+        Data_ViewOut_: {
+            data: components["schemas"]["ViewOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3996,43 +7318,86 @@ export interface components {
             theirs: string;
         };
         /**
-         * EntryOut
-         * @description One change.
+         * ElementOut
+         * @description One element string of a GS1 label: its application identifier, its name, its value.
          */
-        EntryOut: {
-            /** Action */
-            action: string;
-            /** Actor */
-            actor: string;
-            /** Actor Id */
-            actor_id: string | null;
-            /** Actor Kind */
-            actor_kind: string;
-            /** Address */
-            address: string | null;
-            /** After */
-            after: {
-                [key: string]: unknown;
-            } | null;
-            /** Before */
-            before: {
-                [key: string]: unknown;
-            } | null;
-            /** Entity */
-            entity: string;
-            /** Entity Id */
-            entity_id: string;
-            /** Id */
-            id: string;
-            /** Key Id */
-            key_id: string | null;
+        ElementOut: {
+            /** Ai */
+            ai: string;
+            /** Date */
+            date: string | null;
+            /** Number */
+            number: string | null;
+            /** Title */
+            title: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * EntryRow
+         * @description A cost entry. Of its `value` some changed `stock`, the rest what had been `sold` already.
+         */
+        EntryRow: {
+            /** Amount */
+            amount: string | null;
+            /** Basis */
+            basis: ("value" | "weight" | "quantity") | null;
+            /** Charge */
+            charge: ("freight" | "duty" | "insurance" | "handling" | "other") | null;
             /**
-             * Recorded At
+             * Created At
              * Format: date-time
              */
-            recorded_at: string;
-            /** Subject */
-            subject: string | null;
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Currency */
+            currency: string | null;
+            /** Document */
+            document: string | null;
+            /**
+             * Effective At
+             * Format: date-time
+             */
+            effective_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "landed" | "bill" | "costed" | "backdated" | "method";
+            /** Note */
+            note: string | null;
+            /** Number */
+            number: number;
+            /** Rate */
+            rate: string | null;
+            /** Reversed */
+            reversed: boolean;
+            /** Reverses Id */
+            reverses_id: string | null;
+            /**
+             * Sold
+             * Format: decimal
+             * @example 12.5
+             */
+            sold: string;
+            /**
+             * Stock
+             * Format: decimal
+             * @example 12.5
+             */
+            stock: string;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
         };
         /**
          * Explain
@@ -4122,6 +7487,8 @@ export interface components {
         FaultRow: {
             /** Field */
             field: string;
+            /** Fix */
+            fix: string;
             /** Line */
             line: number;
             /** Reason */
@@ -4168,6 +7535,127 @@ export interface components {
             source: "ecb" | "frankfurter" | "openexchangerates" | "sandbox";
             /** Url */
             url: string | null;
+        };
+        /**
+         * FieldChange
+         * @description The fields to change; what is not sent stays. What it belongs to, its code and its kind always do.
+         */
+        FieldChange: {
+            /** Archived */
+            archived?: boolean;
+            /** Choices */
+            choices?: string[];
+            /** Earliest */
+            earliest?: string | null;
+            /** Help */
+            help?: string | null;
+            /** Latest */
+            latest?: string | null;
+            /** Maximum */
+            maximum?: string | null;
+            /** Minimum */
+            minimum?: string | null;
+            /** Name */
+            name?: string;
+            /** Pattern */
+            pattern?: string | null;
+            /** Position */
+            position?: number;
+            /** Required */
+            required?: boolean;
+        };
+        /**
+         * FieldIn
+         * @description A new field. Bounds are of the number, of a text's length, or of how many are chosen.
+         */
+        FieldIn: {
+            /** Choices */
+            choices?: string[];
+            /** Code */
+            code: string;
+            /** Earliest */
+            earliest?: string | null;
+            /** Help */
+            help?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "number" | "date" | "boolean" | "choice" | "multi_choice" | "url";
+            /** Latest */
+            latest?: string | null;
+            /** Maximum */
+            maximum?: string | null;
+            /** Minimum */
+            minimum?: string | null;
+            /** Name */
+            name: string;
+            /** Pattern */
+            pattern?: string | null;
+            /**
+             * Position
+             * @default 0
+             */
+            position?: number;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /**
+             * Target
+             * @enum {string}
+             */
+            target: "product" | "sku" | "lot" | "serial" | "customer" | "supplier";
+        };
+        /**
+         * FieldOut
+         * @description A field.
+         */
+        FieldOut: {
+            /** Archived */
+            archived: boolean;
+            /** Choices */
+            choices: string[];
+            /** Code */
+            code: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Earliest */
+            earliest: string | null;
+            /** Help */
+            help: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Latest */
+            latest: string | null;
+            /** Maximum */
+            maximum: string | null;
+            /** Minimum */
+            minimum: string | null;
+            /** Name */
+            name: string;
+            /** Pattern */
+            pattern: string | null;
+            /** Position */
+            position: number;
+            /** Required */
+            required: boolean;
+            /** Target */
+            target: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
         };
         /**
          * FirstRunIn
@@ -4321,6 +7809,26 @@ export interface components {
             warehouse_id: string | null;
         };
         /**
+         * FoundOut
+         * @description Found, a kind with an exact hit first. `narrowed`: the query names fields, so products alone are.
+         */
+        FoundOut: {
+            /** Groups */
+            groups: components["schemas"]["GroupOut"][];
+            /** Narrowed */
+            narrowed: boolean;
+        };
+        /**
+         * GroupOut
+         * @description What was found of one kind.
+         */
+        GroupOut: {
+            /** Hits */
+            hits: components["schemas"]["HitOut"][];
+            /** Kind */
+            kind: string;
+        };
+        /**
          * HeldOut
          * @description Units and their value in the organization's currency; `uncosted` units have no known cost and no value.
          */
@@ -4362,14 +7870,161 @@ export interface components {
              */
             value: string;
         };
+        /**
+         * HitOut
+         * @description Something found. `leads` is the thing whose page shows it: a lot's product, a bin's warehouse.
+         */
+        HitOut: {
+            /** Code */
+            code: string | null;
+            /** Exact */
+            exact: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Leads */
+            leads: string | null;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string | null;
+        };
+        /**
+         * HoldingRow
+         * @description So much of a SKU in one bin, of one lot, or one piece; what is not known is null.
+         */
+        HoldingRow: {
+            /** Bin */
+            bin: string | null;
+            /** Bin Id */
+            bin_id: string | null;
+            /** Bin Type */
+            bin_type: string | null;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Expires On */
+            expires_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lot */
+            lot: string | null;
+            /** Lot Id */
+            lot_id: string | null;
+            /** Name */
+            name: string;
+            /**
+             * On Hand
+             * Format: decimal
+             * @example 12.5
+             */
+            on_hand: string;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /** Serial */
+            serial: string | null;
+            /** Serial Id */
+            serial_id: string | null;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /**
+             * Unavailable
+             * Format: decimal
+             * @example 12.5
+             */
+            unavailable: string;
+            /** Warehouse */
+            warehouse: string;
+            /**
+             * Warehouse Id
+             * Format: uuid
+             */
+            warehouse_id: string;
+        };
+        /**
+         * HoldsIn
+         * @description One `unit` holds `quantity` of `of`, or `quantity` / `per` of it: 3 of them hold 1, said exactly.
+         */
+        HoldsIn: {
+            /** Of */
+            of: string;
+            /**
+             * Per
+             * Format: decimal
+             * @default 1
+             * @example 12.5
+             */
+            per?: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * HoldsOut
+         * @description What one unit of the product holds. `quantity` is null where no six decimals say it; the ratio always does.
+         */
+        HoldsOut: {
+            /** Denominator */
+            denominator: string;
+            /** Numerator */
+            numerator: string;
+            /** Of */
+            of: string;
+            /** Quantity */
+            quantity: string | null;
+            /** Unit */
+            unit: string;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
         };
         /**
+         * InsideOut
+         * @description A warehouse's stock by place. `waiting` lies in no bin: it is to be put away.
+         */
+        InsideOut: {
+            /**
+             * On Hand
+             * Format: decimal
+             * @example 12.5
+             */
+            on_hand: string;
+            /** Places */
+            places: components["schemas"]["PlaceOut"][];
+            /**
+             * Waiting
+             * Format: decimal
+             * @example 12.5
+             */
+            waiting: string;
+        };
+        /**
          * InventoryRow
-         * @description One SKU over all warehouses. `value` counts goods in transit; null where no cost is known.
+         * @description One SKU over all warehouses. `value` counts goods in transit, no `uncosted` units; null where none is known.
+         *
+         *     A kit has no stock of its own: `available` are the whole kits that its components come to.
          */
         InventoryRow: {
             /**
@@ -4391,6 +8046,8 @@ export interface components {
              * @example 12.5
              */
             in_transit: string;
+            /** Is Kit */
+            is_kit: boolean;
             /** Name */
             name: string;
             /**
@@ -4418,6 +8075,12 @@ export interface components {
              * @example 12.5
              */
             unavailable: string;
+            /**
+             * Uncosted
+             * Format: decimal
+             * @example 12.5
+             */
+            uncosted: string;
             /** Unit Cost */
             unit_cost: string | null;
             /** Updated At */
@@ -4538,6 +8201,276 @@ export interface components {
             role: string;
         };
         /**
+         * KindOut
+         * @description A kind of record that can be imported. Of `one_of` one column at least is needed.
+         */
+        KindOut: {
+            /** About */
+            about: string;
+            /** Additive */
+            additive: boolean;
+            /** Columns */
+            columns: components["schemas"]["ColumnOut"][];
+            /** Key */
+            key: string[];
+            /** Name */
+            name: string;
+            /** One Of */
+            one_of: string[];
+            /** Permission */
+            permission: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * KitIn
+         * @description All that one kit is made of.
+         */
+        KitIn: {
+            /** Components */
+            components: components["schemas"]["ComponentIn"][];
+        };
+        /**
+         * KitOut
+         * @description A kit: what it is made of, and how many can be sold, explained.
+         */
+        KitOut: {
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
+            available: string;
+            /** Components */
+            components: components["schemas"]["ComponentOut"][];
+            /** Name */
+            name: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            total: components["schemas"]["MakeableOut"];
+            /** Warehouses */
+            warehouses: components["schemas"]["MakeableOut"][];
+        };
+        /**
+         * KitRow
+         * @description A kit in a list.
+         */
+        KitRow: {
+            /** Available */
+            available: string | null;
+            /** Components */
+            components: number;
+            /** Currency */
+            currency: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /** Selling Price */
+            selling_price: string | null;
+            /** Sku */
+            sku: string;
+        };
+        /**
+         * LabelIn
+         * @description What a label is for, by its id or code, and how many of it.
+         */
+        LabelIn: {
+            /**
+             * Copies
+             * @default 1
+             */
+            copies?: number;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @default sku
+             * @enum {string}
+             */
+            kind?: "sku" | "lot" | "serial" | "bin";
+        };
+        /**
+         * LabelOut
+         * @description What stands on the label. `best_before` is AI 15, `expires_on` AI 17, `made_on` AI 11, `count` AI 30 or 37.
+         */
+        LabelOut: {
+            /** Best Before */
+            best_before: string | null;
+            /** Count */
+            count: string | null;
+            /** Elements */
+            elements: components["schemas"]["ElementOut"][];
+            /** Expires On */
+            expires_on: string | null;
+            /** Gtin */
+            gtin: string | null;
+            /** Lot */
+            lot: string | null;
+            /** Made On */
+            made_on: string | null;
+            /** Measure */
+            measure: string | null;
+            /** Measure Unit */
+            measure_unit: string | null;
+            /** Serial */
+            serial: string | null;
+            /** Sscc */
+            sscc: string | null;
+        };
+        /**
+         * LabelsIn
+         * @description Labels to print. `first` is where the first page begins, so that a sheet begun already is used up.
+         */
+        LabelsIn: {
+            /** Fields */
+            fields?: ("name" | "code" | "price" | "lot" | "expiry")[];
+            /**
+             * First
+             * @default 1
+             */
+            first?: number;
+            /** Items */
+            items: components["schemas"]["LabelIn"][];
+            /**
+             * Outlines
+             * @default false
+             */
+            outlines?: boolean;
+            /**
+             * Sheet
+             * @default avery-l7160
+             * @enum {string}
+             */
+            sheet?: "avery-l7160" | "avery-l7159" | "avery-l7163" | "avery-l7651" | "avery-5160" | "avery-5163" | "roll-57x32" | "roll-62x29" | "roll-100x50" | "roll-100x150";
+            /**
+             * Symbol
+             * @default auto
+             * @enum {string}
+             */
+            symbol?: "auto" | "retail" | "code128" | "gs1_128" | "qr" | "datamatrix";
+        };
+        /**
+         * LandedIn
+         * @description What bringing goods in cost beside their price.
+         */
+        LandedIn: {
+            /**
+             * Amount
+             * Format: decimal
+             * @example 12.5
+             */
+            amount: string;
+            /**
+             * Basis
+             * @default value
+             * @enum {string}
+             */
+            basis?: "value" | "weight" | "quantity";
+            /**
+             * Charge
+             * @enum {string}
+             */
+            charge: "freight" | "duty" | "insurance" | "handling" | "other";
+            /** Currency */
+            currency?: string | null;
+            /** Document */
+            document?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Rate */
+            rate?: string | null;
+            /** Receipts */
+            receipts: components["schemas"]["BearerIn"][];
+        };
+        /**
+         * LayerRow
+         * @description What a receipt left at a level. `value` is null while nobody knows the cost.
+         */
+        LayerRow: {
+            /** Carried */
+            carried: boolean;
+            /** Document */
+            document: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Line */
+            line: number;
+            /** Name */
+            name: string;
+            /** Origin Id */
+            origin_id: string | null;
+            /**
+             * Posting Id
+             * Format: uuid
+             */
+            posting_id: string;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Rate */
+            rate: string | null;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /**
+             * Remaining
+             * Format: decimal
+             * @example 12.5
+             */
+            remaining: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Source Cost */
+            source_cost: string | null;
+            /** Source Currency */
+            source_currency: string | null;
+            /** Type */
+            type: string | null;
+            /** Unit Cost */
+            unit_cost: string | null;
+            /** Value */
+            value: string | null;
+            /** Warehouse */
+            warehouse: string;
+            /**
+             * Warehouse Id
+             * Format: uuid
+             */
+            warehouse_id: string;
+        };
+        /**
          * LevelChange
          * @description Make on hand equal to `quantity`; refused when `expected_quantity` no longer holds.
          */
@@ -4555,6 +8488,53 @@ export interface components {
              * @default set
              */
             reason?: string;
+            /**
+             * Unit
+             * @description A unit of the product that `quantity` is in; else its stock unit
+             */
+            unit?: string | null;
+        };
+        /**
+         * LevelGroupRow
+         * @description Levels summed; what belongs to no group has the id "". `value` is of what has a known cost.
+         */
+        LevelGroupRow: {
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
+            available: string;
+            /** Id */
+            id: string;
+            /** Levels */
+            levels: number;
+            /** Name */
+            name: string;
+            /**
+             * On Hand
+             * Format: decimal
+             * @example 12.5
+             */
+            on_hand: string;
+            /**
+             * Reserved
+             * Format: decimal
+             * @example 12.5
+             */
+            reserved: string;
+            /**
+             * Unavailable
+             * Format: decimal
+             * @example 12.5
+             */
+            unavailable: string;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
         };
         /**
          * LevelIn
@@ -4576,6 +8556,11 @@ export interface components {
             reason?: string;
             /** Sku */
             sku: string;
+            /**
+             * Unit
+             * @description A unit of the product that `quantity` is in; else its stock unit
+             */
+            unit?: string | null;
             /** Unit Cost */
             unit_cost?: string | null;
             /** Warehouse */
@@ -4605,6 +8590,8 @@ export interface components {
              * @example 12.5
              */
             incoming: string;
+            /** Last Counted At */
+            last_counted_at: string | null;
             /** Name */
             name: string;
             /**
@@ -4623,6 +8610,8 @@ export interface components {
              * Format: uuid
              */
             product_id: string;
+            /** Reorder Point */
+            reorder_point: string | null;
             /**
              * Reserved
              * Format: decimal
@@ -4747,6 +8736,26 @@ export interface components {
             took_ms: number;
         };
         /**
+         * MakeableOut
+         * @description How many kits could be made there, and which part says so. Without a warehouse: of all together.
+         */
+        MakeableOut: {
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
+            available: string;
+            /** Limited By */
+            limited_by: string | null;
+            /** Parts */
+            parts: components["schemas"]["PartThereOut"][];
+            /** Warehouse */
+            warehouse: string | null;
+            /** Warehouse Id */
+            warehouse_id: string | null;
+        };
+        /**
          * MappingIn
          * @description The mapping, and the options that go with it.
          */
@@ -4764,6 +8773,113 @@ export interface components {
              */
             decimal_comma?: boolean;
             options: components["schemas"]["OptionsIn"];
+        };
+        /**
+         * MappingRow
+         * @description A saved mapping.
+         */
+        MappingRow: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Used At */
+            used_at: string | null;
+        };
+        /**
+         * MatchOut
+         * @description Something that carries the code. Of a SKU, lot, serial or bin: how much there is, and where.
+         */
+        MatchOut: {
+            /** Available */
+            available: string | null;
+            /** Code */
+            code: string;
+            /** Currency */
+            currency: string | null;
+            /** Expires On */
+            expires_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Kit */
+            is_kit: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "sku" | "lot" | "serial" | "bin" | "warehouse" | "order" | "transfer";
+            /** Name */
+            name: string;
+            /** On Hand */
+            on_hand: string | null;
+            /** Product Id */
+            product_id: string | null;
+            /** Selling Price */
+            selling_price: string | null;
+            /** Sku */
+            sku: string | null;
+            /** Sku Id */
+            sku_id: string | null;
+            /** Status */
+            status: string | null;
+            /** Tracks Lots */
+            tracks_lots: boolean;
+            /** Tracks Serials */
+            tracks_serials: boolean;
+            /** Warehouse */
+            warehouse: string | null;
+            /** Where */
+            where: components["schemas"]["WhereOut"][];
+        };
+        /**
+         * MeasureIn
+         * @description How a product is measured.
+         */
+        MeasureIn: {
+            /** Holds */
+            holds?: components["schemas"]["HoldsIn"][];
+            /** Purchase Unit */
+            purchase_unit?: string | null;
+            /** Sale Unit */
+            sale_unit?: string | null;
+            /** Stock Unit */
+            stock_unit: string;
+        };
+        /**
+         * MeasureOut
+         * @description How a product is measured; `declared` is false while nobody said it and it is counted in pieces.
+         */
+        MeasureOut: {
+            /** Declared */
+            declared: boolean;
+            /** Holds */
+            holds: components["schemas"]["HoldsOut"][];
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /** Purchase Unit */
+            purchase_unit: string | null;
+            /** Sale Unit */
+            sale_unit: string | null;
+            /** Stock Unit */
+            stock_unit: string;
+            /** Units */
+            units: components["schemas"]["UnitOfProduct"][];
         };
         /**
          * MeOut
@@ -4799,6 +8915,41 @@ export interface components {
             total_is_estimate?: boolean | null;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * MethodIn
+         * @description Choose a method. Without a category it is the organization's; null gives a category back to what is above it.
+         */
+        MethodIn: {
+            /** Category Id */
+            category_id?: string | null;
+            /** Method */
+            method: ("fifo" | "lifo" | "average") | null;
+        };
+        /**
+         * MethodOut
+         * @description How stock is valued: of a category and those below it, or (no category) of the organization.
+         */
+        MethodOut: {
+            /** Category */
+            category: string | null;
+            /** Category Id */
+            category_id: string | null;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "fifo" | "lifo" | "average";
+        };
+        /**
+         * MethodsSet
+         * @description The methods chosen, and of how many levels the layers were told anew.
+         */
+        MethodsSet: {
+            /** Levels */
+            levels: number;
+            /** Methods */
+            methods: components["schemas"]["MethodOut"][];
         };
         /**
          * MovementRow
@@ -4974,6 +9125,165 @@ export interface components {
             units: string;
         };
         /**
+         * EntryOut
+         * @description One change.
+         */
+        onhand__audit__routes__EntryOut: {
+            /** Action */
+            action: string;
+            /** Actor */
+            actor: string;
+            /** Actor Id */
+            actor_id: string | null;
+            /** Actor Kind */
+            actor_kind: string;
+            /** Address */
+            address: string | null;
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** Entity */
+            entity: string;
+            /** Entity Id */
+            entity_id: string;
+            /** Id */
+            id: string;
+            /** Key Id */
+            key_id: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Subject */
+            subject: string | null;
+        };
+        /**
+         * ChargeOut
+         * @description What a received line bears of an entry, in the organization's currency.
+         */
+        onhand__costing__schemas__ChargeOut: {
+            /** Document */
+            document: string | null;
+            /** Line */
+            line: number;
+            /**
+             * Measure
+             * Format: decimal
+             * @example 12.5
+             */
+            measure: string;
+            /** Name */
+            name: string;
+            /**
+             * Posting Id
+             * Format: uuid
+             */
+            posting_id: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
+            /** Warehouse */
+            warehouse: string;
+        };
+        /**
+         * EntryOut
+         * @description A cost entry with what each received line bears of it.
+         */
+        onhand__costing__schemas__EntryOut: {
+            /** Amount */
+            amount: string | null;
+            /** Basis */
+            basis: ("value" | "weight" | "quantity") | null;
+            /** Charge */
+            charge: ("freight" | "duty" | "insurance" | "handling" | "other") | null;
+            /** Charges */
+            charges: components["schemas"]["onhand__costing__schemas__ChargeOut"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Currency */
+            currency: string | null;
+            /** Document */
+            document: string | null;
+            /**
+             * Effective At
+             * Format: date-time
+             */
+            effective_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "landed" | "bill" | "costed" | "backdated" | "method";
+            /** Note */
+            note: string | null;
+            /** Number */
+            number: number;
+            /** Rate */
+            rate: string | null;
+            /** Reversed */
+            reversed: boolean;
+            /** Reverses Id */
+            reverses_id: string | null;
+            /**
+             * Sold
+             * Format: decimal
+             * @example 12.5
+             */
+            sold: string;
+            /**
+             * Stock
+             * Format: decimal
+             * @example 12.5
+             */
+            stock: string;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
+        };
+        /**
+         * Settled
+         * @description Of how many levels the layers were told anew.
+         */
+        onhand__costing__schemas__Settled: {
+            /** Levels */
+            levels: number;
+        };
+        /**
          * Point
          * @description One day. Half of all days stay within p50, 95 of 100 within p95; bulk orders are not part of `typical`.
          */
@@ -5025,6 +9335,22 @@ export interface components {
         /** Data[JobStarted] */
         onhand__infra__schemas__Data_JobStarted___2: {
             data: components["schemas"]["onhand__syncing__schemas__JobStarted"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[Settled] */
+        onhand__infra__schemas__Data_Settled___1: {
+            data: components["schemas"]["onhand__costing__schemas__Settled"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[Settled] */
+        onhand__infra__schemas__Data_Settled___2: {
+            data: components["schemas"]["onhand__syncing__schemas__Settled"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -5128,6 +9454,29 @@ export interface components {
             recorded_at: string;
         };
         /**
+         * ChargeOut
+         * @description An amount that is not goods.
+         */
+        onhand__sales__schemas__ChargeOut: {
+            /**
+             * Amount
+             * Format: decimal
+             * @example 12.5
+             */
+            amount: string;
+            /** Code */
+            code: string;
+            /** Description */
+            description: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+        };
+        /**
          * CustomerIn
          * @description A customer by name and e-mail; made when the e-mail is new.
          */
@@ -5183,7 +9532,7 @@ export interface components {
         };
         /**
          * LineOut
-         * @description One line. `waiting` units have no reservation yet: the backorder.
+         * @description One line. `waiting` units have no reservation yet: the backorder. A kit has parts, which are what moves.
          */
         onhand__sales__schemas__LineOut: {
             /**
@@ -5219,6 +9568,8 @@ export interface components {
             id: string;
             /** Name */
             name: string | null;
+            /** Parts */
+            parts: components["schemas"]["PartOut"][];
             /** Position */
             position: number;
             /**
@@ -5264,6 +9615,24 @@ export interface components {
              * Format: uuid
              */
             job_id: string;
+        };
+        /**
+         * Settled
+         * @description A difference that is none any more.
+         */
+        onhand__syncing__schemas__Settled: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Posting Id */
+            posting_id: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ours" | "theirs";
         };
         /**
          * LineIn
@@ -5328,6 +9697,18 @@ export interface components {
              * Format: uuid
              */
             sku_id: string;
+        };
+        /**
+         * OptionOut
+         * @description One way to go on: `text` takes the place of what stands from `start` to `end`.
+         */
+        OptionOut: {
+            /** Label */
+            label: string;
+            /** Text */
+            text: string;
+            /** What */
+            what: string | null;
         };
         /**
          * OptionsIn
@@ -5433,7 +9814,7 @@ export interface components {
             /** Channel Id */
             channel_id: string | null;
             /** Charges */
-            charges: components["schemas"]["ChargeOut"][];
+            charges: components["schemas"]["onhand__sales__schemas__ChargeOut"][];
             /**
              * Created At
              * Format: date-time
@@ -5592,7 +9973,7 @@ export interface components {
             /** Channel Id */
             channel_id: string | null;
             /** Charges */
-            charges: components["schemas"]["ChargeOut"][];
+            charges: components["schemas"]["onhand__sales__schemas__ChargeOut"][];
             /**
              * Created At
              * Format: date-time
@@ -5805,6 +10186,18 @@ export interface components {
             /** Time Zone */
             time_zone: string;
         };
+        /** Page[AttachmentOut] */
+        Page_AttachmentOut_: {
+            /** Data */
+            data: components["schemas"]["AttachmentOut"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[BinRow] */
+        Page_BinRow_: {
+            /** Data */
+            data: components["schemas"]["BinRow"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[CategoryRow] */
         Page_CategoryRow_: {
             /** Data */
@@ -5823,6 +10216,36 @@ export interface components {
             data: components["schemas"]["ConflictRow"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[CountDueRow] */
+        Page_CountDueRow_: {
+            /** Data */
+            data: components["schemas"]["CountDueRow"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[CountLineRow] */
+        Page_CountLineRow_: {
+            /** Data */
+            data: components["schemas"]["CountLineRow"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[CountRow] */
+        Page_CountRow_: {
+            /** Data */
+            data: components["schemas"]["CountRow"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[CountScheduleRow] */
+        Page_CountScheduleRow_: {
+            /** Data */
+            data: components["schemas"]["CountScheduleRow"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[CountSheetLine] */
+        Page_CountSheetLine_: {
+            /** Data */
+            data: components["schemas"]["CountSheetLine"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[CustomerOut] */
         Page_CustomerOut_: {
             /** Data */
@@ -5838,7 +10261,13 @@ export interface components {
         /** Page[EntryOut] */
         Page_EntryOut_: {
             /** Data */
-            data: components["schemas"]["EntryOut"][];
+            data: components["schemas"]["onhand__audit__routes__EntryOut"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[EntryRow] */
+        Page_EntryRow_: {
+            /** Data */
+            data: components["schemas"]["EntryRow"][];
             meta: components["schemas"]["Meta"];
         };
         /** Page[FaultRow] */
@@ -5847,10 +10276,22 @@ export interface components {
             data: components["schemas"]["FaultRow"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[FieldOut] */
+        Page_FieldOut_: {
+            /** Data */
+            data: components["schemas"]["FieldOut"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[ForecastRow] */
         Page_ForecastRow_: {
             /** Data */
             data: components["schemas"]["ForecastRow"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[HoldingRow] */
+        Page_HoldingRow_: {
+            /** Data */
+            data: components["schemas"]["HoldingRow"][];
             meta: components["schemas"]["Meta"];
         };
         /** Page[InventoryRow] */
@@ -5871,6 +10312,24 @@ export interface components {
             data: components["schemas"]["KeyOut"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[KitRow] */
+        Page_KitRow_: {
+            /** Data */
+            data: components["schemas"]["KitRow"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[LayerRow] */
+        Page_LayerRow_: {
+            /** Data */
+            data: components["schemas"]["LayerRow"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[LevelGroupRow] */
+        Page_LevelGroupRow_: {
+            /** Data */
+            data: components["schemas"]["LevelGroupRow"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[LevelRow] */
         Page_LevelRow_: {
             /** Data */
@@ -5887,6 +10346,12 @@ export interface components {
         Page_LogRow_: {
             /** Data */
             data: components["schemas"]["LogRow"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[MappingRow] */
+        Page_MappingRow_: {
+            /** Data */
+            data: components["schemas"]["MappingRow"][];
             meta: components["schemas"]["Meta"];
         };
         /** Page[MovementRow] */
@@ -5907,10 +10372,22 @@ export interface components {
             data: components["schemas"]["ProductRow"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[PutAwayRow] */
+        Page_PutAwayRow_: {
+            /** Data */
+            data: components["schemas"]["PutAwayRow"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[RateRow] */
         Page_RateRow_: {
             /** Data */
             data: components["schemas"]["RateRow"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[ReceiptRow] */
+        Page_ReceiptRow_: {
+            /** Data */
+            data: components["schemas"]["ReceiptRow"][];
             meta: components["schemas"]["Meta"];
         };
         /** Page[ReservationRow] */
@@ -5961,10 +10438,22 @@ export interface components {
             data: components["schemas"]["TransferRow"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[UnitOut] */
+        Page_UnitOut_: {
+            /** Data */
+            data: components["schemas"]["UnitOut"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[UserOut] */
         Page_UserOut_: {
             /** Data */
             data: components["schemas"]["UserOut"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[ViewRow] */
+        Page_ViewRow_: {
+            /** Data */
+            data: components["schemas"]["ViewRow"][];
             meta: components["schemas"]["Meta"];
         };
         /** Page[WarehouseOut] */
@@ -5972,6 +10461,58 @@ export interface components {
             /** Data */
             data: components["schemas"]["WarehouseOut"][];
             meta: components["schemas"]["Meta"];
+        };
+        /**
+         * PartOut
+         * @description So much of a SKU in one kit, as it was when it was sold.
+         */
+        PartOut: {
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+        };
+        /**
+         * PartThereOut
+         * @description A stocked part: `enough_for` is floor(available / quantity).
+         */
+        PartThereOut: {
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
+            available: string;
+            /**
+             * Enough For
+             * Format: decimal
+             * @example 12.5
+             */
+            enough_for: string;
+            /** Name */
+            name: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
         };
         /**
          * PastDay
@@ -6013,6 +10554,19 @@ export interface components {
              * @example 12.5
              */
             value: string;
+        };
+        /**
+         * PastedIn
+         * @description Cells copied from a spreadsheet, the headings first.
+         */
+        PastedIn: {
+            /**
+             * Kind
+             * @default guess
+             */
+            kind?: string;
+            /** Text */
+            text: string;
         };
         /**
          * PastOut
@@ -6075,6 +10629,72 @@ export interface components {
             name: string;
             /** Time Zone */
             time_zone: string;
+        };
+        /**
+         * PhotoOrder
+         * @description All photos of one thing in the order to show them.
+         */
+        PhotoOrder: {
+            /** Ids */
+            ids: string[];
+            /**
+             * Owner Id
+             * Format: uuid
+             */
+            owner_id: string;
+            /** Owner Kind */
+            owner_kind: string;
+        };
+        /**
+         * PlaceOut
+         * @description A place's stock. `own_units` lie in it alone, `units` in it and below; `fill` is their share of what fits.
+         */
+        PlaceOut: {
+            /** Capacity */
+            capacity: string | null;
+            /** Code */
+            code: string;
+            /** Fill */
+            fill: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Own Units
+             * Format: decimal
+             * @example 12.5
+             */
+            own_units: string;
+            /** Parent Id */
+            parent_id: string | null;
+            /** Skus */
+            skus: number;
+            /** Type */
+            type: string;
+            /**
+             * Unavailable
+             * Format: decimal
+             * @example 12.5
+             */
+            unavailable: string;
+            /**
+             * Units
+             * Format: decimal
+             * @example 12.5
+             */
+            units: string;
+        };
+        /**
+         * Plan
+         * @description The places that move.
+         */
+        Plan: {
+            /** Places */
+            places: components["schemas"]["Box"][];
         };
         /**
          * PolicyChange
@@ -6252,6 +10872,68 @@ export interface components {
             warehouse: string | null;
         };
         /**
+         * PriceBreakIn
+         * @description From this quantity on the supplier asks this price, in the item's currency.
+         */
+        PriceBreakIn: {
+            /**
+             * Price
+             * Format: decimal
+             * @example 12.5
+             */
+            price: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+        };
+        /**
+         * PriceBreakOut
+         * @description From this quantity on the supplier asks this price.
+         */
+        PriceBreakOut: {
+            /**
+             * Price
+             * Format: decimal
+             * @example 12.5
+             */
+            price: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+        };
+        /**
+         * PriceBreaks
+         * @description All of a supplier item's price breaks; below the lowest its own price holds.
+         */
+        PriceBreaks: {
+            /** Breaks */
+            breaks: components["schemas"]["PriceBreakIn"][];
+        };
+        /**
+         * PriceOut
+         * @description What a supplier asks for one unit of a quantity; null when no price is known.
+         */
+        PriceOut: {
+            /** Breaks */
+            breaks: components["schemas"]["PriceBreakOut"][];
+            /** Currency */
+            currency: string | null;
+            /** Price */
+            price: string | null;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+        };
+        /**
          * ProductChange
          * @description The fields to change; what is not sent stays.
          */
@@ -6269,6 +10951,13 @@ export interface components {
             cost_price?: string | null;
             /** Currency */
             currency?: string | null;
+            /**
+             * Custom Fields
+             * @description Fields of the organization's own, by their codes; null takes a value away, what is not named stays
+             */
+            custom_fields?: {
+                [key: string]: unknown;
+            };
             /** Description */
             description?: string | null;
             /** Name */
@@ -6305,6 +10994,13 @@ export interface components {
             cost_price?: string | null;
             /** Currency */
             currency?: string | null;
+            /**
+             * Custom Fields
+             * @description Fields of the organization's own, by their codes; null takes a value away, what is not named stays
+             */
+            custom_fields?: {
+                [key: string]: unknown;
+            };
             /** Description */
             description?: string | null;
             /** Name */
@@ -6344,6 +11040,10 @@ export interface components {
             created_at: string;
             /** Currency */
             currency: string | null;
+            /** Custom Fields */
+            custom_fields: {
+                [key: string]: unknown;
+            };
             /** Description */
             description: string | null;
             /**
@@ -6396,6 +11096,10 @@ export interface components {
             created_at: string;
             /** Currency */
             currency: string | null;
+            /** Custom Fields */
+            custom_fields: {
+                [key: string]: unknown;
+            };
             /** Description */
             description: string | null;
             /**
@@ -6454,10 +11158,46 @@ export interface components {
             seconds: number;
         };
         /**
+         * PutAwayRow
+         * @description Stock that lies in no bin yet, and where it could go.
+         */
+        PutAwayRow: {
+            /** Expires On */
+            expires_on: string | null;
+            /** Id */
+            id: string;
+            /** Lot */
+            lot: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Serial */
+            serial: string | null;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Suggested Bin */
+            suggested_bin: string | null;
+        };
+        /**
          * RateIn
          * @description A rate set by hand; it goes before the source's of that day. A day is the organization's business day.
          */
-        "RateIn-Input": {
+        RateIn: {
             /** Currency */
             currency: string;
             /**
@@ -6474,10 +11214,10 @@ export interface components {
             rate: string;
         };
         /**
-         * RateIn
-         * @description A rate set by hand; it goes before the source's of that day. A day is the organization's business day.
+         * RateOut
+         * @description A rate set by hand.
          */
-        "RateIn-Output": {
+        RateOut: {
             /** Currency */
             currency: string;
             /**
@@ -6488,7 +11228,6 @@ export interface components {
             /**
              * Rate
              * Format: decimal
-             * @description Units of the organization's currency for one of `currency`
              * @example 12.5
              */
             rate: string;
@@ -6524,6 +11263,75 @@ export interface components {
             source: string;
         };
         /**
+         * ReceiptRow
+         * @description A line that brought goods in, and what it cost: when it came, told later, and landed beside.
+         */
+        ReceiptRow: {
+            /** Currency */
+            currency: string | null;
+            /** Document */
+            document: string | null;
+            /**
+             * Effective At
+             * Format: date-time
+             */
+            effective_at: string;
+            /** Id */
+            id: number;
+            /**
+             * Landed
+             * Format: decimal
+             * @example 12.5
+             */
+            landed: string;
+            /**
+             * Later
+             * Format: decimal
+             * @example 12.5
+             */
+            later: string;
+            /** Line */
+            line: number;
+            /** Name */
+            name: string;
+            /**
+             * Posting Id
+             * Format: uuid
+             */
+            posting_id: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Type */
+            type: string;
+            /**
+             * Uncosted
+             * Format: decimal
+             * @example 12.5
+             */
+            uncosted: string;
+            /** Unit Cost */
+            unit_cost: string | null;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
+            /** Warehouse */
+            warehouse: string;
+        };
+        /**
          * Received
          * @description What became of a webhook: `new` is false for a copy.
          */
@@ -6538,6 +11346,54 @@ export interface components {
         ReceiveIn: {
             /** Lines */
             lines?: components["schemas"]["ArrivalIn"][] | null;
+        };
+        /**
+         * RecentIn
+         * @description What was searched for.
+         */
+        RecentIn: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * RecordOptionsIn
+         * @description How records are read and what happens to rows that are refused.
+         *
+         *     `skip_refused` imports the others; else nothing is imported while a row is refused. `again` lets a file whose rows
+         *     are added be added once more. `warehouse` is for rows that name none.
+         */
+        RecordOptionsIn: {
+            /**
+             * Again
+             * @default false
+             */
+            again?: boolean;
+            /** Currency */
+            currency: string;
+            /**
+             * Delimiter
+             * @default
+             */
+            delimiter?: string;
+            /**
+             * Encoding
+             * @default
+             */
+            encoding?: string;
+            /**
+             * Skip Refused
+             * @default false
+             */
+            skip_refused?: boolean;
+            /**
+             * Source
+             * @default import
+             */
+            source?: string;
+            /** Timezone */
+            timezone: string;
+            /** Warehouse */
+            warehouse?: string | null;
         };
         /**
          * RefreshStarted
@@ -6559,6 +11415,86 @@ export interface components {
             quantity?: string | null;
         };
         /**
+         * Relocate
+         * @description Moves inside one warehouse, all or none. On hand stays as it is.
+         */
+        Relocate: {
+            /** Document */
+            document?: string | null;
+            /** Lines */
+            lines: components["schemas"]["RelocateLine"][];
+            /**
+             * Reason
+             * @default moved
+             */
+            reason?: string;
+            /** Warehouse */
+            warehouse: string;
+        };
+        /**
+         * Relocated
+         * @description What was posted.
+         */
+        Relocated: {
+            /** Lines */
+            lines: components["schemas"]["RelocatedLine"][];
+            /**
+             * Posting Id
+             * Format: uuid
+             */
+            posting_id: string;
+        };
+        /**
+         * RelocatedLine
+         * @description One line as posted.
+         */
+        RelocatedLine: {
+            /** Available */
+            available: string | null;
+            /** Line */
+            line: number;
+            /** On Hand */
+            on_hand: string | null;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string | null;
+            /** Warehouse */
+            warehouse: string | null;
+        };
+        /**
+         * RelocateLine
+         * @description So many of one SKU, from where they lie to where they go. Without bin, lot and serial: of what lies in no bin.
+         */
+        RelocateLine: {
+            /** Bin */
+            bin?: string | null;
+            /** Lot */
+            lot?: string | null;
+            /** Note */
+            note?: string | null;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Serial */
+            serial?: string | null;
+            /** Sku */
+            sku: string;
+            /** To Bin */
+            to_bin?: string | null;
+            /** To Lot */
+            to_lot?: string | null;
+            /** To Serial */
+            to_serial?: string | null;
+        };
+        /**
          * Reservation
          * @description A promise; without a holder and an expiry it is given back by hand or after 15 minutes.
          */
@@ -6578,6 +11514,8 @@ export interface components {
             /** Format: decimal */
             quantity: string;
             sku: string;
+            /** @default null */
+            unit?: string | null;
             warehouse: string;
         };
         /**
@@ -6867,6 +11805,19 @@ export interface components {
             units: string;
         };
         /**
+         * ScanOut
+         * @description What a code is: what its label says, and what it leads to here. `best` first; none when nothing carries it.
+         */
+        ScanOut: {
+            /** Code */
+            code: string;
+            label: components["schemas"]["LabelOut"];
+            /** Matches */
+            matches: components["schemas"]["MatchOut"][];
+            /** Warnings */
+            warnings: string[];
+        };
+        /**
          * SellerChange
          * @description The fields to change; what is not sent stays.
          */
@@ -7002,6 +11953,11 @@ export interface components {
             quantity: string;
             /** Sku */
             sku: string;
+            /**
+             * Unit
+             * @description A unit of the product that `quantity` is in; else its stock unit
+             */
+            unit?: string | null;
             /** Warehouse */
             warehouse: string;
         };
@@ -7026,22 +11982,24 @@ export interface components {
             reason?: string;
         };
         /**
-         * Settled
-         * @description A difference that is none any more.
+         * SheetOut
+         * @description A sheet or roll of labels; sizes in millimetres.
          */
-        Settled: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Posting Id */
-            posting_id: string | null;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "ours" | "theirs";
+        SheetOut: {
+            /** Code */
+            code: string;
+            /** Columns */
+            columns: number;
+            /** Height */
+            height: number;
+            /** Name */
+            name: string;
+            /** Per Page */
+            per_page: number;
+            /** Rows */
+            rows: number;
+            /** Width */
+            width: number;
         };
         /**
          * ShipIn
@@ -7132,6 +12090,55 @@ export interface components {
              * Format: uuid
              */
             warehouse_id: string;
+        };
+        /**
+         * SiteOut
+         * @description A warehouse on the map, with what lies there. `value` leaves out the `uncosted` units.
+         */
+        SiteOut: {
+            /** Active */
+            active: boolean;
+            /** City */
+            city: string | null;
+            /** Code */
+            code: string;
+            /** Country */
+            country: string | null;
+            /** Currency */
+            currency: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Latitude */
+            latitude: string | null;
+            /** Longitude */
+            longitude: string | null;
+            /** Name */
+            name: string;
+            /** Skus */
+            skus: number;
+            /**
+             * Uncosted
+             * Format: decimal
+             * @example 12.5
+             */
+            uncosted: string;
+            /**
+             * Units
+             * Format: decimal
+             * @example 12.5
+             */
+            units: string;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
         };
         /**
          * SkuSales
@@ -7292,6 +12299,36 @@ export interface components {
              * @example 12.5
              */
             value: string;
+        };
+        /**
+         * StockValueOut
+         * @description What stock was worth at the end of a day; amounts in `currency`, of which one was worth `rate` of `own`.
+         */
+        StockValueOut: {
+            /** Abroad */
+            abroad: components["schemas"]["AbroadOut"][];
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Categories */
+            categories: components["schemas"]["WorthOut"][];
+            /** Currency */
+            currency: string;
+            /** Own */
+            own: string;
+            /**
+             * Rate
+             * Format: decimal
+             * @example 12.5
+             */
+            rate: string;
+            total: components["schemas"]["WorthOut"];
+            /** Trend */
+            trend: components["schemas"]["ValueDayOut"][];
+            /** Warehouses */
+            warehouses: components["schemas"]["WorthOut"][];
         };
         /**
          * Suggestion
@@ -7740,6 +12777,27 @@ export interface components {
             expires_at: string;
         };
         /**
+         * ToldIn
+         * @description What one unit of a received line truly cost; or the supplier, whose price for that quantity it is.
+         */
+        ToldIn: {
+            /** Currency */
+            currency?: string | null;
+            /** Line */
+            line: number;
+            /**
+             * Posting Id
+             * Format: uuid
+             */
+            posting_id: string;
+            /** Rate */
+            rate?: string | null;
+            /** Supplier */
+            supplier?: string | null;
+            /** Unit Cost */
+            unit_cost?: string | null;
+        };
+        /**
          * Total
          * @description Demand over the whole horizon; its quantiles are of the sum, so less than the sum of the days' quantiles.
          */
@@ -7849,6 +12907,11 @@ export interface components {
             quantity: string;
             /** Sku */
             sku: string;
+            /**
+             * Unit
+             * @description A unit of the product that `quantity` is in; else its stock unit
+             */
+            unit?: string | null;
         };
         /**
          * TransferOut
@@ -7971,6 +13034,177 @@ export interface components {
             rows: components["schemas"]["onhand__analytics__schemas__Point"][];
         };
         /**
+         * UnitChange
+         * @description The fields to change; what is not sent stays.
+         */
+        UnitChange: {
+            /** Archived */
+            archived?: boolean;
+            /** Code */
+            code?: string;
+            /** Denominator */
+            denominator?: number;
+            /**
+             * Dimension
+             * @enum {string}
+             */
+            dimension?: "count" | "package" | "mass" | "volume" | "length" | "area" | "time";
+            /** Name */
+            name?: string;
+            /** Numerator */
+            numerator?: number;
+            /** Whole */
+            whole?: boolean;
+        };
+        /**
+         * UnitIn
+         * @description A new unit: numerator / denominator of its dimension's base unit (each, g, ml, mm, m2, min).
+         *
+         *     What a `package` holds is said with each product.
+         */
+        UnitIn: {
+            /** Code */
+            code: string;
+            /**
+             * Denominator
+             * @default 1
+             */
+            denominator?: number;
+            /**
+             * Dimension
+             * @default package
+             * @enum {string}
+             */
+            dimension?: "count" | "package" | "mass" | "volume" | "length" | "area" | "time";
+            /** Name */
+            name: string;
+            /**
+             * Numerator
+             * @default 1
+             */
+            numerator?: number;
+            /**
+             * Whole
+             * @description Counted in whole numbers only
+             * @default false
+             */
+            whole?: boolean;
+        };
+        /**
+         * UnitOfProduct
+         * @description A unit that quantities of the product may be entered in, and how many stock units it holds.
+         */
+        UnitOfProduct: {
+            /** Code */
+            code: string;
+            /** Denominator */
+            denominator: string;
+            /** Numerator */
+            numerator: string;
+            /** Stock Quantity */
+            stock_quantity: string | null;
+            /** Whole */
+            whole: boolean;
+        };
+        /**
+         * UnitOut
+         * @description A unit.
+         */
+        UnitOut: {
+            /** Archived */
+            archived: boolean;
+            /** Code */
+            code: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Denominator
+             * Format: decimal
+             * @example 12.5
+             */
+            denominator: string;
+            /** Dimension */
+            dimension: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Numerator
+             * Format: decimal
+             * @example 12.5
+             */
+            numerator: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Whole */
+            whole: boolean;
+        };
+        /**
+         * UseOut
+         * @description What a line took of one layer: `landed` is what each unit of its receipt bears beside its own cost.
+         */
+        UseOut: {
+            /** Carried */
+            carried: boolean;
+            /** Document */
+            document: string | null;
+            /** Landed */
+            landed: string | null;
+            /**
+             * Layer Id
+             * Format: uuid
+             */
+            layer_id: string;
+            /** Pooled */
+            pooled: boolean;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Rate */
+            rate: string | null;
+            /**
+             * Receipt Id
+             * Format: uuid
+             */
+            receipt_id: string;
+            /** Receipt Line */
+            receipt_line: number;
+            /** Receipt Type */
+            receipt_type: string | null;
+            /**
+             * Received
+             * Format: decimal
+             * @example 12.5
+             */
+            received: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Source Cost */
+            source_cost: string | null;
+            /** Source Currency */
+            source_currency: string | null;
+            /** Unit Cost */
+            unit_cost: string | null;
+            /** Value */
+            value: string | null;
+        };
+        /**
          * UserChange
          * @description What may be changed of a person.
          */
@@ -8087,6 +13321,23 @@ export interface components {
             value: string;
         };
         /**
+         * ValueDayOut
+         * @description Value at the end of a day.
+         */
+        ValueDayOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
+        };
+        /**
          * ValueRow
          * @description Value of one warehouse's stock.
          */
@@ -8109,6 +13360,99 @@ export interface components {
             value: string;
             /** Warehouse */
             warehouse: string;
+        };
+        /**
+         * ViewChange
+         * @description Rename a view, share it, or keep another state in it.
+         */
+        ViewChange: {
+            /** Name */
+            name?: string;
+            /** Shared */
+            shared?: boolean;
+            /** State */
+            state?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ViewIn
+         * @description Keep how a list is now; of the list `search` a query: `{"query": "stock:low"}`.
+         */
+        ViewIn: {
+            /** List */
+            list: string;
+            /** Name */
+            name: string;
+            /**
+             * Shared
+             * @default false
+             */
+            shared?: boolean;
+            /** State */
+            state: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ViewOut
+         * @description A view as it was kept.
+         */
+        ViewOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** List */
+            list: string;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string;
+            /** Shared */
+            shared: boolean;
+            /** State */
+            state: {
+                [key: string]: unknown;
+            };
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * ViewRow
+         * @description A view: one's own, or shared by its owner. `opens_first` for oneself.
+         */
+        ViewRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** List */
+            list: string;
+            /** Mine */
+            mine: boolean;
+            /** Name */
+            name: string;
+            /** Opens First */
+            opens_first: boolean;
+            /** Owner */
+            owner: string;
+            /** Shared */
+            shared: boolean;
+            /** State */
+            state: {
+                [key: string]: unknown;
+            };
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
         };
         /**
          * WarehouseChange
@@ -8153,6 +13497,8 @@ export interface components {
             priority?: number;
             /** Region */
             region?: string | null;
+            /** Uses Bins */
+            uses_bins?: boolean;
         };
         /**
          * WarehouseIn
@@ -8200,6 +13546,12 @@ export interface components {
             priority?: number;
             /** Region */
             region?: string | null;
+            /**
+             * Uses Bins
+             * @description Stock lies in zones, shelves and bins here
+             * @default false
+             */
+            uses_bins?: boolean;
         };
         /**
          * WarehouseOut
@@ -8253,6 +13605,8 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+            /** Uses Bins */
+            uses_bins: boolean;
         };
         /**
          * WarehousePast
@@ -8267,6 +13621,70 @@ export interface components {
             /** Warehouse */
             warehouse: string;
         };
+        /**
+         * WhereOut
+         * @description So much that lies somewhere.
+         */
+        WhereOut: {
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
+            available: string;
+            /** Bin */
+            bin: string | null;
+            /** Lot */
+            lot: string | null;
+            /** Name */
+            name: string;
+            /**
+             * On Hand
+             * Format: decimal
+             * @example 12.5
+             */
+            on_hand: string;
+            /** Serial */
+            serial: string | null;
+            /** Sku */
+            sku: string;
+            /** Warehouse */
+            warehouse: string;
+        };
+        /**
+         * WorthOut
+         * @description A part of the stock. `uncosted` SKUs have units whose cost nobody told; they are in no value.
+         */
+        WorthOut: {
+            /** Code */
+            code: string | null;
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string | null;
+            /** Skus */
+            skus: number;
+            /** Uncosted */
+            uncosted: number;
+            /**
+             * Uncosted Units
+             * Format: decimal
+             * @example 12.5
+             */
+            uncosted_units: string;
+            /**
+             * Units
+             * Format: decimal
+             * @example 12.5
+             */
+            units: string;
+            /**
+             * Value
+             * Format: decimal
+             * @example 12.5
+             */
+            value: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -8279,10 +13697,11 @@ export interface operations {
     abc_analysis_api_v1_analytics_abc_analysis_get: {
         parameters: {
             query?: {
-                /** @description Per cent of the amount sold */
+                /** @description Per cent of the whole */
                 a?: number | string;
-                /** @description Per cent of the amount sold */
+                /** @description Per cent of the whole */
                 b?: number | string;
+                by?: "revenue" | "margin" | "quantity";
                 /** @description First day of a custom period */
                 from?: string | null;
                 limit?: number;
@@ -8313,6 +13732,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    give_classes_api_v1_analytics_abc_analysis_classes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_AbcGiven_"];
                 };
             };
         };
@@ -8440,6 +13879,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, name, hint, role, created_by, created_at, last_used_at, revoked_at */
                 sort?: string | null;
             };
@@ -8531,6 +13972,268 @@ export interface operations {
             };
         };
     };
+    list_attachments_api_v1_attachments_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
+                /** @description Columns, '-' for descending: id, owner_kind, owner_id, kind, name, position, primary, media_type, size, created_by, created_at, updated_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AttachmentOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    attach_api_v1_attachments_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_attach_api_v1_attachments_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_AttachmentOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_attachment_api_v1_attachments__attachment_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_AttachmentOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_attachment_api_v1_attachments__attachment_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_attachment_api_v1_attachments__attachment_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachmentChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_AttachmentOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_content_api_v1_attachments__attachment_id__content_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_thumbnail_api_v1_attachments__attachment_id__thumbnails__size__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+                size: "small" | "medium" | "large";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    order_photos_api_v1_attachments_order_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhotoOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_entries_api_v1_audit_get: {
         parameters: {
             query?: {
@@ -8544,6 +14247,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, recorded_at, actor_kind, actor_id, actor, key_id, address, action, entity, entity_id, subject */
                 sort?: string | null;
             };
@@ -8697,6 +14402,183 @@ export interface operations {
             };
         };
     };
+    list_bins_api_v1_bins_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
+                /** @description Columns, '-' for descending: id, warehouse, parent, code, name, kind, rank, type, capacity, pick_order, archived, created_at, updated_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BinRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_bin_api_v1_bins__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_BinOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_bin_api_v1_bins__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BinChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_BinOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_bin_api_v1_bins__key__delete: {
+        parameters: {
+            query?: {
+                /** @description Also remove the places below it */
+                with_parts?: boolean;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_bin_api_v1_bins__key__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BinChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_BinOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_categories_api_v1_categories_get: {
         parameters: {
             query?: {
@@ -8710,6 +14592,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, name, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -8915,6 +14799,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, type, connector, status, priority, buffer, maximum_shown, poll_seconds, calls_per_second, archived, ok_at, failed_at, synced_at, created_at, updated_at */
                 sort?: string | null;
             };
@@ -9151,6 +15037,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku_id, sku, ours, theirs, found_at, status, settled_by, settled_at, posting_id */
                 sort?: string | null;
             };
@@ -9200,7 +15088,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_Settled_"];
+                    "application/json": components["schemas"]["onhand__infra__schemas__Data_Settled___2"];
                 };
             };
             /** @description Validation Error */
@@ -9232,7 +15120,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_Settled_"];
+                    "application/json": components["schemas"]["onhand__infra__schemas__Data_Settled___2"];
                 };
             };
             /** @description Validation Error */
@@ -9327,6 +15215,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: sku_id, sku, wanted, acknowledged, acknowledged_at, dirty_since, attempts, next_try_at, dead */
                 sort?: string | null;
             };
@@ -9371,6 +15261,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, at, kind, outcome, items, took_ms, lag_ms */
                 sort?: string | null;
             };
@@ -9446,6 +15338,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: sku_id, sku, wanted, acknowledged, acknowledged_at, dirty_since, attempts, next_try_at, dead */
                 sort?: string | null;
             };
@@ -9682,6 +15576,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, channel_id, channel, kind, status, remedy, order_id, sku_id, resolution, resolved_by, resolved_at, created_at */
                 sort?: string | null;
             };
@@ -9746,6 +15642,1537 @@ export interface operations {
             };
         };
     };
+    list_cost_entries_api_v1_costs_entries_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
+                /** @description Columns, '-' for descending: id, number, kind, charge, basis, amount, currency, value, stock, sold, document, effective_at, created_by, created_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EntryRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_cost_entry_api_v1_costs_entries__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_EntryOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reverse_cost_entry_api_v1_costs_entries__key__reverse_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_EntryOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_landed_cost_api_v1_costs_landed_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LandedIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_EntryOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    settle_late_receipts_api_v1_costs_late_receipts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["onhand__infra__schemas__Data_Settled___1"];
+                };
+            };
+        };
+    };
+    list_cost_layers_api_v1_costs_layers_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
+                /** @description Columns, '-' for descending: id, sku, name, warehouse, document, type, received_at, quantity, remaining, value, unit_cost, source_currency */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LayerRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_cost_methods_api_v1_costs_methods_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_MethodOut__"];
+                };
+            };
+        };
+    };
+    set_cost_method_api_v1_costs_methods_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MethodIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MethodsSet_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    explain_posting_api_v1_costs_postings__posting_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                posting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_CostOut__"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_cost_receipts_api_v1_costs_receipts_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
+                /** @description Columns, '-' for descending: id, sku, name, warehouse, document, type, quantity, uncosted, value, unit_cost, effective_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReceiptRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    tell_costs_api_v1_costs_receipts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CostsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_EntryOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    explain_document_api_v1_costs_references__kind___reference_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                reference_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_CostOut__"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_uncosted_api_v1_costs_uncosted_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
+                /** @description Columns, '-' for descending: id, sku, name, warehouse, document, type, received_at, quantity, remaining, value, unit_cost, source_currency */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LayerRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    accuracy_api_v1_count_accuracy_get: {
+        parameters: {
+            query?: {
+                /** @description How far back */
+                months?: number;
+                warehouse?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CountAccuracyOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_due_api_v1_count_due_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
+                /** @description Columns, '-' for descending: id, sku, name, warehouse, on_hand, value, abc, schedule, every_days, last_counted_at, due_on */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CountDueRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    count_due_api_v1_count_due_start_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountDueIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CountOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_schedules_api_v1_count_schedules_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
+                /** @description Columns, '-' for descending: id, name, method, abc, warehouse, bin, every_days, active, last_run_at, created_at, updated_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CountScheduleRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_schedule_api_v1_count_schedules_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountScheduleIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CountScheduleRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_schedule_api_v1_count_schedules__schedule_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_schedule_api_v1_count_schedules__schedule_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountScheduleChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CountScheduleRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    run_schedule_api_v1_count_schedules__schedule_id__run_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_CountOut__"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_usual_api_v1_count_schedules_usual_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_CountScheduleRow__"];
+                };
+            };
+        };
+    };
+    read_settings_api_v1_count_settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CountRulesOut_"];
+                };
+            };
+        };
+    };
+    change_settings_api_v1_count_settings_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountRulesChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CountRulesOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_counts_api_v1_counts_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
+                /** @description Columns, '-' for descending: id, number, name, kind, status, warehouse, created_by, created_at, started_at, posted_at, updated_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CountRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    plan_count_api_v1_counts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CountOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_count_api_v1_counts__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CountOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_count_api_v1_counts__key__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CountOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    approve_count_api_v1_counts__key__approve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CountOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    cancel_count_api_v1_counts__key__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CountOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_lines_api_v1_counts__key__lines_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
+                /** @description Columns, '-' for descending: id, place, sku, name, bin, lot, serial, mine_at, expected, counted, counted_at, difference, size, value, value_size */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CountLineRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    explain_line_api_v1_counts__key__lines__line_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountLineChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_count_api_v1_counts__key__post_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CountOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    recount_api_v1_counts__key__recount_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountRecountIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CountOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    report_api_v1_counts__key__report_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CountReportOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_sheet_api_v1_counts__key__sheet_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
+                /** @description Columns, '-' for descending: id, place, sku, name, bin, lot, serial, mine_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CountSheetLine_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    start_count_api_v1_counts__key__start_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CountOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    submit_count_api_v1_counts__key__submit_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountSubmitIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CountOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    tally_api_v1_counts__key__tallies_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountTallyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_CountNotedOut__"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_fields_api_v1_custom_fields_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
+                /** @description Columns, '-' for descending: id, target, code, name, kind, required, position, archived, created_at, updated_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FieldOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_field_api_v1_custom_fields_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_FieldOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_field_api_v1_custom_fields__field_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_FieldOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_field_api_v1_custom_fields__field_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_FieldOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    archive_field_api_v1_custom_fields__field_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_field_api_v1_custom_fields__field_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_FieldOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_customers_api_v1_customers_get: {
         parameters: {
             query?: {
@@ -9759,6 +17186,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, email, country, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -9964,6 +17393,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, currency, day, rate, source, manual, created_at */
                 sort?: string | null;
             };
@@ -10002,7 +17433,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RateIn-Input"];
+                "application/json": components["schemas"]["RateIn"];
             };
         };
         responses: {
@@ -10012,7 +17443,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Data_RateIn_"];
+                    "application/json": components["schemas"]["Data_RateOut_"];
                 };
             };
             /** @description Validation Error */
@@ -10380,6 +17811,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, algorithm, demand_class, first_day, horizon_days, mean_per_day, selling_days, rmsse, naive_rmsse, wape, bias, created_at */
                 sort?: string | null;
             };
@@ -10502,6 +17935,172 @@ export interface operations {
             };
         };
     };
+    list_holdings_api_v1_holdings_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
+                /** @description Columns, '-' for descending: id, sku, name, warehouse, bin, bin_type, lot, expires_on, serial, on_hand, unavailable, changed_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HoldingRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_kinds_api_v1_import_kinds_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_KindOut__"];
+                };
+            };
+        };
+    };
+    template_api_v1_import_kinds__name__template_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_mappings_api_v1_import_mappings_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
+                /** @description Columns, '-' for descending: id, name, kind, used_at, created_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MappingRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    forget_mapping_api_v1_import_mappings__mapping_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mapping_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_runs_api_v1_imports_get: {
         parameters: {
             query?: {
@@ -10515,6 +18114,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, kind, status, source, file_name, file_size, lines_total, lines_done, lines_recorded, problem, started_by, created_at, finished_at, undone_at */
                 sort?: string | null;
             };
@@ -10639,6 +18240,41 @@ export interface operations {
             };
         };
     };
+    change_columns_api_v1_imports__run_id__columns_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColumnsMappingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RunOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     commit_api_v1_imports__run_id__commit_post: {
         parameters: {
             query?: never;
@@ -10683,7 +18319,9 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description Columns, '-' for descending: line, field, value, reason */
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
+                /** @description Columns, '-' for descending: line, field, value, reason, fix */
                 sort?: string | null;
             };
             header?: never;
@@ -10702,6 +18340,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_FaultRow_"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    errors_api_v1_imports__run_id__errors_file_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
@@ -10840,6 +18507,39 @@ export interface operations {
             };
         };
     };
+    paste_api_v1_imports_pasted_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PastedIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_RunOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_inventory_api_v1_inventory_get: {
         parameters: {
             query?: {
@@ -10857,7 +18557,9 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description Columns, '-' for descending: id, sku, name, on_hand, reserved, unavailable, available, in_transit, unit_cost, value, updated_at */
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
+                /** @description Columns, '-' for descending: id, sku, name, on_hand, reserved, unavailable, available, in_transit, unit_cost, value, uncosted, updated_at */
                 sort?: string | null;
             };
             header?: never;
@@ -10968,6 +18670,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, recorded_at, effective_at, type, reason, sku, warehouse, quantity, unit_cost */
                 sort?: string | null;
             };
@@ -11058,6 +18762,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, recorded_at, effective_at, type, reason, sku, warehouse, quantity, unit_cost */
                 sort?: string | null;
             };
@@ -11074,6 +18780,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_MovementRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    relocate_api_v1_inventory_relocate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Relocate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_Relocated_"];
                 };
             };
             /** @description Validation Error */
@@ -11198,6 +18937,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, kind, status, done, total, message, created_by, created_at, finished_at */
                 sort?: string | null;
             };
@@ -11258,6 +18999,198 @@ export interface operations {
             };
         };
     };
+    list_kits_api_v1_kits_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
+                /** @description Columns, '-' for descending: id, sku, name, components, available, selling_price */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_KitRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_kit_api_v1_kits__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_KitOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    write_kit_api_v1_kits__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KitIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_KitOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_kit_api_v1_kits__key__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    print_labels_api_v1_labels_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_sheets_api_v1_labels_sheets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_SheetOut__"];
+                };
+            };
+        };
+    };
     me_api_v1_me_get: {
         parameters: {
             query?: never;
@@ -11291,6 +19224,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, number, status, on_hold, backordered, source, channel, external_id, customer, order_date, currency, total, shipped_at, created_at, updated_at */
                 sort?: string | null;
             };
@@ -11716,6 +19651,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, cost_price, selling_price, currency, category, supplier, status, archived, created_at, updated_at, relevance */
                 sort?: string | null;
             };
@@ -11908,6 +19845,72 @@ export interface operations {
             };
         };
     };
+    read_measure_api_v1_products__key__units_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MeasureOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    measure_product_api_v1_products__key__units_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeasureIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_MeasureOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     suggest_products_api_v1_products_suggestions_get: {
         parameters: {
             query: {
@@ -11974,6 +19977,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
                 sort?: string | null;
             };
@@ -12016,6 +20021,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
                 sort?: string | null;
             };
@@ -12159,6 +20166,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
                 sort?: string | null;
             };
@@ -12201,6 +20210,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
                 sort?: string | null;
             };
@@ -12243,6 +20254,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, warehouse, quantity, open, taken, status, holder_kind, priority, channel, expires_at, created_at, closed_at */
                 sort?: string | null;
             };
@@ -12419,6 +20432,350 @@ export interface operations {
             };
         };
     };
+    list_views_api_v1_saved_views_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ViewRow_"];
+                };
+            };
+        };
+    };
+    save_view_api_v1_saved_views_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ViewOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_view_api_v1_saved_views__view_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_view_api_v1_saved_views__view_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ViewOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_first_api_v1_saved_views__view_id__first_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_plain_api_v1_saved_views__view_id__first_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    scan_api_v1_scan_get: {
+        parameters: {
+            query: {
+                /** @description What a scanner read, or what somebody typed */
+                code: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ScanOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    search_everything_api_v1_search_get: {
+        parameters: {
+            query: {
+                /** @description Hits of each kind */
+                limit?: number;
+                /** @description In the language of search */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_FoundOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    complete_query_api_v1_search_completions_get: {
+        parameters: {
+            query: {
+                /** @description Where the caret stands; at the end if not given */
+                at?: number | null;
+                /** @description In the language of search */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CompletionsOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_recent_searches_api_v1_search_recent_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_str__"];
+                };
+            };
+        };
+    };
+    remember_search_api_v1_search_recent_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    forget_searches_api_v1_search_recent_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_sellers_api_v1_sellers_get: {
         parameters: {
             query?: {
@@ -12432,6 +20789,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, contact_name, contact_email, supplier, active, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -12637,6 +20996,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, kind, sku, warehouse, quantity, holder_kind, document, status, resolved_at, created_at */
                 sort?: string | null;
             };
@@ -12699,6 +21060,37 @@ export interface operations {
             };
         };
     };
+    list_level_groups_api_v1_stock_groups_get: {
+        parameters: {
+            query: {
+                by: "category" | "warehouse" | "product" | "supplier";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LevelGroupRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_levels_api_v1_stock_levels_get: {
         parameters: {
             query?: {
@@ -12718,6 +21110,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, warehouse_name, on_hand, reserved, unavailable, available, value, uncosted, change, quantity, updated_at */
                 sort?: string | null;
             };
@@ -12927,6 +21321,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, supplier, supplier_name, sku, name, supplier_sku, price, minimum_quantity, pack_size, preferred, created_at, updated_at */
                 sort?: string | null;
             };
@@ -13086,6 +21482,74 @@ export interface operations {
             };
         };
     };
+    read_prices_api_v1_supplier_items__item_id__prices_get: {
+        parameters: {
+            query?: {
+                quantity?: string;
+            };
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_PriceOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_prices_api_v1_supplier_items__item_id__prices_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceBreaks"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_PriceOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_suppliers_api_v1_suppliers_get: {
         parameters: {
             query?: {
@@ -13099,6 +21563,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, contact_name, contact_email, payment_terms, shipping_terms, currency, tax_id, lead_time_days, active, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -13304,6 +21770,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, supplier, supplier_name, sku, name, supplier_sku, price, minimum_quantity, pack_size, preferred, created_at, updated_at */
                 sort?: string | null;
             };
@@ -13421,6 +21889,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, number, status, from_warehouse, to_warehouse, expected_at, dispatched_at, closed_at, created_by, created_at, updated_at */
                 sort?: string | null;
             };
@@ -13710,6 +22180,246 @@ export interface operations {
             };
         };
     };
+    list_units_api_v1_units_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
+                /** @description Columns, '-' for descending: id, code, name, dimension, whole, archived, created_at, updated_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_UnitOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_unit_api_v1_units_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_UnitOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_unit_api_v1_units__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_UnitOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_unit_api_v1_units__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_UnitOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_unit_api_v1_units__key__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_unit_api_v1_units__key__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_UnitOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    convert_quantity_api_v1_units_convert_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConvertIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ConvertOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_users_api_v1_users_get: {
         parameters: {
             query?: {
@@ -13723,6 +22433,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, name, email, role, active, created_at */
                 sort?: string | null;
             };
@@ -13818,6 +22530,66 @@ export interface operations {
             };
         };
     };
+    read_stock_value_api_v1_valuation_get: {
+        parameters: {
+            query?: {
+                /** @description At the end of this day; today if left out */
+                as_of?: string | null;
+                /** @description Of a category and those below it */
+                category?: string | null;
+                /** @description Else the organization's own */
+                currency?: string | null;
+                /** @description Days of trend before it */
+                days?: number;
+                /** @description Of one warehouse, by code or id */
+                warehouse?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_StockValueOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_sites_api_v1_warehouse_sites_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_SiteOut__"];
+                };
+            };
+        };
+    };
     list_warehouses_api_v1_warehouses_get: {
         parameters: {
             query?: {
@@ -13831,7 +22603,9 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
-                /** @description Columns, '-' for descending: id, code, name, kind, priority, city, region, postal_code, country, contact_name, contact_email, active, archived, created_at, updated_at */
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
+                /** @description Columns, '-' for descending: id, code, name, kind, priority, city, region, postal_code, country, contact_name, contact_email, active, uses_bins, archived, created_at, updated_at */
                 sort?: string | null;
             };
             header?: never;
@@ -14023,6 +22797,153 @@ export interface operations {
             };
         };
     };
+    list_bins_of_warehouse_api_v1_warehouses__key__bins_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
+                /** @description Columns, '-' for descending: id, warehouse, parent, code, name, kind, rank, type, capacity, pick_order, archived, created_at, updated_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BinRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_bin_api_v1_warehouses__key__bins_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BinIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_BinOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_bins_api_v1_warehouses__key__bins_bulk_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BinsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_BinsMade_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_inside_api_v1_warehouses__key__inside_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_InsideOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_levels_of_warehouse_api_v1_warehouses__key__inventory_get: {
         parameters: {
             query?: {
@@ -14036,6 +22957,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, warehouse_name, on_hand, reserved, unavailable, available, value, uncosted, change, quantity, updated_at */
                 sort?: string | null;
             };
@@ -14054,6 +22977,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_LevelRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    draw_plan_api_v1_warehouses__key__plan_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Plan"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_put_away_api_v1_warehouses__key__put_away_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
+                /** @description Columns, '-' for descending: id, sku, name, lot, expires_on, serial, quantity */
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PutAwayRow_"];
                 };
             };
             /** @description Validation Error */
