@@ -688,6 +688,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/custom-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Fields
+         * @description The organization's own fields, in the order in which forms ask for them.
+         */
+        get: operations["list_fields_api_v1_custom_fields_get"];
+        put?: never;
+        /**
+         * Create Field
+         * @description Define a field.
+         */
+        post: operations["create_field_api_v1_custom_fields_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custom-fields/{field_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Field
+         * @description One field.
+         */
+        get: operations["read_field_api_v1_custom_fields__field_id__get"];
+        /**
+         * Change Field
+         * @description Change the definition. Values that were given stay as they are until somebody changes them.
+         */
+        put: operations["change_field_api_v1_custom_fields__field_id__put"];
+        post?: never;
+        /**
+         * Archive Field
+         * @description Ask for it no longer. Values that were given are kept, and its code stays taken.
+         */
+        delete: operations["archive_field_api_v1_custom_fields__field_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Field
+         * @description Change the definition. Values that were given stay as they are until somebody changes them.
+         */
+        patch: operations["change_field_api_v1_custom_fields__field_id__patch"];
+        trace?: never;
+    };
     "/api/v1/customers": {
         parameters: {
             query?: never;
@@ -1391,6 +1447,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/kits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Kits
+         * @description SKUs that are made of others, with how many could be sold.
+         */
+        get: operations["list_kits_api_v1_kits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kits/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Kit
+         * @description One kit, by its id or code: its components, and for each warehouse how many could be made, and why no more.
+         */
+        get: operations["read_kit_api_v1_kits__key__get"];
+        /**
+         * Write Kit
+         * @description Say what a SKU is made of; what was said before is replaced. Open orders keep what they were sold.
+         */
+        put: operations["write_kit_api_v1_kits__key__put"];
+        post?: never;
+        /**
+         * Remove Kit
+         * @description The SKU is no kit any more; it then has stock of its own, none yet.
+         */
+        delete: operations["remove_kit_api_v1_kits__key__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Print Labels
+         * @description Labels as a PDF, for SKUs, lots, serials and bins. Nothing is changed by it.
+         *
+         *     `auto` chooses the barcode: a SKU's EAN or UPC, else Code 128 of its code; a lot or serial gets a GS1 Data Matrix
+         *     with GTIN, expiry, lot and serial where the SKU has a GTIN. Names in any script are printed as they are written.
+         */
+        post: operations["print_labels_api_v1_labels_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sheets
+         * @description The sheets and rolls that labels can be printed on.
+         */
+        get: operations["list_sheets_api_v1_labels_sheets_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1891,6 +2038,171 @@ export interface paths {
          */
         post: operations["commit_reservation_api_v1_reservations__reservation_id__commit_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Views
+         * @description Views one kept and views that others share; `filter[list]=stock-levels`, saved searches `filter[list]=search`.
+         */
+        get: operations["list_views_api_v1_saved_views_get"];
+        put?: never;
+        /**
+         * Save View
+         * @description Keep how a list is now, for oneself or shared.
+         */
+        post: operations["save_view_api_v1_saved_views_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove View
+         * @description Forget a view.
+         */
+        delete: operations["remove_view_api_v1_saved_views__view_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change View
+         * @description Rename, share or renew a view; only its owner may, and who may change the organization.
+         */
+        patch: operations["change_view_api_v1_saved_views__view_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/saved-views/{view_id}/first": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Open First
+         * @description Let the view's list open with it, for oneself.
+         */
+        put: operations["open_first_api_v1_saved_views__view_id__first_put"];
+        post?: never;
+        /**
+         * Open Plain
+         * @description Let the view's list open without it again.
+         */
+        delete: operations["open_plain_api_v1_saved_views__view_id__first_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scan
+         * @description What a code is: a SKU by barcode or code, a lot, a serial, a bin, a warehouse, an order or a transfer.
+         *
+         *     GS1-128, GS1 Data Matrix and Digital Links give product, lot, expiry, serial and weight in one scan. A code that
+         *     leads nowhere is answered too: without matches, with what the label says and what is odd about it.
+         */
+        get: operations["scan_api_v1_scan_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Everything
+         * @description Products, lots, serials, orders, partners and places by name or code, typing errors forgiven.
+         *
+         *     With fields (`stock:low price:<5`) products alone. 422 `search.bad_query` marks what cannot be read.
+         */
+        get: operations["search_everything_api_v1_search_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/completions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Complete Query
+         * @description Names of fields and their values that go on from what is typed at the caret.
+         */
+        get: operations["complete_query_api_v1_search_completions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/recent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Recent Searches
+         * @description What one searched for last, at most twenty.
+         */
+        get: operations["list_recent_searches_api_v1_search_recent_get"];
+        put?: never;
+        /**
+         * Remember Search
+         * @description Keep what was searched for.
+         */
+        post: operations["remember_search_api_v1_search_recent_post"];
+        /**
+         * Forget Searches
+         * @description Forget what one searched for.
+         */
+        delete: operations["forget_searches_api_v1_search_recent_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2717,17 +3029,23 @@ export interface components {
         };
         /**
          * AdjustLine
-         * @description `quantity` is a signed change, in `unit` (a unit of the product) or else in its stock unit; so is the cost.
+         * @description A signed change, in `unit` or the stock unit. A lot or serial not known yet is made by being received.
          */
         AdjustLine: {
+            /** @default null */
+            bin?: string | null;
             /** @default null */
             currency?: string | null;
             /** @default null */
             effective_at?: string | null;
             /** @default null */
+            lot?: string | null;
+            /** @default null */
             note?: string | null;
             /** Format: decimal */
             quantity: string;
+            /** @default null */
+            serial?: string | null;
             sku: string;
             /** @default null */
             unit?: string | null;
@@ -2760,7 +3078,7 @@ export interface components {
         };
         /**
          * AllocationOut
-         * @description Units of a line promised from one warehouse; `id` is the reservation's.
+         * @description Units of a line promised from one warehouse, of a kit's line units of a part; `id` is the reservation's.
          */
         AllocationOut: {
             /**
@@ -2791,6 +3109,8 @@ export interface components {
              * @example 12.5
              */
             shipped: string;
+            /** Sku */
+            sku: string;
             /** Warehouse */
             warehouse: string;
         };
@@ -3393,6 +3713,55 @@ export interface components {
             quantity?: string | null;
         };
         /**
+         * CompletionsOut
+         * @description Ways to go on at the caret.
+         */
+        CompletionsOut: {
+            /** End */
+            end: number;
+            /** Options */
+            options: components["schemas"]["OptionOut"][];
+            /** Start */
+            start: number;
+        };
+        /**
+         * ComponentIn
+         * @description So many of a SKU, by its code or id, in one kit.
+         */
+        ComponentIn: {
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+        };
+        /**
+         * ComponentOut
+         * @description A component. `is_kit`: it is made of parts itself.
+         */
+        ComponentOut: {
+            /** Is Kit */
+            is_kit: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+        };
+        /**
          * ConflictRow
          * @description Something that channel and ledger disagree on.
          */
@@ -3617,6 +3986,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[CompletionsOut] */
+        Data_CompletionsOut_: {
+            data: components["schemas"]["CompletionsOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[ConvertOut] */
         Data_ConvertOut_: {
             data: components["schemas"]["ConvertOut"];
@@ -3676,6 +4053,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[FieldOut] */
+        Data_FieldOut_: {
+            data: components["schemas"]["FieldOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[FirstRunOut] */
         Data_FirstRunOut_: {
             data: components["schemas"]["FirstRunOut"];
@@ -3687,6 +4072,14 @@ export interface components {
         /** Data[ForecastOut] */
         Data_ForecastOut_: {
             data: components["schemas"]["ForecastOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[FoundOut] */
+        Data_FoundOut_: {
+            data: components["schemas"]["FoundOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3708,6 +4101,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[KitOut] */
+        Data_KitOut_: {
+            data: components["schemas"]["KitOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[list[CurrentRateOut]] */
         Data_list_CurrentRateOut__: {
             /** Data */
@@ -3721,6 +4122,24 @@ export interface components {
         Data_list_ExportList__: {
             /** Data */
             data: components["schemas"]["ExportList"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[list[SheetOut]] */
+        Data_list_SheetOut__: {
+            /** Data */
+            data: components["schemas"]["SheetOut"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[list[str]] */
+        Data_list_str__: {
+            /** Data */
+            data: string[];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3871,6 +4290,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[ScanOut] */
+        Data_ScanOut_: {
+            data: components["schemas"]["ScanOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[SellerOut] */
         Data_SellerOut_: {
             data: components["schemas"]["SellerOut"];
@@ -3962,6 +4389,14 @@ export interface components {
         /** Data[ValuationOut] */
         Data_ValuationOut_: {
             data: components["schemas"]["ValuationOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[ViewOut] */
+        Data_ViewOut_: {
+            data: components["schemas"]["ViewOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -4100,6 +4535,22 @@ export interface components {
              * @example 12.5
              */
             theirs: string;
+        };
+        /**
+         * ElementOut
+         * @description One element string of a GS1 label: its application identifier, its name, its value.
+         */
+        ElementOut: {
+            /** Ai */
+            ai: string;
+            /** Date */
+            date: string | null;
+            /** Number */
+            number: string | null;
+            /** Title */
+            title: string;
+            /** Value */
+            value: string;
         };
         /**
          * EntryOut
@@ -4276,6 +4727,127 @@ export interface components {
             url: string | null;
         };
         /**
+         * FieldChange
+         * @description The fields to change; what is not sent stays. What it belongs to, its code and its kind always do.
+         */
+        FieldChange: {
+            /** Archived */
+            archived?: boolean;
+            /** Choices */
+            choices?: string[];
+            /** Earliest */
+            earliest?: string | null;
+            /** Help */
+            help?: string | null;
+            /** Latest */
+            latest?: string | null;
+            /** Maximum */
+            maximum?: string | null;
+            /** Minimum */
+            minimum?: string | null;
+            /** Name */
+            name?: string;
+            /** Pattern */
+            pattern?: string | null;
+            /** Position */
+            position?: number;
+            /** Required */
+            required?: boolean;
+        };
+        /**
+         * FieldIn
+         * @description A new field. Bounds are of the number, of a text's length, or of how many are chosen.
+         */
+        FieldIn: {
+            /** Choices */
+            choices?: string[];
+            /** Code */
+            code: string;
+            /** Earliest */
+            earliest?: string | null;
+            /** Help */
+            help?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "number" | "date" | "boolean" | "choice" | "multi_choice" | "url";
+            /** Latest */
+            latest?: string | null;
+            /** Maximum */
+            maximum?: string | null;
+            /** Minimum */
+            minimum?: string | null;
+            /** Name */
+            name: string;
+            /** Pattern */
+            pattern?: string | null;
+            /**
+             * Position
+             * @default 0
+             */
+            position?: number;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /**
+             * Target
+             * @enum {string}
+             */
+            target: "product" | "sku" | "lot" | "serial" | "customer" | "supplier";
+        };
+        /**
+         * FieldOut
+         * @description A field.
+         */
+        FieldOut: {
+            /** Archived */
+            archived: boolean;
+            /** Choices */
+            choices: string[];
+            /** Code */
+            code: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Earliest */
+            earliest: string | null;
+            /** Help */
+            help: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Latest */
+            latest: string | null;
+            /** Maximum */
+            maximum: string | null;
+            /** Minimum */
+            minimum: string | null;
+            /** Name */
+            name: string;
+            /** Pattern */
+            pattern: string | null;
+            /** Position */
+            position: number;
+            /** Required */
+            required: boolean;
+            /** Target */
+            target: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
          * FirstRunIn
          * @description The first organization and its admin.
          */
@@ -4427,6 +4999,47 @@ export interface components {
             warehouse_id: string | null;
         };
         /**
+         * FoundOut
+         * @description Found, a kind with an exact hit first. `narrowed`: the query names fields, so products alone are.
+         */
+        FoundOut: {
+            /** Groups */
+            groups: components["schemas"]["GroupOut"][];
+            /** Narrowed */
+            narrowed: boolean;
+        };
+        /**
+         * GroupOut
+         * @description What was found of one kind.
+         */
+        GroupOut: {
+            /** Hits */
+            hits: components["schemas"]["HitOut"][];
+            /** Kind */
+            kind: string;
+        };
+        /**
+         * HitOut
+         * @description Something found. `leads` is the thing whose page shows it: a lot's product, a bin's warehouse.
+         */
+        HitOut: {
+            /** Code */
+            code: string | null;
+            /** Exact */
+            exact: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Leads */
+            leads: string | null;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string | null;
+        };
+        /**
          * HoldsIn
          * @description One `unit` holds `quantity` of `of`, or `quantity` / `per` of it: 3 of them hold 1, said exactly.
          */
@@ -4473,6 +5086,8 @@ export interface components {
         /**
          * InventoryRow
          * @description One SKU over all warehouses. `value` counts goods in transit; null where no cost is known.
+         *
+         *     A kit has no stock of its own: `available` are the whole kits that its components come to.
          */
         InventoryRow: {
             /**
@@ -4494,6 +5109,8 @@ export interface components {
              * @example 12.5
              */
             in_transit: string;
+            /** Is Kit */
+            is_kit: boolean;
             /** Name */
             name: string;
             /**
@@ -4639,6 +5256,147 @@ export interface components {
             revoked_at: string | null;
             /** Role */
             role: string;
+        };
+        /**
+         * KitIn
+         * @description All that one kit is made of.
+         */
+        KitIn: {
+            /** Components */
+            components: components["schemas"]["ComponentIn"][];
+        };
+        /**
+         * KitOut
+         * @description A kit: what it is made of, and how many can be sold, explained.
+         */
+        KitOut: {
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
+            available: string;
+            /** Components */
+            components: components["schemas"]["ComponentOut"][];
+            /** Name */
+            name: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            total: components["schemas"]["MakeableOut"];
+            /** Warehouses */
+            warehouses: components["schemas"]["MakeableOut"][];
+        };
+        /**
+         * KitRow
+         * @description A kit in a list.
+         */
+        KitRow: {
+            /** Available */
+            available: string | null;
+            /** Components */
+            components: number;
+            /** Currency */
+            currency: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /** Selling Price */
+            selling_price: string | null;
+            /** Sku */
+            sku: string;
+        };
+        /**
+         * LabelIn
+         * @description What a label is for, by its id or code, and how many of it.
+         */
+        LabelIn: {
+            /**
+             * Copies
+             * @default 1
+             */
+            copies?: number;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @default sku
+             * @enum {string}
+             */
+            kind?: "sku" | "lot" | "serial" | "bin";
+        };
+        /**
+         * LabelOut
+         * @description What stands on the label. `best_before` is AI 15, `expires_on` AI 17, `made_on` AI 11, `count` AI 30 or 37.
+         */
+        LabelOut: {
+            /** Best Before */
+            best_before: string | null;
+            /** Count */
+            count: string | null;
+            /** Elements */
+            elements: components["schemas"]["ElementOut"][];
+            /** Expires On */
+            expires_on: string | null;
+            /** Gtin */
+            gtin: string | null;
+            /** Lot */
+            lot: string | null;
+            /** Made On */
+            made_on: string | null;
+            /** Measure */
+            measure: string | null;
+            /** Measure Unit */
+            measure_unit: string | null;
+            /** Serial */
+            serial: string | null;
+            /** Sscc */
+            sscc: string | null;
+        };
+        /**
+         * LabelsIn
+         * @description Labels to print. `first` is where the first page begins, so that a sheet begun already is used up.
+         */
+        LabelsIn: {
+            /** Fields */
+            fields?: ("name" | "code" | "price" | "lot" | "expiry")[];
+            /**
+             * First
+             * @default 1
+             */
+            first?: number;
+            /** Items */
+            items: components["schemas"]["LabelIn"][];
+            /**
+             * Outlines
+             * @default false
+             */
+            outlines?: boolean;
+            /**
+             * Sheet
+             * @default avery-l7160
+             * @enum {string}
+             */
+            sheet?: "avery-l7160" | "avery-l7159" | "avery-l7163" | "avery-l7651" | "avery-5160" | "avery-5163" | "roll-57x32" | "roll-62x29" | "roll-100x50" | "roll-100x150";
+            /**
+             * Symbol
+             * @default auto
+             * @enum {string}
+             */
+            symbol?: "auto" | "retail" | "code128" | "gs1_128" | "qr" | "datamatrix";
         };
         /**
          * LevelChange
@@ -4836,6 +5594,26 @@ export interface components {
             took_ms: number;
         };
         /**
+         * MakeableOut
+         * @description How many kits could be made there, and which part says so. Without a warehouse: of all together.
+         */
+        MakeableOut: {
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
+            available: string;
+            /** Limited By */
+            limited_by: string | null;
+            /** Parts */
+            parts: components["schemas"]["PartThereOut"][];
+            /** Warehouse */
+            warehouse: string | null;
+            /** Warehouse Id */
+            warehouse_id: string | null;
+        };
+        /**
          * MappingIn
          * @description The mapping, and the options that go with it.
          */
@@ -4853,6 +5631,54 @@ export interface components {
              */
             decimal_comma?: boolean;
             options: components["schemas"]["OptionsIn"];
+        };
+        /**
+         * MatchOut
+         * @description Something that carries the code. Of a SKU, lot, serial or bin: how much there is, and where.
+         */
+        MatchOut: {
+            /** Available */
+            available: string | null;
+            /** Code */
+            code: string;
+            /** Currency */
+            currency: string | null;
+            /** Expires On */
+            expires_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Kit */
+            is_kit: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "sku" | "lot" | "serial" | "bin" | "warehouse" | "order" | "transfer";
+            /** Name */
+            name: string;
+            /** On Hand */
+            on_hand: string | null;
+            /** Product Id */
+            product_id: string | null;
+            /** Selling Price */
+            selling_price: string | null;
+            /** Sku */
+            sku: string | null;
+            /** Sku Id */
+            sku_id: string | null;
+            /** Status */
+            status: string | null;
+            /** Tracks Lots */
+            tracks_lots: boolean;
+            /** Tracks Serials */
+            tracks_serials: boolean;
+            /** Warehouse */
+            warehouse: string | null;
+            /** Where */
+            where: components["schemas"]["WhereOut"][];
         };
         /**
          * MeasureIn
@@ -5309,7 +6135,7 @@ export interface components {
         };
         /**
          * LineOut
-         * @description One line. `waiting` units have no reservation yet: the backorder.
+         * @description One line. `waiting` units have no reservation yet: the backorder. A kit has parts, which are what moves.
          */
         onhand__sales__schemas__LineOut: {
             /**
@@ -5345,6 +6171,8 @@ export interface components {
             id: string;
             /** Name */
             name: string | null;
+            /** Parts */
+            parts: components["schemas"]["PartOut"][];
             /** Position */
             position: number;
             /**
@@ -5454,6 +6282,18 @@ export interface components {
              * Format: uuid
              */
             sku_id: string;
+        };
+        /**
+         * OptionOut
+         * @description One way to go on: `text` takes the place of what stands from `start` to `end`.
+         */
+        OptionOut: {
+            /** Label */
+            label: string;
+            /** Text */
+            text: string;
+            /** What */
+            what: string | null;
         };
         /**
          * OptionsIn
@@ -5973,6 +6813,12 @@ export interface components {
             data: components["schemas"]["FaultRow"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[FieldOut] */
+        Page_FieldOut_: {
+            /** Data */
+            data: components["schemas"]["FieldOut"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[ForecastRow] */
         Page_ForecastRow_: {
             /** Data */
@@ -5995,6 +6841,12 @@ export interface components {
         Page_KeyOut_: {
             /** Data */
             data: components["schemas"]["KeyOut"][];
+            meta: components["schemas"]["Meta"];
+        };
+        /** Page[KitRow] */
+        Page_KitRow_: {
+            /** Data */
+            data: components["schemas"]["KitRow"][];
             meta: components["schemas"]["Meta"];
         };
         /** Page[LevelRow] */
@@ -6099,11 +6951,69 @@ export interface components {
             data: components["schemas"]["UserOut"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[ViewRow] */
+        Page_ViewRow_: {
+            /** Data */
+            data: components["schemas"]["ViewRow"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[WarehouseOut] */
         Page_WarehouseOut_: {
             /** Data */
             data: components["schemas"]["WarehouseOut"][];
             meta: components["schemas"]["Meta"];
+        };
+        /**
+         * PartOut
+         * @description So much of a SKU in one kit, as it was when it was sold.
+         */
+        PartOut: {
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+        };
+        /**
+         * PartThereOut
+         * @description A stocked part: `enough_for` is floor(available / quantity).
+         */
+        PartThereOut: {
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
+            available: string;
+            /**
+             * Enough For
+             * Format: decimal
+             * @example 12.5
+             */
+            enough_for: string;
+            /** Name */
+            name: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
         };
         /**
          * PeriodOut
@@ -6330,6 +7240,13 @@ export interface components {
             cost_price?: string | null;
             /** Currency */
             currency?: string | null;
+            /**
+             * Custom Fields
+             * @description Fields of the organization's own, by their codes; null takes a value away, what is not named stays
+             */
+            custom_fields?: {
+                [key: string]: unknown;
+            };
             /** Description */
             description?: string | null;
             /** Name */
@@ -6366,6 +7283,13 @@ export interface components {
             cost_price?: string | null;
             /** Currency */
             currency?: string | null;
+            /**
+             * Custom Fields
+             * @description Fields of the organization's own, by their codes; null takes a value away, what is not named stays
+             */
+            custom_fields?: {
+                [key: string]: unknown;
+            };
             /** Description */
             description?: string | null;
             /** Name */
@@ -6405,6 +7329,10 @@ export interface components {
             created_at: string;
             /** Currency */
             currency: string | null;
+            /** Custom Fields */
+            custom_fields: {
+                [key: string]: unknown;
+            };
             /** Description */
             description: string | null;
             /**
@@ -6457,6 +7385,10 @@ export interface components {
             created_at: string;
             /** Currency */
             currency: string | null;
+            /** Custom Fields */
+            custom_fields: {
+                [key: string]: unknown;
+            };
             /** Description */
             description: string | null;
             /**
@@ -6599,6 +7531,14 @@ export interface components {
         ReceiveIn: {
             /** Lines */
             lines?: components["schemas"]["ArrivalIn"][] | null;
+        };
+        /**
+         * RecentIn
+         * @description What was searched for.
+         */
+        RecentIn: {
+            /** Text */
+            text: string;
         };
         /**
          * RefreshStarted
@@ -6930,6 +7870,19 @@ export interface components {
             units: string;
         };
         /**
+         * ScanOut
+         * @description What a code is: what its label says, and what it leads to here. `best` first; none when nothing carries it.
+         */
+        ScanOut: {
+            /** Code */
+            code: string;
+            label: components["schemas"]["LabelOut"];
+            /** Matches */
+            matches: components["schemas"]["MatchOut"][];
+            /** Warnings */
+            warnings: string[];
+        };
+        /**
          * SellerChange
          * @description The fields to change; what is not sent stays.
          */
@@ -7110,6 +8063,26 @@ export interface components {
              * @enum {string}
              */
             status: "ours" | "theirs";
+        };
+        /**
+         * SheetOut
+         * @description A sheet or roll of labels; sizes in millimetres.
+         */
+        SheetOut: {
+            /** Code */
+            code: string;
+            /** Columns */
+            columns: number;
+            /** Height */
+            height: number;
+            /** Name */
+            name: string;
+            /** Per Page */
+            per_page: number;
+            /** Rows */
+            rows: number;
+            /** Width */
+            width: number;
         };
         /**
          * ShipIn
@@ -8300,6 +9273,99 @@ export interface components {
             warehouse: string;
         };
         /**
+         * ViewChange
+         * @description Rename a view, share it, or keep another state in it.
+         */
+        ViewChange: {
+            /** Name */
+            name?: string;
+            /** Shared */
+            shared?: boolean;
+            /** State */
+            state?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ViewIn
+         * @description Keep how a list is now; of the list `search` a query: `{"query": "stock:low"}`.
+         */
+        ViewIn: {
+            /** List */
+            list: string;
+            /** Name */
+            name: string;
+            /**
+             * Shared
+             * @default false
+             */
+            shared?: boolean;
+            /** State */
+            state: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ViewOut
+         * @description A view as it was kept.
+         */
+        ViewOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** List */
+            list: string;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string;
+            /** Shared */
+            shared: boolean;
+            /** State */
+            state: {
+                [key: string]: unknown;
+            };
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * ViewRow
+         * @description A view: one's own, or shared by its owner. `opens_first` for oneself.
+         */
+        ViewRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** List */
+            list: string;
+            /** Mine */
+            mine: boolean;
+            /** Name */
+            name: string;
+            /** Opens First */
+            opens_first: boolean;
+            /** Owner */
+            owner: string;
+            /** Shared */
+            shared: boolean;
+            /** State */
+            state: {
+                [key: string]: unknown;
+            };
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
          * WarehouseChange
          * @description The fields to change; what is not sent stays.
          */
@@ -8442,6 +9508,36 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /**
+         * WhereOut
+         * @description So much that lies somewhere.
+         */
+        WhereOut: {
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
+            available: string;
+            /** Bin */
+            bin: string | null;
+            /** Lot */
+            lot: string | null;
+            /** Name */
+            name: string;
+            /**
+             * On Hand
+             * Format: decimal
+             * @example 12.5
+             */
+            on_hand: string;
+            /** Serial */
+            serial: string | null;
+            /** Sku */
+            sku: string;
+            /** Warehouse */
+            warehouse: string;
         };
     };
     responses: never;
@@ -8616,6 +9712,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, name, hint, role, created_by, created_at, last_used_at, revoked_at */
                 sort?: string | null;
             };
@@ -8720,6 +9818,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, recorded_at, actor_kind, actor_id, actor, key_id, address, action, entity, entity_id, subject */
                 sort?: string | null;
             };
@@ -8886,6 +9986,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, name, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -9091,6 +10193,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, type, connector, status, priority, buffer, maximum_shown, poll_seconds, calls_per_second, archived, ok_at, failed_at, synced_at, created_at, updated_at */
                 sort?: string | null;
             };
@@ -9327,6 +10431,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku_id, sku, ours, theirs, found_at, status, settled_by, settled_at, posting_id */
                 sort?: string | null;
             };
@@ -9503,6 +10609,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: sku_id, sku, wanted, acknowledged, acknowledged_at, dirty_since, attempts, next_try_at, dead */
                 sort?: string | null;
             };
@@ -9547,6 +10655,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, at, kind, outcome, items, took_ms, lag_ms */
                 sort?: string | null;
             };
@@ -9622,6 +10732,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: sku_id, sku, wanted, acknowledged, acknowledged_at, dirty_since, attempts, next_try_at, dead */
                 sort?: string | null;
             };
@@ -9858,6 +10970,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, channel_id, channel, kind, status, remedy, order_id, sku_id, resolution, resolved_by, resolved_at, created_at */
                 sort?: string | null;
             };
@@ -9922,6 +11036,213 @@ export interface operations {
             };
         };
     };
+    list_fields_api_v1_custom_fields_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
+                /** @description Columns, '-' for descending: id, target, code, name, kind, required, position, archived, created_at, updated_at */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FieldOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_field_api_v1_custom_fields_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_FieldOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_field_api_v1_custom_fields__field_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_FieldOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_field_api_v1_custom_fields__field_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_FieldOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    archive_field_api_v1_custom_fields__field_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_field_api_v1_custom_fields__field_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_FieldOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_customers_api_v1_customers_get: {
         parameters: {
             query?: {
@@ -9935,6 +11256,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, email, country, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -10140,6 +11463,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, currency, day, rate, source, manual, created_at */
                 sort?: string | null;
             };
@@ -10556,6 +11881,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, algorithm, demand_class, first_day, horizon_days, mean_per_day, selling_days, rmsse, naive_rmsse, wape, bias, created_at */
                 sort?: string | null;
             };
@@ -10691,6 +12018,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, kind, status, source, file_name, file_size, lines_total, lines_done, lines_recorded, problem, started_by, created_at, finished_at, undone_at */
                 sort?: string | null;
             };
@@ -10859,6 +12188,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: line, field, value, reason */
                 sort?: string | null;
             };
@@ -11029,6 +12360,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, on_hand, reserved, unavailable, available, in_transit, unit_cost, value, updated_at */
                 sort?: string | null;
             };
@@ -11102,6 +12435,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, recorded_at, effective_at, type, reason, sku, warehouse, quantity, unit_cost */
                 sort?: string | null;
             };
@@ -11188,6 +12523,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, recorded_at, effective_at, type, reason, sku, warehouse, quantity, unit_cost */
                 sort?: string | null;
             };
@@ -11328,6 +12665,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, kind, status, done, total, message, created_by, created_at, finished_at */
                 sort?: string | null;
             };
@@ -11388,6 +12727,198 @@ export interface operations {
             };
         };
     };
+    list_kits_api_v1_kits_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
+                /** @description Columns, '-' for descending: id, sku, name, components, available, selling_price */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_KitRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_kit_api_v1_kits__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_KitOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    write_kit_api_v1_kits__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KitIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_KitOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_kit_api_v1_kits__key__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    print_labels_api_v1_labels_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_sheets_api_v1_labels_sheets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_SheetOut__"];
+                };
+            };
+        };
+    };
     me_api_v1_me_get: {
         parameters: {
             query?: never;
@@ -11421,6 +12952,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, number, status, on_hold, backordered, source, channel, external_id, customer, order_date, currency, total, shipped_at, created_at, updated_at */
                 sort?: string | null;
             };
@@ -11846,6 +13379,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, cost_price, selling_price, currency, category, supplier, status, archived, created_at, updated_at, relevance */
                 sort?: string | null;
             };
@@ -12170,6 +13705,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
                 sort?: string | null;
             };
@@ -12212,6 +13749,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
                 sort?: string | null;
             };
@@ -12355,6 +13894,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
                 sort?: string | null;
             };
@@ -12397,6 +13938,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
                 sort?: string | null;
             };
@@ -12439,6 +13982,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, warehouse, quantity, open, taken, status, holder_kind, priority, channel, expires_at, created_at, closed_at */
                 sort?: string | null;
             };
@@ -12615,6 +14160,350 @@ export interface operations {
             };
         };
     };
+    list_views_api_v1_saved_views_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ViewRow_"];
+                };
+            };
+        };
+    };
+    save_view_api_v1_saved_views_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ViewOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_view_api_v1_saved_views__view_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_view_api_v1_saved_views__view_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ViewOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_first_api_v1_saved_views__view_id__first_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_plain_api_v1_saved_views__view_id__first_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    scan_api_v1_scan_get: {
+        parameters: {
+            query: {
+                /** @description What a scanner read, or what somebody typed */
+                code: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ScanOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    search_everything_api_v1_search_get: {
+        parameters: {
+            query: {
+                /** @description Hits of each kind */
+                limit?: number;
+                /** @description In the language of search */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_FoundOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    complete_query_api_v1_search_completions_get: {
+        parameters: {
+            query: {
+                /** @description Where the caret stands; at the end if not given */
+                at?: number | null;
+                /** @description In the language of search */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CompletionsOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_recent_searches_api_v1_search_recent_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_str__"];
+                };
+            };
+        };
+    };
+    remember_search_api_v1_search_recent_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    forget_searches_api_v1_search_recent_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_sellers_api_v1_sellers_get: {
         parameters: {
             query?: {
@@ -12628,6 +14517,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, contact_name, contact_email, supplier, active, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -12833,6 +14724,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, kind, sku, warehouse, quantity, holder_kind, document, status, resolved_at, created_at */
                 sort?: string | null;
             };
@@ -12910,6 +14803,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, warehouse_name, on_hand, reserved, unavailable, available, quantity, updated_at */
                 sort?: string | null;
             };
@@ -13119,6 +15014,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, supplier, supplier_name, sku, name, supplier_sku, price, minimum_quantity, pack_size, preferred, created_at, updated_at */
                 sort?: string | null;
             };
@@ -13291,6 +15188,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, contact_name, contact_email, payment_terms, shipping_terms, currency, tax_id, lead_time_days, active, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -13496,6 +15395,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, supplier, supplier_name, sku, name, supplier_sku, price, minimum_quantity, pack_size, preferred, created_at, updated_at */
                 sort?: string | null;
             };
@@ -13575,6 +15476,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, number, status, from_warehouse, to_warehouse, expected_at, dispatched_at, closed_at, created_by, created_at, updated_at */
                 sort?: string | null;
             };
@@ -13877,6 +15780,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, dimension, whole, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -14115,6 +16020,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, name, email, role, active, created_at */
                 sort?: string | null;
             };
@@ -14223,6 +16130,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, kind, priority, city, region, postal_code, country, contact_name, contact_email, active, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -14428,6 +16337,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, warehouse_name, on_hand, reserved, unavailable, available, quantity, updated_at */
                 sort?: string | null;
             };
