@@ -1411,6 +1411,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/kits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Kits
+         * @description SKUs that are made of others, with how many could be sold.
+         */
+        get: operations["list_kits_api_v1_kits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kits/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Kit
+         * @description One kit, by its id or code: its components, and for each warehouse how many could be made, and why no more.
+         */
+        get: operations["read_kit_api_v1_kits__key__get"];
+        /**
+         * Write Kit
+         * @description Say what a SKU is made of; what was said before is replaced. Open orders keep what they were sold.
+         */
+        put: operations["write_kit_api_v1_kits__key__put"];
+        post?: never;
+        /**
+         * Remove Kit
+         * @description The SKU is no kit any more; it then has stock of its own, none yet.
+         */
+        delete: operations["remove_kit_api_v1_kits__key__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Print Labels
+         * @description Labels as a PDF, for SKUs, lots, serials and bins. Nothing is changed by it.
+         *
+         *     `auto` chooses the barcode: a SKU's EAN or UPC, else Code 128 of its code; a lot or serial gets a GS1 Data Matrix
+         *     with GTIN, expiry, lot and serial where the SKU has a GTIN. Names in any script are printed as they are written.
+         */
+        post: operations["print_labels_api_v1_labels_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sheets
+         * @description The sheets and rolls that labels can be printed on.
+         */
+        get: operations["list_sheets_api_v1_labels_sheets_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1887,6 +1978,171 @@ export interface paths {
          */
         post: operations["commit_reservation_api_v1_reservations__reservation_id__commit_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Views
+         * @description Views one kept and views that others share; `filter[list]=stock-levels`, saved searches `filter[list]=search`.
+         */
+        get: operations["list_views_api_v1_saved_views_get"];
+        put?: never;
+        /**
+         * Save View
+         * @description Keep how a list is now, for oneself or shared.
+         */
+        post: operations["save_view_api_v1_saved_views_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove View
+         * @description Forget a view.
+         */
+        delete: operations["remove_view_api_v1_saved_views__view_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change View
+         * @description Rename, share or renew a view; only its owner may, and who may change the organization.
+         */
+        patch: operations["change_view_api_v1_saved_views__view_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/saved-views/{view_id}/first": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Open First
+         * @description Let the view's list open with it, for oneself.
+         */
+        put: operations["open_first_api_v1_saved_views__view_id__first_put"];
+        post?: never;
+        /**
+         * Open Plain
+         * @description Let the view's list open without it again.
+         */
+        delete: operations["open_plain_api_v1_saved_views__view_id__first_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scan
+         * @description What a code is: a SKU by barcode or code, a lot, a serial, a bin, a warehouse, an order or a transfer.
+         *
+         *     GS1-128, GS1 Data Matrix and Digital Links give product, lot, expiry, serial and weight in one scan. A code that
+         *     leads nowhere is answered too: without matches, with what the label says and what is odd about it.
+         */
+        get: operations["scan_api_v1_scan_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Everything
+         * @description Products, lots, serials, orders, partners and places by name or code, typing errors forgiven.
+         *
+         *     With fields (`stock:low price:<5`) products alone. 422 `search.bad_query` marks what cannot be read.
+         */
+        get: operations["search_everything_api_v1_search_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/completions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Complete Query
+         * @description Names of fields and their values that go on from what is typed at the caret.
+         */
+        get: operations["complete_query_api_v1_search_completions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/recent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Recent Searches
+         * @description What one searched for last, at most twenty.
+         */
+        get: operations["list_recent_searches_api_v1_search_recent_get"];
+        put?: never;
+        /**
+         * Remember Search
+         * @description Keep what was searched for.
+         */
+        post: operations["remember_search_api_v1_search_recent_post"];
+        /**
+         * Forget Searches
+         * @description Forget what one searched for.
+         */
+        delete: operations["forget_searches_api_v1_search_recent_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2657,17 +2913,23 @@ export interface components {
         };
         /**
          * AdjustLine
-         * @description `quantity` is a signed change.
+         * @description `quantity` is a signed change. A lot or serial that is not known yet is made by being received.
          */
         AdjustLine: {
+            /** @default null */
+            bin?: string | null;
             /** @default null */
             currency?: string | null;
             /** @default null */
             effective_at?: string | null;
             /** @default null */
+            lot?: string | null;
+            /** @default null */
             note?: string | null;
             /** Format: decimal */
             quantity: string;
+            /** @default null */
+            serial?: string | null;
             sku: string;
             /** @default null */
             unit_cost?: string | null;
@@ -2698,7 +2960,7 @@ export interface components {
         };
         /**
          * AllocationOut
-         * @description Units of a line promised from one warehouse; `id` is the reservation's.
+         * @description Units of a line promised from one warehouse, of a kit's line units of a part; `id` is the reservation's.
          */
         AllocationOut: {
             /**
@@ -2729,6 +2991,8 @@ export interface components {
              * @example 12.5
              */
             shipped: string;
+            /** Sku */
+            sku: string;
             /** Warehouse */
             warehouse: string;
         };
@@ -3331,6 +3595,55 @@ export interface components {
             quantity?: string | null;
         };
         /**
+         * CompletionsOut
+         * @description Ways to go on at the caret.
+         */
+        CompletionsOut: {
+            /** End */
+            end: number;
+            /** Options */
+            options: components["schemas"]["OptionOut"][];
+            /** Start */
+            start: number;
+        };
+        /**
+         * ComponentIn
+         * @description So many of a SKU, by its code or id, in one kit.
+         */
+        ComponentIn: {
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+        };
+        /**
+         * ComponentOut
+         * @description A component. `is_kit`: it is made of parts itself.
+         */
+        ComponentOut: {
+            /** Is Kit */
+            is_kit: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+        };
+        /**
          * ConflictRow
          * @description Something that channel and ledger disagree on.
          */
@@ -3518,6 +3831,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[CompletionsOut] */
+        Data_CompletionsOut_: {
+            data: components["schemas"]["CompletionsOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[CustomerOut] */
         Data_CustomerOut_: {
             data: components["schemas"]["onhand__partners__schemas__CustomerOut"];
@@ -3585,6 +3906,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[FoundOut] */
+        Data_FoundOut_: {
+            data: components["schemas"]["FoundOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[InventoryRow] */
         Data_InventoryRow_: {
             data: components["schemas"]["InventoryRow"];
@@ -3596,6 +3925,14 @@ export interface components {
         /** Data[JobOut] */
         Data_JobOut_: {
             data: components["schemas"]["JobOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[KitOut] */
+        Data_KitOut_: {
+            data: components["schemas"]["KitOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3623,6 +3960,24 @@ export interface components {
         Data_list_PastDay__: {
             /** Data */
             data: components["schemas"]["PastDay"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[list[SheetOut]] */
+        Data_list_SheetOut__: {
+            /** Data */
+            data: components["schemas"]["SheetOut"][];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[list[str]] */
+        Data_list_str__: {
+            /** Data */
+            data: string[];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3773,6 +4128,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Data[ScanOut] */
+        Data_ScanOut_: {
+            data: components["schemas"]["ScanOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
         /** Data[SellerOut] */
         Data_SellerOut_: {
             data: components["schemas"]["SellerOut"];
@@ -3856,6 +4219,14 @@ export interface components {
         /** Data[ValuationOut] */
         Data_ValuationOut_: {
             data: components["schemas"]["ValuationOut"];
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Data[ViewOut] */
+        Data_ViewOut_: {
+            data: components["schemas"]["ViewOut"];
             /** Meta */
             meta?: {
                 [key: string]: unknown;
@@ -3994,6 +4365,22 @@ export interface components {
              * @example 12.5
              */
             theirs: string;
+        };
+        /**
+         * ElementOut
+         * @description One element string of a GS1 label: its application identifier, its name, its value.
+         */
+        ElementOut: {
+            /** Ai */
+            ai: string;
+            /** Date */
+            date: string | null;
+            /** Number */
+            number: string | null;
+            /** Title */
+            title: string;
+            /** Value */
+            value: string;
         };
         /**
          * EntryOut
@@ -4321,6 +4708,26 @@ export interface components {
             warehouse_id: string | null;
         };
         /**
+         * FoundOut
+         * @description Found, a kind with an exact hit first. `narrowed`: the query names fields, so products alone are.
+         */
+        FoundOut: {
+            /** Groups */
+            groups: components["schemas"]["GroupOut"][];
+            /** Narrowed */
+            narrowed: boolean;
+        };
+        /**
+         * GroupOut
+         * @description What was found of one kind.
+         */
+        GroupOut: {
+            /** Hits */
+            hits: components["schemas"]["HitOut"][];
+            /** Kind */
+            kind: string;
+        };
+        /**
          * HeldOut
          * @description Units and their value in the organization's currency; `uncosted` units have no known cost and no value.
          */
@@ -4362,6 +4769,27 @@ export interface components {
              */
             value: string;
         };
+        /**
+         * HitOut
+         * @description Something found. `leads` is the thing whose page shows it: a lot's product, a bin's warehouse.
+         */
+        HitOut: {
+            /** Code */
+            code: string | null;
+            /** Exact */
+            exact: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Leads */
+            leads: string | null;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string | null;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -4370,6 +4798,8 @@ export interface components {
         /**
          * InventoryRow
          * @description One SKU over all warehouses. `value` counts goods in transit; null where no cost is known.
+         *
+         *     A kit has no stock of its own: `available` are the whole kits that its components come to.
          */
         InventoryRow: {
             /**
@@ -4391,6 +4821,8 @@ export interface components {
              * @example 12.5
              */
             in_transit: string;
+            /** Is Kit */
+            is_kit: boolean;
             /** Name */
             name: string;
             /**
@@ -4536,6 +4968,147 @@ export interface components {
             revoked_at: string | null;
             /** Role */
             role: string;
+        };
+        /**
+         * KitIn
+         * @description All that one kit is made of.
+         */
+        KitIn: {
+            /** Components */
+            components: components["schemas"]["ComponentIn"][];
+        };
+        /**
+         * KitOut
+         * @description A kit: what it is made of, and how many can be sold, explained.
+         */
+        KitOut: {
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
+            available: string;
+            /** Components */
+            components: components["schemas"]["ComponentOut"][];
+            /** Name */
+            name: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            total: components["schemas"]["MakeableOut"];
+            /** Warehouses */
+            warehouses: components["schemas"]["MakeableOut"][];
+        };
+        /**
+         * KitRow
+         * @description A kit in a list.
+         */
+        KitRow: {
+            /** Available */
+            available: string | null;
+            /** Components */
+            components: number;
+            /** Currency */
+            currency: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /** Selling Price */
+            selling_price: string | null;
+            /** Sku */
+            sku: string;
+        };
+        /**
+         * LabelIn
+         * @description What a label is for, by its id or code, and how many of it.
+         */
+        LabelIn: {
+            /**
+             * Copies
+             * @default 1
+             */
+            copies?: number;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @default sku
+             * @enum {string}
+             */
+            kind?: "sku" | "lot" | "serial" | "bin";
+        };
+        /**
+         * LabelOut
+         * @description What stands on the label. `best_before` is AI 15, `expires_on` AI 17, `made_on` AI 11, `count` AI 30 or 37.
+         */
+        LabelOut: {
+            /** Best Before */
+            best_before: string | null;
+            /** Count */
+            count: string | null;
+            /** Elements */
+            elements: components["schemas"]["ElementOut"][];
+            /** Expires On */
+            expires_on: string | null;
+            /** Gtin */
+            gtin: string | null;
+            /** Lot */
+            lot: string | null;
+            /** Made On */
+            made_on: string | null;
+            /** Measure */
+            measure: string | null;
+            /** Measure Unit */
+            measure_unit: string | null;
+            /** Serial */
+            serial: string | null;
+            /** Sscc */
+            sscc: string | null;
+        };
+        /**
+         * LabelsIn
+         * @description Labels to print. `first` is where the first page begins, so that a sheet begun already is used up.
+         */
+        LabelsIn: {
+            /** Fields */
+            fields?: ("name" | "code" | "price" | "lot" | "expiry")[];
+            /**
+             * First
+             * @default 1
+             */
+            first?: number;
+            /** Items */
+            items: components["schemas"]["LabelIn"][];
+            /**
+             * Outlines
+             * @default false
+             */
+            outlines?: boolean;
+            /**
+             * Sheet
+             * @default avery-l7160
+             * @enum {string}
+             */
+            sheet?: "avery-l7160" | "avery-l7159" | "avery-l7163" | "avery-l7651" | "avery-5160" | "avery-5163" | "roll-57x32" | "roll-62x29" | "roll-100x50" | "roll-100x150";
+            /**
+             * Symbol
+             * @default auto
+             * @enum {string}
+             */
+            symbol?: "auto" | "retail" | "code128" | "gs1_128" | "qr" | "datamatrix";
         };
         /**
          * LevelChange
@@ -4747,6 +5320,26 @@ export interface components {
             took_ms: number;
         };
         /**
+         * MakeableOut
+         * @description How many kits could be made there, and which part says so. Without a warehouse: of all together.
+         */
+        MakeableOut: {
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
+            available: string;
+            /** Limited By */
+            limited_by: string | null;
+            /** Parts */
+            parts: components["schemas"]["PartThereOut"][];
+            /** Warehouse */
+            warehouse: string | null;
+            /** Warehouse Id */
+            warehouse_id: string | null;
+        };
+        /**
          * MappingIn
          * @description The mapping, and the options that go with it.
          */
@@ -4764,6 +5357,54 @@ export interface components {
              */
             decimal_comma?: boolean;
             options: components["schemas"]["OptionsIn"];
+        };
+        /**
+         * MatchOut
+         * @description Something that carries the code. Of a SKU, lot, serial or bin: how much there is, and where.
+         */
+        MatchOut: {
+            /** Available */
+            available: string | null;
+            /** Code */
+            code: string;
+            /** Currency */
+            currency: string | null;
+            /** Expires On */
+            expires_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Kit */
+            is_kit: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "sku" | "lot" | "serial" | "bin" | "warehouse" | "order" | "transfer";
+            /** Name */
+            name: string;
+            /** On Hand */
+            on_hand: string | null;
+            /** Product Id */
+            product_id: string | null;
+            /** Selling Price */
+            selling_price: string | null;
+            /** Sku */
+            sku: string | null;
+            /** Sku Id */
+            sku_id: string | null;
+            /** Status */
+            status: string | null;
+            /** Tracks Lots */
+            tracks_lots: boolean;
+            /** Tracks Serials */
+            tracks_serials: boolean;
+            /** Warehouse */
+            warehouse: string | null;
+            /** Where */
+            where: components["schemas"]["WhereOut"][];
         };
         /**
          * MeOut
@@ -5183,7 +5824,7 @@ export interface components {
         };
         /**
          * LineOut
-         * @description One line. `waiting` units have no reservation yet: the backorder.
+         * @description One line. `waiting` units have no reservation yet: the backorder. A kit has parts, which are what moves.
          */
         onhand__sales__schemas__LineOut: {
             /**
@@ -5219,6 +5860,8 @@ export interface components {
             id: string;
             /** Name */
             name: string | null;
+            /** Parts */
+            parts: components["schemas"]["PartOut"][];
             /** Position */
             position: number;
             /**
@@ -5328,6 +5971,18 @@ export interface components {
              * Format: uuid
              */
             sku_id: string;
+        };
+        /**
+         * OptionOut
+         * @description One way to go on: `text` takes the place of what stands from `start` to `end`.
+         */
+        OptionOut: {
+            /** Label */
+            label: string;
+            /** Text */
+            text: string;
+            /** What */
+            what: string | null;
         };
         /**
          * OptionsIn
@@ -5871,6 +6526,12 @@ export interface components {
             data: components["schemas"]["KeyOut"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[KitRow] */
+        Page_KitRow_: {
+            /** Data */
+            data: components["schemas"]["KitRow"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[LevelRow] */
         Page_LevelRow_: {
             /** Data */
@@ -5967,11 +6628,69 @@ export interface components {
             data: components["schemas"]["UserOut"][];
             meta: components["schemas"]["Meta"];
         };
+        /** Page[ViewRow] */
+        Page_ViewRow_: {
+            /** Data */
+            data: components["schemas"]["ViewRow"][];
+            meta: components["schemas"]["Meta"];
+        };
         /** Page[WarehouseOut] */
         Page_WarehouseOut_: {
             /** Data */
             data: components["schemas"]["WarehouseOut"][];
             meta: components["schemas"]["Meta"];
+        };
+        /**
+         * PartOut
+         * @description So much of a SKU in one kit, as it was when it was sold.
+         */
+        PartOut: {
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+        };
+        /**
+         * PartThereOut
+         * @description A stocked part: `enough_for` is floor(available / quantity).
+         */
+        PartThereOut: {
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
+            available: string;
+            /**
+             * Enough For
+             * Format: decimal
+             * @example 12.5
+             */
+            enough_for: string;
+            /** Name */
+            name: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
         };
         /**
          * PastDay
@@ -6540,6 +7259,14 @@ export interface components {
             lines?: components["schemas"]["ArrivalIn"][] | null;
         };
         /**
+         * RecentIn
+         * @description What was searched for.
+         */
+        RecentIn: {
+            /** Text */
+            text: string;
+        };
+        /**
          * RefreshStarted
          * @description Long work: follow it at /api/v1/jobs/{id}.
          */
@@ -6867,6 +7594,19 @@ export interface components {
             units: string;
         };
         /**
+         * ScanOut
+         * @description What a code is: what its label says, and what it leads to here. `best` first; none when nothing carries it.
+         */
+        ScanOut: {
+            /** Code */
+            code: string;
+            label: components["schemas"]["LabelOut"];
+            /** Matches */
+            matches: components["schemas"]["MatchOut"][];
+            /** Warnings */
+            warnings: string[];
+        };
+        /**
          * SellerChange
          * @description The fields to change; what is not sent stays.
          */
@@ -7042,6 +7782,26 @@ export interface components {
              * @enum {string}
              */
             status: "ours" | "theirs";
+        };
+        /**
+         * SheetOut
+         * @description A sheet or roll of labels; sizes in millimetres.
+         */
+        SheetOut: {
+            /** Code */
+            code: string;
+            /** Columns */
+            columns: number;
+            /** Height */
+            height: number;
+            /** Name */
+            name: string;
+            /** Per Page */
+            per_page: number;
+            /** Rows */
+            rows: number;
+            /** Width */
+            width: number;
         };
         /**
          * ShipIn
@@ -8111,6 +8871,99 @@ export interface components {
             warehouse: string;
         };
         /**
+         * ViewChange
+         * @description Rename a view, share it, or keep another state in it.
+         */
+        ViewChange: {
+            /** Name */
+            name?: string;
+            /** Shared */
+            shared?: boolean;
+            /** State */
+            state?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ViewIn
+         * @description Keep how a list is now; of the list `search` a query: `{"query": "stock:low"}`.
+         */
+        ViewIn: {
+            /** List */
+            list: string;
+            /** Name */
+            name: string;
+            /**
+             * Shared
+             * @default false
+             */
+            shared?: boolean;
+            /** State */
+            state: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ViewOut
+         * @description A view as it was kept.
+         */
+        ViewOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** List */
+            list: string;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string;
+            /** Shared */
+            shared: boolean;
+            /** State */
+            state: {
+                [key: string]: unknown;
+            };
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * ViewRow
+         * @description A view: one's own, or shared by its owner. `opens_first` for oneself.
+         */
+        ViewRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** List */
+            list: string;
+            /** Mine */
+            mine: boolean;
+            /** Name */
+            name: string;
+            /** Opens First */
+            opens_first: boolean;
+            /** Owner */
+            owner: string;
+            /** Shared */
+            shared: boolean;
+            /** State */
+            state: {
+                [key: string]: unknown;
+            };
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
          * WarehouseChange
          * @description The fields to change; what is not sent stays.
          */
@@ -8264,6 +9117,36 @@ export interface components {
             name: string;
             now: components["schemas"]["HeldOut"];
             then: components["schemas"]["HeldOut"];
+            /** Warehouse */
+            warehouse: string;
+        };
+        /**
+         * WhereOut
+         * @description So much that lies somewhere.
+         */
+        WhereOut: {
+            /**
+             * Available
+             * Format: decimal
+             * @example 12.5
+             */
+            available: string;
+            /** Bin */
+            bin: string | null;
+            /** Lot */
+            lot: string | null;
+            /** Name */
+            name: string;
+            /**
+             * On Hand
+             * Format: decimal
+             * @example 12.5
+             */
+            on_hand: string;
+            /** Serial */
+            serial: string | null;
+            /** Sku */
+            sku: string;
             /** Warehouse */
             warehouse: string;
         };
@@ -8440,6 +9323,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, name, hint, role, created_by, created_at, last_used_at, revoked_at */
                 sort?: string | null;
             };
@@ -8544,6 +9429,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, recorded_at, actor_kind, actor_id, actor, key_id, address, action, entity, entity_id, subject */
                 sort?: string | null;
             };
@@ -8710,6 +9597,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, name, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -8915,6 +9804,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, type, connector, status, priority, buffer, maximum_shown, poll_seconds, calls_per_second, archived, ok_at, failed_at, synced_at, created_at, updated_at */
                 sort?: string | null;
             };
@@ -9151,6 +10042,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku_id, sku, ours, theirs, found_at, status, settled_by, settled_at, posting_id */
                 sort?: string | null;
             };
@@ -9327,6 +10220,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: sku_id, sku, wanted, acknowledged, acknowledged_at, dirty_since, attempts, next_try_at, dead */
                 sort?: string | null;
             };
@@ -9371,6 +10266,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, at, kind, outcome, items, took_ms, lag_ms */
                 sort?: string | null;
             };
@@ -9446,6 +10343,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: sku_id, sku, wanted, acknowledged, acknowledged_at, dirty_since, attempts, next_try_at, dead */
                 sort?: string | null;
             };
@@ -9682,6 +10581,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, channel_id, channel, kind, status, remedy, order_id, sku_id, resolution, resolved_by, resolved_at, created_at */
                 sort?: string | null;
             };
@@ -9759,6 +10660,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, email, country, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -9964,6 +10867,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, currency, day, rate, source, manual, created_at */
                 sort?: string | null;
             };
@@ -10380,6 +11285,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, algorithm, demand_class, first_day, horizon_days, mean_per_day, selling_days, rmsse, naive_rmsse, wape, bias, created_at */
                 sort?: string | null;
             };
@@ -10515,6 +11422,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, kind, status, source, file_name, file_size, lines_total, lines_done, lines_recorded, problem, started_by, created_at, finished_at, undone_at */
                 sort?: string | null;
             };
@@ -10683,6 +11592,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: line, field, value, reason */
                 sort?: string | null;
             };
@@ -10857,6 +11768,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, on_hand, reserved, unavailable, available, in_transit, unit_cost, value, updated_at */
                 sort?: string | null;
             };
@@ -10968,6 +11881,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, recorded_at, effective_at, type, reason, sku, warehouse, quantity, unit_cost */
                 sort?: string | null;
             };
@@ -11058,6 +11973,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, recorded_at, effective_at, type, reason, sku, warehouse, quantity, unit_cost */
                 sort?: string | null;
             };
@@ -11198,6 +12115,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, kind, status, done, total, message, created_by, created_at, finished_at */
                 sort?: string | null;
             };
@@ -11258,6 +12177,198 @@ export interface operations {
             };
         };
     };
+    list_kits_api_v1_kits_get: {
+        parameters: {
+            query?: {
+                /** @description `meta.next_cursor` of the page before */
+                cursor?: string | null;
+                /** @description Only these columns, separated by commas */
+                fields?: string | null;
+                /** @description Rows per page, 1 to 500; 50 if not given */
+                limit?: string | null;
+                /** @description Page number from 1, for short lists; gives `meta.total` */
+                page?: string | null;
+                /** @description Search text */
+                q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
+                /** @description Columns, '-' for descending: id, sku, name, components, available, selling_price */
+                sort?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_KitRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_kit_api_v1_kits__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_KitOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    write_kit_api_v1_kits__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KitIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_KitOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_kit_api_v1_kits__key__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    print_labels_api_v1_labels_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_sheets_api_v1_labels_sheets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_SheetOut__"];
+                };
+            };
+        };
+    };
     me_api_v1_me_get: {
         parameters: {
             query?: never;
@@ -11291,6 +12402,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, number, status, on_hold, backordered, source, channel, external_id, customer, order_date, currency, total, shipped_at, created_at, updated_at */
                 sort?: string | null;
             };
@@ -11716,6 +12829,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, cost_price, selling_price, currency, category, supplier, status, archived, created_at, updated_at, relevance */
                 sort?: string | null;
             };
@@ -11974,6 +13089,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
                 sort?: string | null;
             };
@@ -12016,6 +13133,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
                 sort?: string | null;
             };
@@ -12159,6 +13278,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
                 sort?: string | null;
             };
@@ -12201,6 +13322,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, supplier, available, incoming, reorder_point, computed_point, manual_point, manual_quantity, safety_stock, up_to, days_left, active, computed_at */
                 sort?: string | null;
             };
@@ -12243,6 +13366,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, warehouse, quantity, open, taken, status, holder_kind, priority, channel, expires_at, created_at, closed_at */
                 sort?: string | null;
             };
@@ -12419,6 +13544,350 @@ export interface operations {
             };
         };
     };
+    list_views_api_v1_saved_views_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ViewRow_"];
+                };
+            };
+        };
+    };
+    save_view_api_v1_saved_views_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ViewOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_view_api_v1_saved_views__view_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_view_api_v1_saved_views__view_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ViewOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_first_api_v1_saved_views__view_id__first_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_plain_api_v1_saved_views__view_id__first_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    scan_api_v1_scan_get: {
+        parameters: {
+            query: {
+                /** @description What a scanner read, or what somebody typed */
+                code: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ScanOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    search_everything_api_v1_search_get: {
+        parameters: {
+            query: {
+                /** @description Hits of each kind */
+                limit?: number;
+                /** @description In the language of search */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_FoundOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    complete_query_api_v1_search_completions_get: {
+        parameters: {
+            query: {
+                /** @description Where the caret stands; at the end if not given */
+                at?: number | null;
+                /** @description In the language of search */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_CompletionsOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_recent_searches_api_v1_search_recent_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_list_str__"];
+                };
+            };
+        };
+    };
+    remember_search_api_v1_search_recent_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    forget_searches_api_v1_search_recent_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_sellers_api_v1_sellers_get: {
         parameters: {
             query?: {
@@ -12432,6 +13901,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, contact_name, contact_email, supplier, active, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -12637,6 +14108,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, kind, sku, warehouse, quantity, holder_kind, document, status, resolved_at, created_at */
                 sort?: string | null;
             };
@@ -12718,6 +14191,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, warehouse_name, on_hand, reserved, unavailable, available, value, uncosted, change, quantity, updated_at */
                 sort?: string | null;
             };
@@ -12927,6 +14402,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, supplier, supplier_name, sku, name, supplier_sku, price, minimum_quantity, pack_size, preferred, created_at, updated_at */
                 sort?: string | null;
             };
@@ -13099,6 +14576,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, contact_name, contact_email, payment_terms, shipping_terms, currency, tax_id, lead_time_days, active, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -13304,6 +14783,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, supplier, supplier_name, sku, name, supplier_sku, price, minimum_quantity, pack_size, preferred, created_at, updated_at */
                 sort?: string | null;
             };
@@ -13421,6 +14902,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, number, status, from_warehouse, to_warehouse, expected_at, dispatched_at, closed_at, created_by, created_at, updated_at */
                 sort?: string | null;
             };
@@ -13723,6 +15206,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, name, email, role, active, created_at */
                 sort?: string | null;
             };
@@ -13831,6 +15316,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, code, name, kind, priority, city, region, postal_code, country, contact_name, contact_email, active, archived, created_at, updated_at */
                 sort?: string | null;
             };
@@ -14036,6 +15523,8 @@ export interface operations {
                 page?: string | null;
                 /** @description Search text */
                 q?: string | null;
+                /** @description In the language of search, where the list understands it */
+                query?: string | null;
                 /** @description Columns, '-' for descending: id, sku, name, warehouse, warehouse_name, on_hand, reserved, unavailable, available, value, uncosted, change, quantity, updated_at */
                 sort?: string | null;
             };
