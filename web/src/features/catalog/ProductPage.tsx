@@ -13,8 +13,8 @@ import {
   RemoveButton,
 } from "@/design";
 import { Attachments } from "@/features/attachments";
-import { KitCard } from "@/features/kits";
 import { ProductLayers } from "@/features/costs";
+import { KitCard } from "@/features/kits";
 import { ProductStock, ProductTotals, Reservations, StockHistory, StockMovements } from "@/features/stock";
 import { useGo, usePanel, useParam } from "@/lib/navigation";
 import { ProductDetails } from "./ProductDetails";
