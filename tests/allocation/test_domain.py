@@ -72,6 +72,39 @@ def test_two_lines_of_one_sku_do_not_get_the_same_piece() -> None:
     assert (len(made.shares), made.short) == (1, {named("2"): Decimal(1)})
 
 
+def kit_needs(line: str, kits: int, **parts: str) -> list[Need]:
+    """What a line of so many kits wants: `kit_needs("1", 2, A="2", B="1")`."""
+    each = {sku: Decimal(quantity) for sku, quantity in parts.items()}
+    return [Need(named(line + sku), named(sku), per * kits, named(line), per) for sku, per in each.items()]
+
+
+def test_of_kits_only_whole_ones_are_served_and_what_they_leave_goes_to_others() -> None:
+    lines = [*kit_needs("1", 3, A="2", B="1"), Need(named("2"), named("B"), Decimal(2))]
+    made = plan(lines, [site("NEAR")], stock(NEAR={"A": 3, "B": 3}))
+    assert served(made, [site("NEAR")]) == {("NEAR", 2), ("NEAR", 1)}
+    assert made.short == {named("1A"): Decimal(4), named("1B"): Decimal(2)}
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 4), st.integers(1, 3), st.integers(1, 2)), min_size=1, max_size=3),
+    st.dictionaries(st.tuples(st.sampled_from(["N", "E"]), st.sampled_from("AB")), st.integers(0, 9)),
+)
+def test_kits_that_share_parts_are_whole_and_nothing_is_promised_twice(
+    lines: list[tuple[int, int, int]], held: dict[tuple[str, str], int]
+) -> None:
+    kits = [kit_needs(str(n), count, A=str(a), B=str(b)) for n, (count, a, b) in enumerate(lines)]
+    needs = [need for parts in kits for need in parts]
+    free = {(named(w), named(sku)): Decimal(quantity) for (w, sku), quantity in held.items()}
+    made = plan(needs, [site("N"), site("E")], free)
+    for share in made.shares:
+        free[share.site_id, share.sku_id] -= share.quantity
+    assert all(left >= 0 for left in free.values())
+    for parts in kits:
+        whole = {(need.quantity - made.short.get(need.line_id, Decimal(0))) / need.each for need in parts}
+        assert len(whole) == 1
+        assert not whole.pop() % 1
+
+
 quantities = st.integers(0, 5)
 skus = st.sampled_from("ABC")
 

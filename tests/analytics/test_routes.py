@@ -10,7 +10,7 @@ import httpx
 import pytest
 from tests.sales.shop import Shop
 
-from onhand import analytics, ledger, sales
+from onhand import analytics, ledger, pastsales, sales
 from onhand.infra.db import raw
 from onhand.kernel import new_id
 
@@ -176,16 +176,18 @@ async def sums(shop: Shop) -> list[list[Any]]:
         return [await days.fetchall(), await skus.fetchall()]
 
 
-def history(run: UUID, orders: list[UUID], sku_id: UUID) -> sales.History:
+def history(run: UUID, orders: list[UUID], sku_id: UUID) -> pastsales.History:
     """Orders of the past with two lines each, the second of them a return."""
     lines = [(new_id(), order, quantity) for order in orders for quantity in (3, -1)]
     day = datetime.fromisoformat(ago(3))
-    return sales.History(
+    return pastsales.History(
         group_id=run,
         channel="file",
         currency="GBP",
-        orders=sales.HistoryOrders(orders, [str(order) for order in orders], [day] * len(orders), [None] * len(orders)),
-        lines=sales.HistoryLines(
+        orders=pastsales.HistoryOrders(
+            orders, [str(order) for order in orders], [day] * len(orders), [None] * len(orders)
+        ),
+        lines=pastsales.HistoryLines(
             [line for line, _, _ in lines],
             [order for _, order, _ in lines],
             [sku_id] * len(lines),
@@ -194,7 +196,7 @@ def history(run: UUID, orders: list[UUID], sku_id: UUID) -> sales.History:
             [Decimal("1.25")] * len(lines),
             [1] * len(lines),
         ),
-        charges=sales.HistoryCharges([], [], [], [], [], []),
+        charges=pastsales.HistoryCharges([], [], [], [], [], []),
     )
 
 
@@ -213,8 +215,8 @@ async def test_whatever_is_done_to_orders_the_sums_are_those_of_the_orders_on_fi
     async with shop.database.session(shop.actor) as session:
         chunk = history(kept, [new_id(), new_id()], sku_id)
         for each in (chunk, history(undone, [new_id()], sku_id), chunk):
-            await sales.record_history(session, each)
-        await sales.undo_history(session, undone)
+            await pastsales.record_history(session, each)
+        await pastsales.undo_history(session, undone)
         late = sales.ChannelOrder(
             channel_id=new_id(),
             channel="web",

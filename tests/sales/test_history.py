@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from tests.sales.shop import Shop
 
-from onhand import catalog, sales
+from onhand import catalog, pastsales
 from onhand.kernel import derived_id, new_id
 
 SPACE = UUID(int=7)
@@ -18,24 +18,26 @@ def named(text: str) -> UUID:
     return derived_id(SPACE, text)
 
 
-async def past(shop: Shop, run: UUID, invoices: dict[str, list[tuple[str, int]]], postage: str = "") -> sales.History:
+async def past(
+    shop: Shop, run: UUID, invoices: dict[str, list[tuple[str, int]]], postage: str = ""
+) -> pastsales.History:
     """A chunk: invoice → (SKU, quantity) at 2.50 each, and postage on the first of them."""
     codes = sorted({sku for lines in invoices.values() for sku, _ in lines})
     async with shop.database.session(shop.actor) as session:
         skus = await catalog.ensure_skus(session, [catalog.SkuWanted(code, code) for code in codes])
     lines = [(f"{invoice} {n}", invoice, n, *line) for invoice, all_ in invoices.items() for n, line in enumerate(all_)]
     charged = list(invoices)[:1] if postage else []
-    return sales.History(
+    return pastsales.History(
         group_id=run,
         channel="shop file",
         currency="GBP",
-        orders=sales.HistoryOrders(
+        orders=pastsales.HistoryOrders(
             ids=[named(i) for i in invoices],
             external_ids=list(invoices),
             placed_at=[DAY] * len(invoices),
             customer_ids=[None] * len(invoices),
         ),
-        lines=sales.HistoryLines(
+        lines=pastsales.HistoryLines(
             ids=[named(key) for key, *_ in lines],
             order_ids=[named(invoice) for _, invoice, *_ in lines],
             sku_ids=[skus[sku] for *_, sku, _ in lines],
@@ -44,7 +46,7 @@ async def past(shop: Shop, run: UUID, invoices: dict[str, list[tuple[str, int]]]
             unit_prices=[Decimal("2.50")] * len(lines),
             positions=[n for _, _, n, *_ in lines],
         ),
-        charges=sales.HistoryCharges(
+        charges=pastsales.HistoryCharges(
             ids=[named(f"{i} post") for i in charged],
             order_ids=[named(i) for i in charged],
             kinds=["shipping" for _ in charged],
@@ -55,14 +57,14 @@ async def past(shop: Shop, run: UUID, invoices: dict[str, list[tuple[str, int]]]
     )
 
 
-async def record(shop: Shop, history: sales.History) -> sales.Recorded:
+async def record(shop: Shop, history: pastsales.History) -> pastsales.Recorded:
     async with shop.database.session(shop.actor) as session:
-        return await sales.record_history(session, history)
+        return await pastsales.record_history(session, history)
 
 
 async def undo(shop: Shop, run: UUID) -> int:
     async with shop.database.session(shop.actor) as session:
-        return (await sales.undo_history(session, run)).orders
+        return (await pastsales.undo_history(session, run)).orders
 
 
 async def shown(shop: Shop) -> dict[str, tuple[str, str, str]]:
@@ -73,10 +75,10 @@ async def shown(shop: Shop) -> dict[str, tuple[str, str, str]]:
 
 async def test_history_becomes_finished_orders_and_repeating_adds_nothing(shop: Shop) -> None:
     history = await past(shop, new_id(), {"536365": [("A", 6), ("B", 1)], "C536379": [("A", -1)]}, "18")
-    assert await record(shop, history) == sales.Recorded(2, 3, 1)
+    assert await record(shop, history) == pastsales.Recorded(2, 3, 1)
     expected = {"536365": ("delivered", "35.5", "7"), "C536379": ("returned", "-2.5", "-1")}
     assert await shown(shop) == expected
-    assert await record(shop, history) == sales.Recorded(0, 0, 0)
+    assert await record(shop, history) == pastsales.Recorded(0, 0, 0)
     assert await shown(shop) == expected
     order = await shop.call("GET", "/orders/SO-000001")
     assert (order["shipping"], order["charges"][0]["description"]) == ("18", 'say "cheese" \\ {,}')
@@ -89,7 +91,7 @@ async def test_a_sample_and_then_the_whole_equal_the_whole(shop: Shop) -> None:
     sample, whole = new_id(), new_id()
     await record(shop, await past(shop, sample, {"1": [("A", 6)]}))
     assert await record(shop, await past(shop, whole, {"1": [("A", 6), ("B", 2)], "2": [("A", 1)]}, "5")) == (
-        sales.Recorded(1, 2, 1)
+        pastsales.Recorded(1, 2, 1)
     )
     assert await shown(shop) == {"1": ("delivered", "25", "8"), "2": ("delivered", "2.5", "1")}
 
@@ -119,5 +121,5 @@ async def test_a_run_tells_and_notes_itself_once(shop: Shop) -> None:
 @pytest.mark.parametrize("orders", [3_000])
 async def test_thousands_of_orders_are_a_handful_of_statements(shop: Shop, orders: int) -> None:
     history = await past(shop, new_id(), {f"{n:06d}": [("A", 1), ("B", 2), ("C", -1)] for n in range(orders)})
-    assert await record(shop, history) == sales.Recorded(orders, 3 * orders, 0)
+    assert await record(shop, history) == pastsales.Recorded(orders, 3 * orders, 0)
     assert len(await shop.list("limit=500")) == 500

@@ -7,8 +7,8 @@ order serves it, and a line is divided only when no warehouse can fill it: parce
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_FLOOR, Decimal
 from uuid import UUID
 
 ZERO = Decimal(0)
@@ -26,11 +26,13 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Units of a SKU that one line waits for."""
+    """Units of a SKU that one line waits for, or one part of a line's kits: then `kit` is the line, `each` per kit."""
 
     line_id: UUID
     sku_id: UUID
     quantity: Decimal
+    kit: UUID | None = None
+    each: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,35 @@ class Plan:
 
 
 def plan(needs: Sequence[Need], sites: Sequence[Site], stock: Mapping[tuple[UUID, UUID], Decimal]) -> Plan:
-    """Share the needs out. Stock that is not mentioned is none."""
+    """Share the needs out. Stock that is not mentioned is none.
+
+    Of kits only whole ones are served: what a kit that stays incomplete would have held is left to others.
+    """
+    asked = {need.line_id: need.quantity for need in needs}
+    wanted = list(needs)
+    while True:
+        found = _shared(wanted, sites, stock)
+        whole = whole_kits(wanted, found.short)
+        if whole == wanted:
+            break
+        wanted = whole
+    left = {need.line_id: need.quantity - found.short.get(need.line_id, ZERO) for need in wanted}
+    short = {line: missing for line, quantity in asked.items() if (missing := quantity - left.get(line, ZERO)) > 0}
+    return Plan(found.shares, short)
+
+
+def whole_kits(needs: Sequence[Need], short: Mapping[UUID, Decimal]) -> list[Need]:
+    """The needs, with those of kits brought down to as many whole kits as none of their parts is short of."""
+    fits: dict[UUID, Decimal] = {}
+    for need in needs:
+        if need.kit is not None and need.line_id in short:
+            kits = ((need.quantity - short[need.line_id]) / need.each).to_integral_value(ROUND_FLOOR)
+            fits[need.kit] = min(kits, fits.get(need.kit, kits))
+    cut = [replace(n, quantity=n.each * fits[n.kit]) if n.kit in fits else n for n in needs]
+    return [need for need in cut if need.quantity > 0]
+
+
+def _shared(needs: Sequence[Need], sites: Sequence[Site], stock: Mapping[tuple[UUID, UUID], Decimal]) -> Plan:
     free: Stock = dict(stock)
     left, shares = list(needs), list[Share]()
     while left and (best := _best(left, sites, free)) is not None:

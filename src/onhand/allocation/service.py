@@ -47,6 +47,23 @@ class Promise:
     share: Share
 
 
+def _short(
+    needs: Sequence[Need], found: Plan, wanted: Mapping[UUID, Decimal], there: Mapping[UUID, Decimal]
+) -> list[Need]:
+    """The needs to name. Of a kit that is what runs out, not what is left over because it does."""
+    short = [need for need in needs if need.line_id in found.short]
+    return [need for need in short if there.get(need.sku_id, ZERO) < wanted[need.sku_id]] or short
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Units of a promise that leave; `note` says what for, when that is not the SKU itself."""
+
+    promise_id: UUID
+    quantity: Decimal
+    note: str | None = None
+
+
 async def planned(session: AsyncSession, needs: Sequence[Need], warehouse_id: UUID | None) -> Plan:
     """What could be promised at this moment, without locking or promising anything."""
     sites = await _sites(session, warehouse_id)
@@ -119,12 +136,12 @@ async def not_enough(
     for level in levels:
         there[level.sku_id] = there.get(level.sku_id, ZERO) + max(level.available, ZERO)
     where = ", ".join(site.code for site in sites) or "any warehouse"
+    line_of = {line: index for index, line in enumerate(dict.fromkeys(need.kit or need.line_id for need in needs))}
     problems = []
-    for index, need in enumerate(needs):
-        if need.line_id in found.short:
-            available, sku = there.get(need.sku_id, ZERO), skus[need.sku_id].code
-            text = f"Only {plain(available)} of {sku} are available; {plain(wanted[need.sku_id])} were asked for."
-            problems.append((index, need, FieldError(f"/lines/{index}/quantity", "not_enough_stock", text)))
+    for need in _short(needs, found, wanted, there):
+        index, available, sku = line_of[need.kit or need.line_id], there.get(need.sku_id, ZERO), skus[need.sku_id].code
+        text = f"Only {plain(available)} of {sku} are available; {plain(wanted[need.sku_id])} were asked for."
+        problems.append((index, need, FieldError(f"/lines/{index}/quantity", "not_enough_stock", text)))
     index, first, _ = problems[0]
     return ledger.NotEnoughStock(
         errors=[problem for _, _, problem in problems],
@@ -136,16 +153,19 @@ async def not_enough(
     )
 
 
-async def ship(
-    session: AsyncSession, holder: Holder, parts: Sequence[tuple[UUID, Decimal]], moment: datetime | None = None
-) -> None:
-    """Take (promise, quantity) off the shelves as a sale. Raises ledger.ReservationClosed when one holds less."""
-    lines = [ledger.Move(quantity=-quantity, reservation=promise_id) for promise_id, quantity in parts]
+async def ship(session: AsyncSession, holder: Holder, parts: Sequence[Taken], moment: datetime | None = None) -> None:
+    """Take promised units off the shelves as a sale. Raises ledger.ReservationClosed when one holds less."""
+    lines = [ledger.Move(quantity=-each.quantity, reservation=each.promise_id, note=each.note) for each in parts]
     await ledger.record(session, replace(_posting(holder, lines, "shipped"), type="sale", effective_at=moment))
 
 
-async def release(session: AsyncSession, holder: Holder, promise_ids: Sequence[UUID]) -> None:
-    """Give promises back. As a fact: what was broken already is not there to be released, and that is no error."""
-    lines = [ledger.Release(reservation=promise_id) for promise_id in promise_ids]
+async def release(
+    session: AsyncSession, holder: Holder, parts: Sequence[tuple[UUID, Decimal | None]], reason: str = "cancelled"
+) -> None:
+    """Give (promise, quantity) back, None for all of it.
+
+    As a fact: what was broken already is not there to be released, and that is no error.
+    """
+    lines = [ledger.Release(reservation=promise_id, quantity=quantity) for promise_id, quantity in parts]
     if lines:
-        await ledger.record(session, replace(_posting(holder, lines, "cancelled"), fact=True))
+        await ledger.record(session, replace(_posting(holder, lines, reason), fact=True))

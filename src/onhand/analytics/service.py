@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from onhand import identity, sales
+from onhand import identity
 from onhand.analytics import domain, store
 from onhand.analytics.domain import LONGEST, Grain, Period, PeriodName, Sale, Sold
 from onhand.analytics.errors import BadPeriod
@@ -173,7 +173,7 @@ async def stock(session: AsyncSession, period: Period) -> StockOut:
 
 async def open_orders(session: AsyncSession) -> OrdersOut:
     """Orders that wait for somebody."""
-    to_ship, on_hold, backordered = await sales.open_orders(session)
+    to_ship, on_hold, backordered = await store.open_orders(session)
     formula = "Orders that are pending, processing or partial now, and not on hold; whatever the period."
     rows = "/api/v1/orders?filter[status]=pending,processing,partial"
     explain = Explain(formula=formula, rows=rows + "&filter[on_hold]=false")

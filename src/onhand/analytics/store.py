@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
+OPEN_ORDERS = """SELECT count(*) FILTER (WHERE NOT on_hold), count(*) FILTER (WHERE on_hold),
+    count(*) FILTER (WHERE backordered)
+FROM sales_order WHERE organization_id = %(organization)s AND status IN ('pending', 'processing', 'partial')"""
 SALES = """SELECT day, channel, currency, amount, units, orders FROM sales_day
 WHERE organization_id = %(organization)s AND day BETWEEN %(first)s AND %(last)s
     AND (orders <> 0 OR units <> 0 OR amount <> 0)"""
@@ -156,3 +159,10 @@ async def recount(session: AsyncSession) -> None:
     """Make the organization's sums anew from its orders."""
     for statement in (*CLEAR, *RECOUNT):
         await _run(session, statement)
+
+
+async def open_orders(session: AsyncSession) -> tuple[int, int, int]:
+    """How many open orders can be worked on, are on hold, wait for stock (those among the first two)."""
+    connection = await raw(session)
+    row = await (await connection.execute(OPEN_ORDERS, {"organization": actor_of(session).organization_id})).fetchone()
+    return (row[0], row[1], row[2]) if row else (0, 0, 0)

@@ -1,5 +1,6 @@
 """What there is: products, their SKUs and barcodes, and the category tree."""
 
+from onhand.catalog.domain import barcode_warning, gtin_forms
 from onhand.catalog.errors import (
     BarcodeTaken,
     CategoryCircle,
@@ -42,6 +43,7 @@ __all__ = [
     "UnknownCategory",
     "UnknownProduct",
     "also_known",
+    "barcode_warning",
     "category_by_id",
     "change_category",
     "change_product",
@@ -50,6 +52,7 @@ __all__ = [
     "create_product",
     "ensure_skus",
     "found",
+    "gtin_forms",
     "product_by",
     "product_terms",
     "remove_category",

@@ -31,6 +31,19 @@ def barcode_warning(value: str) -> str | None:
     return f"{value} has the length of an EAN/UPC, but its check digit should be {expected}, not {value[-1]}"
 
 
+def gtin_forms(value: str) -> list[str]:
+    """All ways to write one trade item number: a UPC is the EAN with a 0 before it, and any of them a GTIN-14.
+
+    Empty when the text is no GTIN, or its check digit is wrong.
+    """
+    if not (value.isascii() and value.isdecimal()) or len(value) not in GTIN_LENGTHS:
+        return []
+    if check_digit(value[:-1]) != value[-1]:
+        return []
+    whole = value.zfill(max(GTIN_LENGTHS))
+    return [whole[-n:] for n in sorted(GTIN_LENGTHS, reverse=True) if not whole[:-n].strip("0")]
+
+
 def search_text(codes: Iterable[str], barcodes: Iterable[str], name: str) -> str:
     """What search looks through: codes first, so that a hit on the code can be told from one on the name.
 

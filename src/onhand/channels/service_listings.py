@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onhand import ledger, places
+from onhand import kits, places
 from onhand.channels import store, store_listings
-from onhand.channels.domain import ZERO, Display
+from onhand.channels.domain import Display
 from onhand.kernel import now
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ async def refresh(
 ) -> set[UUID]:
     """Bring what all channels should show of these SKUs (None: all listed) up to the ledger as it is now.
 
+    Kits that hold one of them come along.
+
     `since` is when stock began to differ. Returns the channels that must hear something. One at a time per
     organization, so that an older reading never overwrites a newer one.
     """
@@ -34,7 +36,7 @@ async def refresh(
     if not selling:
         return set()
     await store.lock_until_commit(session, "channels.refresh")
-    wanted = await store_listings.listed(session, None) if sku_ids is None else list(dict.fromkeys(sku_ids))
+    wanted = await store_listings.listed(session, None) if sku_ids is None else await kits.with_kits(session, sku_ids)
     own = await store.warehouses_of(session)
     everywhere = [warehouse.id for warehouse in await places.open_warehouses(session)]
     changed: set[UUID] = set()
@@ -54,17 +56,14 @@ async def _shown(
 ) -> list[tuple[UUID, UUID, Decimal]]:
     """(channel, SKU, quantity to show), in the order in which listings are locked."""
     open_ids = set(everywhere)
-    levels = await ledger.availability(session, sku_ids, everywhere)
-    by_sku: dict[UUID, dict[UUID, Decimal]] = {}
-    for level in levels:
-        by_sku.setdefault(level.sku_id, {})[level.warehouse_id] = level.available
+    opened = await kits.parts_of(session, sku_ids)
+    held = await kits.sellable(session, sku_ids, opened, everywhere)
     rows = []
     for channel in selling:
         display = Display(channel.buffer, channel.maximum_shown)
         sites = open_ids.intersection(own[channel.id]) if channel.id in own else open_ids
         for sku_id in sku_ids:
-            held = by_sku.get(sku_id, {})
-            available = sum((held[site] for site in sites if site in held), ZERO)
+            available = kits.for_sale(sku_id, opened, held, sites)
             rows.append((channel.id, sku_id, display.shown(available)))
     return rows
 

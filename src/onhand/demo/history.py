@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from onhand import ledger, partners, sales
+from onhand import ledger, partners, pastsales
 from onhand.demo.orders import CUSTOMERS, Basket, customer_email, customer_name
 from onhand.demo.shop import Shop
 from onhand.demo.supply import Delivery, Past
@@ -68,7 +68,7 @@ async def write(database: Database, actor: Actor, story: Story, say: Say) -> Non
 async def _month(session: AsyncSession, story: Story, days: range, customers: dict[str, UUID]) -> None:
     baskets = [b for b in story.baskets if b.day in days]
     for channel, some in groupby(sorted(baskets, key=lambda b: b.channel), key=lambda b: b.channel):
-        await sales.record_history(session, _history(story, channel, list(some), customers))
+        await pastsales.record_history(session, _history(story, channel, list(some), customers))
     postings = [*_deliveries(story, days), *(_sale(story, b) for b in baskets)]
     postings.sort(key=lambda p: p.effective_at or story.start)
     await ledger.post(session, postings, brief=True, silent=True)
@@ -147,19 +147,19 @@ def _number(basket: Basket) -> str:
     return f"D{basket.number + 1:06d}"
 
 
-def _history(story: Story, channel: str, baskets: list[Basket], customers: dict[str, UUID]) -> sales.History:
+def _history(story: Story, channel: str, baskets: list[Basket], customers: dict[str, UUID]) -> pastsales.History:
     rows = [(basket, place, sale) for basket in baskets for place, sale in enumerate(basket.sales)]
-    return sales.History(
+    return pastsales.History(
         group_id=story.id("history"),
         channel=channel,
         currency="GBP",
-        orders=sales.HistoryOrders(
+        orders=pastsales.HistoryOrders(
             ids=[story.id(f"order {b.number}") for b in baskets],
             external_ids=[_number(b) for b in baskets],
             placed_at=[story.at(b.day, b.second) for b in baskets],
             customer_ids=[None if b.customer is None else customers[f"C{b.customer:04d}"] for b in baskets],
         ),
-        lines=sales.HistoryLines(
+        lines=pastsales.HistoryLines(
             ids=[story.id(f"line {b.number} {place}") for b, place, _ in rows],
             order_ids=[story.id(f"order {b.number}") for b, _, _ in rows],
             sku_ids=[story.shop.sku_ids[s.article] for _, _, s in rows],
@@ -168,5 +168,5 @@ def _history(story: Story, channel: str, baskets: list[Basket], customers: dict[
             unit_prices=[story.price(s.article, s.price_factor) for _, _, s in rows],
             positions=[place for _, place, _ in rows],
         ),
-        charges=sales.HistoryCharges(ids=[], order_ids=[], kinds=[], codes=[], amounts=[], descriptions=[]),
+        charges=pastsales.HistoryCharges(ids=[], order_ids=[], kinds=[], codes=[], amounts=[], descriptions=[]),
     )

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import numpy as np
 
-from onhand import ledger, sales, salesfile
+from onhand import ledger, pastsales, salesfile
 from onhand.infra.tabular import decimal_of, moment_of
 from onhand.kernel import derived_id
 
@@ -122,7 +122,7 @@ def _reason(lines: salesfile.Lines, place: int, kind: salesfile.Kind) -> str:
 
 def history_of(
     lines: salesfile.Lines, ids: list[str], ground: Ground, organization_id: UUID, currency: str
-) -> sales.History:
+) -> pastsales.History:
     """The chunk's orders: what was sold, came back, was given away or charged. A write-off belongs to no order."""
     ordered = np.flatnonzero(lines.kind != salesfile.Kind.WRITE_OFF)
     goods = ordered[lines.kind[ordered] != salesfile.Kind.CHARGE].tolist()
@@ -132,11 +132,11 @@ def history_of(
     orders = {int(i): order_id(organization_id, ground.source, names[i]) for i in invoices.tolist()}
     columns = _Columns(lines, ids, orders)
     customers = lines.customer[ordered][first].tolist()
-    return sales.History(
+    return pastsales.History(
         group_id=ground.run_id,
         channel=ground.source,
         currency=currency,
-        orders=sales.HistoryOrders(
+        orders=pastsales.HistoryOrders(
             ids=list(orders.values()),
             external_ids=[names[i] for i in orders],
             placed_at=[moment_of(at) for at in lines.at[ordered][first].tolist()],
@@ -153,10 +153,10 @@ class _Columns:
     def __init__(self, lines: salesfile.Lines, ids: list[str], orders: dict[int, UUID]) -> None:
         self.ids, self.texts, self.lines, self.orders = ids, lines.texts, lines, orders
 
-    def goods(self, places: list[int], ground: Ground) -> sales.HistoryLines:
+    def goods(self, places: list[int], ground: Ground) -> pastsales.HistoryLines:
         """salesfile.Lines of goods; what came back is negative, as in the file."""
         skus = self.lines.sku[places].tolist()
-        return sales.HistoryLines(
+        return pastsales.HistoryLines(
             ids=[UUID(self.ids[place]) for place in places],
             order_ids=[self.orders[invoice] for invoice in self.lines.invoice[places].tolist()],
             sku_ids=[ground.skus[sku] for sku in skus],
@@ -166,13 +166,13 @@ class _Columns:
             positions=self.lines.line[places].tolist(),
         )
 
-    def charges(self, places: list[int]) -> sales.HistoryCharges:
+    def charges(self, places: list[int]) -> pastsales.HistoryCharges:
         """salesfile.Lines of money."""
         chosen = self.lines
         codes = [self.texts["sku"][sku] for sku in chosen.sku[places].tolist()]
         amounts = zip(chosen.quantity[places].tolist(), chosen.price[places].tolist(), strict=True)
         remarks = chosen.description[places].tolist()
-        return sales.HistoryCharges(
+        return pastsales.HistoryCharges(
             ids=[UUID(self.ids[place]) for place in places],
             order_ids=[self.orders[invoice] for invoice in chosen.invoice[places].tolist()],
             kinds=[CHARGES.get(code, "other") for code in codes],

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from psycopg.errors import DeadlockDetected, SerializationFailure
 from sqlalchemy.exc import DBAPIError
 
-from onhand import ledger, sales, salesfile
+from onhand import ledger, pastsales, salesfile
 from onhand.exchange import service, store
 from onhand.exchange.chunks import CHUNK, chunks_of, history_of, postings_of
 from onhand.infra import files
@@ -104,15 +104,15 @@ async def post_movements(job: Job, lot: Lot, tally: Tally) -> None:
 async def record_orders(job: Job, lot: Lot) -> None:
     """Stream the orders with their lines and charges."""
 
-    def make(places: Numbers) -> tuple[int, sales.History]:
+    def make(places: Numbers) -> tuple[int, pastsales.History]:
         lines, ids = lot.lines.take(places), lot.ids[places[0] : places[-1] + 1]
         return len(ids), history_of(lines, ids, lot.ground, job.actor.organization_id, lot.currency)
 
-    async def written(made: tuple[int, sales.History]) -> None:
+    async def written(made: tuple[int, pastsales.History]) -> None:
         lines, history = made
 
         async def write(session: AsyncSession) -> None:
-            await sales.record_history(session, history)
+            await pastsales.record_history(session, history)
             await store.advance(session, job.run_id, recorded=lines)
 
         await _transaction(job, write)

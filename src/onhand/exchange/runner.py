@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from onhand import audit, ledger, replenishment, sales, salesfile
+from onhand import audit, ledger, pastsales, replenishment, salesfile
 from onhand.exchange import prepare, service, store
 from onhand.exchange.errors import CannotUndo
 from onhand.exchange.events import FINISHED, UNDONE
@@ -215,7 +215,7 @@ async def _drop_orders(job: Job, total: int) -> int:
     while True:
         async with job.database.session(job.actor) as session:
             await store.plan_for_many(session)
-            taken = await sales.undo_history(session, job.run_id)
+            taken = await pastsales.undo_history(session, job.run_id)
         if not taken.orders:
             return orders
         orders, lines = orders + taken.orders, lines + taken.lines

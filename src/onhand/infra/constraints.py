@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from psycopg import IntegrityError as Violation
+
 from onhand.kernel import Conflict, OnhandError
 
 if TYPE_CHECKING:
     from sqlalchemy.exc import IntegrityError
+
+__all__ = ["Refused", "Violation", "on_violation", "translate"]
 
 _KNOWN: dict[str, type[OnhandError]] = {}
 
@@ -23,9 +27,9 @@ def on_violation(constraint: str, error: type[OnhandError]) -> None:
     _KNOWN[constraint] = error
 
 
-def translate(problem: IntegrityError) -> OnhandError:
-    """The onhand error behind a violated constraint."""
-    diagnostic = getattr(problem.orig, "diag", None)
+def translate(problem: IntegrityError | Violation) -> OnhandError:
+    """The onhand error behind a violated constraint, whether SQLAlchemy wrapped it or hand-written SQL met it."""
+    diagnostic = getattr(getattr(problem, "orig", problem), "diag", None)
     name = str(getattr(diagnostic, "constraint_name", "") or "")
     detail = str(getattr(diagnostic, "message_detail", "") or "")
     return _KNOWN.get(name, Refused)(constraint=name, detail=detail)

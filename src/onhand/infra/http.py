@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.routing import Route
 
 from onhand.infra import idempotency
-from onhand.infra.constraints import translate
+from onhand.infra.constraints import Violation, translate
 from onhand.infra.lists import Listed, ListResult, ListSpec, Source, parse, read_list
 from onhand.infra.nul import WRITES, refuse_nul_in
 from onhand.infra.schemas import Page, encode
@@ -93,7 +93,7 @@ async def with_retries(run: Callable[[], Awaitable[Response]]) -> Response:
             return await run()
         except DryRun as dry:
             return dry.answer
-        except IntegrityError as problem:
+        except (IntegrityError, Violation) as problem:
             raise translate(problem) from problem
         except DBAPIError as problem:
             if attempt + 1 == RETRIES or getattr(problem.orig, "sqlstate", None) not in RETRYABLE:
@@ -124,7 +124,8 @@ async def _unit(request: Request, actor: Actor, inner: Handler) -> Response:
             return Response(known.answer, known.status, {"Idempotent-Replayed": "true"}, media_type=JSON)
         request.state.idempotency_key = key
         answer = await inner(request)
-        await idempotency.remember(session, key, body_hash, answer.status_code, bytes(answer.body))
+        if answer.media_type in {None, JSON}:  # a file is made anew, and changes nothing
+            await idempotency.remember(session, key, body_hash, answer.status_code, bytes(answer.body))
         return answer
 
 
@@ -137,7 +138,9 @@ async def fingerprint(request: Request) -> str:
 
 
 def _dry(answer: Response, session: AsyncSession) -> Response:
-    """The answer as it would have been, with the differences it would have made."""
+    """The answer as it would have been, with the differences it would have made; a file is what it is."""
+    if answer.media_type not in {None, JSON}:
+        return answer
     body = msgspec.json.decode(answer.body) if answer.body else {"data": None, "meta": {}}
     body["meta"] = {**body.get("meta", {}), "dry_run": True, "changes": session.info.get("changes", [])}
     return Response(encode(body), 200, media_type=JSON)

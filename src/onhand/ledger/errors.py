@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onhand import lots
-from onhand.controls import Frozen
+from onhand import controls, lots
 from onhand.kernel import Conflict, Invalid, NotFound, OnhandError, plain
 from onhand.ledger.domain import State
 
@@ -113,7 +112,7 @@ PROBLEMS: dict[str, type[OnhandError]] = {
     "unknown_reservation": UnknownReservation,
     "reservation_exists": ReservationExists,
     "bad_quantity": BadQuantity,
-    "frozen": Frozen,
+    "frozen": controls.Frozen,
     **lots.PROBLEMS,
 }
 TOLD = {"frozen": ("why", "who", "lifter", "until"), **lots.TOLD}

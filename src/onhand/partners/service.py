@@ -129,3 +129,11 @@ async def _note(
 ) -> None:
     await audit.record(session, change, kind.name, partner.id, before, after)
     await announce(session, kind.event, {"id": partner.id, "change": change})
+
+
+async def customer_for(session: AsyncSession, name: str, email: str | None, code: str | None) -> UUID:
+    """The customer that a document names: by code, else by e-mail, made when new. With a name alone, a new one."""
+    key = code or email
+    if key is None:
+        return (await create_partner(session, CUSTOMER, {"name": name})).id
+    return (await ensure_customers(session, [CustomerWanted(key, name, email)]))[key]

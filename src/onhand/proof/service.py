@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from onhand.kernel import now
-from onhand.proof import store_checks
+from onhand.proof import store_checks, store_checks_pieces
 from onhand.proof.domain import Difference, Proof
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ async def prove(database: Database, organization_id: UUID) -> Proof:
     wrong: list[Difference] = []
     findings: list[Difference] = []
     async with store_checks.snapshot(database, organization_id) as connection:
-        for name, check in store_checks.CHECKS.items():
+        for name, check in (store_checks.CHECKS | store_checks_pieces.CHECKS).items():
             wrong += await store_checks.differences(connection, name, check, organization_id)
         for name, check in store_checks.FINDINGS.items():
             findings += await store_checks.differences(connection, name, check, organization_id)

@@ -10,13 +10,8 @@ from onhand.sales.domain import (
     ChannelOrder,
     ChargeGiven,
     CustomerGiven,
-    History,
-    HistoryCharges,
-    HistoryLines,
-    HistoryOrders,
     LineGiven,
     NewOrder,
-    Recorded,
     Shipment,
     Shortage,
 )
@@ -30,22 +25,15 @@ from onhand.sales.service import change_order, create_order, order_by
 from onhand.sales.service_allocate import allocate_backorders, allocate_order
 from onhand.sales.service_channel import accept_channel_order, cancel_channel_order
 from onhand.sales.service_fulfil import cancel_order, delete_order, deliver_order, set_status, ship_order
-from onhand.sales.service_history import record_history, undo_history
-from onhand.sales.store import open_orders
 
 __all__ = [
     "AcceptedOrder",
     "ChannelOrder",
     "ChargeGiven",
     "CustomerGiven",
-    "History",
-    "HistoryCharges",
-    "HistoryLines",
-    "HistoryOrders",
     "IllegalStatus",
     "LineGiven",
     "NewOrder",
-    "Recorded",
     "Shipment",
     "Shortage",
     "UnknownOrder",
@@ -58,12 +46,9 @@ __all__ = [
     "create_order",
     "delete_order",
     "deliver_order",
-    "open_orders",
     "order_by",
-    "record_history",
     "router",
     "serve_backorders",
     "set_status",
     "ship_order",
-    "undo_history",
 ]

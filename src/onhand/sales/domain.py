@@ -125,62 +125,6 @@ class AcceptedOrder:
     shortages: tuple[Shortage, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryOrders:
-    """Finished orders of an import, one entry per order in each column. `ids` are derived, so repeating is harmless."""
-
-    ids: Sequence[UUID]
-    external_ids: Sequence[str]
-    placed_at: Sequence[datetime]
-    customer_ids: Sequence[UUID | None]
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLines:
-    """Their goods. A negative quantity came back. `positions` only order the lines of one order for the eye."""
-
-    ids: Sequence[UUID]
-    order_ids: Sequence[UUID]
-    sku_ids: Sequence[UUID]
-    codes: Sequence[str]
-    quantities: Sequence[Decimal]
-    unit_prices: Sequence[Decimal]
-    positions: Sequence[int]
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryCharges:
-    """Their charges. Amounts are signed as on the invoice: what the customer pays is positive, a discount negative."""
-
-    ids: Sequence[UUID]
-    order_ids: Sequence[UUID]
-    kinds: Sequence[ChargeKind]
-    codes: Sequence[str]
-    amounts: Sequence[Decimal]
-    descriptions: Sequence[str | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class History:
-    """One chunk of an import: orders new or known, with lines and charges new or known. `group_id` is the run."""
-
-    group_id: UUID
-    channel: str
-    currency: str
-    orders: HistoryOrders
-    lines: HistoryLines
-    charges: HistoryCharges
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """How many rows of a chunk were new."""
-
-    orders: int
-    lines: int
-    charges: int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shipment:
     """Some of an order leaves: (line id, quantity) each; no lines means all that is reserved."""
@@ -190,41 +134,6 @@ class Shipment:
     tracking: str | None = None
     carrier: str | None = None
     shipped_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LineState:
-    """Where one line stands. What is neither reserved, shipped nor cancelled waits for stock."""
-
-    quantity: Decimal
-    allocated: Decimal = ZERO
-    shipped: Decimal = ZERO
-    cancelled: Decimal = ZERO
-
-    @property
-    def waiting(self) -> Decimal:
-        """Units without a reservation: the backorder."""
-        return max(self.quantity - self.allocated - self.shipped - self.cancelled, ZERO)
-
-    @property
-    def status(self) -> str:
-        """One word for the line."""
-        wanted = self.quantity - self.cancelled
-        if self.quantity < 0:
-            return "returned"
-        if wanted == 0:
-            return "cancelled"
-        if self.shipped == wanted:
-            return "shipped"
-        if self.shipped > 0:
-            return "partial"
-        return "backordered" if self.waiting else "allocated"
-
-
-def status_after_shipping(lines: Sequence[LineState]) -> Status:
-    """What an order becomes once some of it has left: shipped when nothing is to follow, partial until then."""
-    left = sum((line.allocated + line.waiting for line in lines), ZERO)
-    return "partial" if left else "shipped"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What sales announce.
 
-Facts of an order: `{"order_id", "number", "status", "channel_id", "channel", "external_id"}`. Of imported history:
-`{"group_id", "orders", "lines"}`, once per chunk.
+Facts of an order: `{"order_id", "number", "status", "channel_id", "channel", "external_id"}`.
 """
 
 ORDER_CREATED = "sales.order_created"
@@ -11,5 +10,3 @@ ORDER_SHIPPED = "sales.order_shipped"
 ORDER_DELIVERED = "sales.order_delivered"
 ORDER_CANCELLED = "sales.order_cancelled"
 ORDER_DELETED = "sales.order_deleted"
-HISTORY_RECORDED = "sales.history_recorded"
-HISTORY_UNDONE = "sales.history_undone"

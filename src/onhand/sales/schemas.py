@@ -128,9 +128,10 @@ class CancelIn(Body):
 
 
 class AllocationOut(Out):
-    """Units of a line promised from one warehouse; `id` is the reservation's."""
+    """Units of a line promised from one warehouse, of a kit's line units of a part; `id` is the reservation's."""
 
     id: UUID
+    sku: str
     warehouse: str
     quantity: Quantity
     shipped: Quantity
@@ -138,8 +139,16 @@ class AllocationOut(Out):
     created_at: datetime
 
 
+class PartOut(Out):
+    """So much of a SKU in one kit, as it was when it was sold."""
+
+    sku_id: UUID
+    sku: str
+    quantity: Quantity
+
+
 class LineOut(Out):
-    """One line. `waiting` units have no reservation yet: the backorder."""
+    """One line. `waiting` units have no reservation yet: the backorder. A kit has parts, which are what moves."""
 
     id: UUID
     position: int
@@ -157,6 +166,7 @@ class LineOut(Out):
     cancelled: Quantity
     waiting: Quantity
     allocations: list[AllocationOut]
+    parts: list[PartOut]
 
 
 class ChargeOut(Out):

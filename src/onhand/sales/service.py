@@ -6,14 +6,15 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from onhand import allocation, audit, catalog, identity, partners, places
+from onhand import allocation, audit, catalog, identity, kits, partners, places
 from onhand.infra.events import announce
 from onhand.kernel import FieldError, new_id, now, plain
 from onhand.sales import events, store
-from onhand.sales.domain import HOLDER, ZERO, LineState, NewOrder, totals
+from onhand.sales.domain import HOLDER, ZERO, NewOrder, totals
 from onhand.sales.errors import ExternalIdTaken, UnknownOrder, UnknownSkus
-from onhand.sales.service_allocate import by_line, facts_of, write_promises
-from onhand.sales.tables import Order, OrderCharge, OrderLine
+from onhand.sales.kit_lines import rows_of
+from onhand.sales.service_allocate import by_need, facts_of, write_promises
+from onhand.sales.tables import Order, OrderCharge, OrderLine, OrderLinePart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,18 +22,19 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from onhand.sales.domain import ChargeGiven, CustomerGiven, LineGiven, OrderGiven
+    from onhand.sales.domain import ChargeGiven, LineGiven, OrderGiven
 
 DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line about to be written, with its SKU; None when the catalogue does not have it."""
+    """A line about to be written, with its SKU; None when the catalogue does not have it. A kit has parts."""
 
     id: UUID
     given: LineGiven
     sku: catalog.SkuFacts | None
+    parts: Sequence[allocation.LinePart] = ()
 
     @property
     def code(self) -> str:
@@ -51,7 +53,17 @@ class Draft:
 
     def needs(self) -> list[allocation.Need]:
         """What the lines want of the shelves."""
-        return [allocation.Need(item.id, item.sku.id, item.given.quantity) for item in self.items if item.sku]
+        wanted = (
+            allocation.needs_of(item.id, item.sku.id, item.given.quantity, item.parts)
+            for item in self.items
+            if item.sku
+        )
+        return [need for needs in wanted for need in needs]
+
+    def promised(self, promises: Sequence[allocation.Promise]) -> dict[UUID, Decimal]:
+        """How much of each line these promises cover."""
+        held = by_need(promises)
+        return {item.id: allocation.held_by(item.id, item.given.quantity, item.parts, held) for item in self.items}
 
 
 def number_of(count: int) -> str:
@@ -112,7 +124,7 @@ async def common_values(session: AsyncSession, given: OrderGiven) -> dict[str, A
     """The columns of any order, its customer made if need be. Raises places.UnknownWarehouse."""
     warehouse = await places.warehouse_by(session, str(given.warehouse)) if given.warehouse else None
     return {
-        "customer_id": await _customer(session, given.customer) if given.customer else None,
+        "customer_id": await partners.customer_for(session, **asdict(given.customer)) if given.customer else None,
         "shipping_address": given.shipping_address,
         "billing_address": given.billing_address,
         "note": given.note,
@@ -126,17 +138,12 @@ async def items_of(session: AsyncSession, given: Sequence[LineGiven]) -> list[It
     by_code = await catalog.sku_by_codes(session, codes) if codes else {}
     ids = [line.sku for line in given if isinstance(line.sku, UUID)]
     by_id = await catalog.skus_by_ids(session, ids) if ids else {}
-    found = (by_code.get(line.sku) if isinstance(line.sku, str) else by_id.get(line.sku) for line in given)
-    return [Item(new_id(), line, sku) for line, sku in zip(given, found, strict=True)]
-
-
-async def _customer(session: AsyncSession, given: CustomerGiven) -> UUID:
-    """The customer an order names: by code, else by e-mail, made when new. With a name alone, a new one."""
-    code = given.code or given.email
-    if code is None:
-        return (await partners.create_partner(session, partners.CUSTOMER, {"name": given.name})).id
-    wanted = partners.CustomerWanted(code, given.name, given.email)
-    return (await partners.ensure_customers(session, [wanted]))[code]
+    found = [by_code.get(line.sku) if isinstance(line.sku, str) else by_id.get(line.sku) for line in given]
+    opened = await kits.named_parts(session, [sku.id for sku in found if sku])
+    return [
+        Item(new_id(), line, sku, [allocation.LinePart(*part) for part in opened.get(sku.id, ())] if sku else ())
+        for line, sku in zip(given, found, strict=True)
+    ]
 
 
 async def place(session: AsyncSession, draft: Draft, *, partly: bool) -> tuple[Order, Mapping[UUID, Decimal]]:
@@ -148,17 +155,20 @@ async def place(session: AsyncSession, draft: Draft, *, partly: bool) -> tuple[O
     channel, warehouse_id = draft.values["channel"], draft.values["warehouse_id"]
     holder = allocation.Holder(kind=HOLDER, id=draft.id, number=number, channel=channel, warehouse_id=warehouse_id)
     needs = draft.needs()
-    promises, short = await allocation.promise(session, holder, needs, partly=partly) if needs else ([], {})
-    promised = by_line(promises)
+    promises, _ = await allocation.promise(session, holder, needs, partly=partly) if needs else ([], {})
+    promised = draft.promised(promises)
+    short = {item.id: missing for item in draft.items if (missing := item.given.quantity - promised[item.id]) > 0}
     sums = totals([item.given for item in draft.items], draft.charges)
     money = {name: getattr(sums, name) for name in ("items", "discount", "tax", "shipping", "other", "fees", "total")}
-    waits = any(LineState(item.given.quantity, promised.get(item.id, ZERO)).waiting for item in draft.items)
+    waits = any(allocation.LineState(item.given.quantity, promised.get(item.id, ZERO)).waiting for item in draft.items)
     own = {"id": draft.id, "number": number, "backordered": waits, **money}
     order = await store.add_order(session, {**draft.values, **own})
     lines = [_line(item, promised.get(item.id, ZERO)) for item in draft.items]
     placed = [{**line, "order_id": order.id, "position": position} for position, line in enumerate(lines, 1)]
     await store.add_parts(session, OrderLine, placed)
-    await write_promises(session, order.id, promises)
+    parts = {item.id: item.parts for item in draft.items if item.parts}
+    await store.add_parts(session, OrderLinePart, rows_of(order.id, parts))
+    await write_promises(session, order.id, promises, parts)
     charges = [{"id": new_id(), "order_id": order.id, **asdict(charge)} for charge in draft.charges]
     await store.add_parts(session, OrderCharge, charges)
     sold = [{"sku": item.code, "quantity": plain(item.given.quantity)} for item in draft.items]

@@ -8,7 +8,7 @@ from onhand import allocation, audit
 from onhand.infra.events import announce
 from onhand.kernel import now, plain
 from onhand.sales import events, store
-from onhand.sales.domain import NEXT, OPEN, ZERO, Shipment, status_after_shipping
+from onhand.sales.domain import NEXT, OPEN, ZERO, Shipment
 from onhand.sales.errors import (
     IllegalStatus,
     NotDeletable,
@@ -18,6 +18,7 @@ from onhand.sales.errors import (
     UnknownLine,
     WaitsForStock,
 )
+from onhand.sales.kit_lines import key_of, open_units, parts_of_order
 from onhand.sales.service import snapshot
 from onhand.sales.service_allocate import allocate_order, facts_of, holder_of, mend_promises, state_of
 
@@ -50,16 +51,17 @@ async def ship_order(session: AsyncSession, order: Order, shipment: Shipment) ->
     wanted = _wanted(order, lines, shipment.lines)
     if not wanted:
         raise NothingToShip(number=order.number)
-    taken = _taken(await store.allocations_of(session, order.id), wanted)
+    taken = await _taken(session, order, lines, wanted)
     before = snapshot(order)
-    parts = [(share.id, quantity) for share, quantity in taken]
-    await allocation.ship(session, holder_of(order), parts, shipment.shipped_at)
+    named = {line.id: f"for {plain(wanted[line.id])} × {line.sku}" for line in lines if line.id in wanted}
+    left = [allocation.Taken(a.id, quantity, named[a.line_id] if a.part_id else None) for a, quantity in taken]
+    await allocation.ship(session, holder_of(order), left, shipment.shipped_at)
     for share, quantity in taken:
         share.shipped += quantity
     for line in lines:
         line.allocated -= wanted.get(line.id, ZERO)
         line.shipped += wanted.get(line.id, ZERO)
-    order.status = status_after_shipping([state_of(line) for line in lines])
+    order.status = "partial" if allocation.anything_left([state_of(line) for line in lines]) else "shipped"
     order.shipped_at = shipment.shipped_at or now()
     order.tracking = shipment.tracking or order.tracking
     order.carrier = shipment.carrier or order.carrier
@@ -88,13 +90,19 @@ def _wanted(order: Order, lines: Sequence[OrderLine], given: Sequence[tuple[UUID
     return wanted
 
 
-def _taken(shares: Sequence[OrderAllocation], wanted: Mapping[UUID, Decimal]) -> list[tuple[OrderAllocation, Decimal]]:
-    """Which allocations serve the shipment, oldest first."""
-    left, taken = dict(wanted), list[tuple["OrderAllocation", "Decimal"]]()
-    for share in shares:
-        quantity = min(share.quantity - share.shipped - share.released, left.get(share.line_id, ZERO))
+async def _taken(
+    session: AsyncSession, order: Order, lines: Sequence[OrderLine], wanted: Mapping[UUID, Decimal]
+) -> list[tuple[OrderAllocation, Decimal]]:
+    """Which allocations serve the shipment, oldest first; of kits, those of their parts."""
+    parts = await parts_of_order(session, order.id)
+    left: dict[UUID, Decimal] = {}
+    for line in lines:
+        left |= allocation.shares_of(line.id, wanted.get(line.id, ZERO), parts.get(line.id, ()))
+    taken = list[tuple["OrderAllocation", "Decimal"]]()
+    for share in await store.allocations_of(session, order.id):
+        quantity = min(open_units(share), left.get(key_of(share), ZERO))
         if quantity > 0:
-            left[share.line_id] -= quantity
+            left[key_of(share)] -= quantity
             taken.append((share, quantity))
     return taken
 
@@ -129,7 +137,7 @@ async def give_back(session: AsyncSession, order: Order) -> list[OrderLine]:
     """Release what an order still has reserved; returns its lines."""
     lines = await store.lines_of(session, order.id)
     still = [a for a in await store.allocations_of(session, order.id) if a.quantity > a.shipped + a.released]
-    await allocation.release(session, holder_of(order), [share.id for share in still])
+    await allocation.release(session, holder_of(order), [(share.id, None) for share in still])
     for share in still:
         share.released = share.quantity - share.shipped
     return lines

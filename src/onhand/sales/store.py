@@ -30,7 +30,7 @@ from onhand.infra.db import actor_of, raw
 from onhand.infra.lists import Column, ListSpec
 from onhand.infra.rows import find_row
 from onhand.sales.domain import OPEN
-from onhand.sales.tables import Order, OrderAllocation, OrderCharge, OrderLine
+from onhand.sales.tables import Order, OrderAllocation, OrderCharge, OrderLine, OrderLinePart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,9 +40,6 @@ if TYPE_CHECKING:
 MOST_HISTORY = 200
 NEXT_NUMBER = """INSERT INTO order_counter AS c (organization_id, last) VALUES (%(organization)s, %(count)s)
 ON CONFLICT (organization_id) DO UPDATE SET last = c.last + excluded.last RETURNING last"""
-OPEN_ORDERS = """SELECT count(*) FILTER (WHERE NOT on_hold), count(*) FILTER (WHERE on_hold),
-    count(*) FILTER (WHERE backordered)
-FROM sales_order WHERE organization_id = %(organization)s AND status IN ('pending', 'processing', 'partial')"""
 
 CUSTOMER = table(
     "customer", column("organization_id", Uuid), column("id", Uuid), column("name", Text), column("email", Text)
@@ -58,6 +55,7 @@ UNITS = (
     .where(OrderLine.organization_id == Order.organization_id, OrderLine.order_id == Order.id)
     .scalar_subquery()
 )
+OF_LINE = and_(OrderLine.organization_id == OrderLinePart.organization_id, OrderLine.id == OrderLinePart.line_id)
 FLAGS: dict[str, Any] = {"on_hold": Order.on_hold, "backordered": Order.backordered}
 
 
@@ -186,20 +184,17 @@ async def allocations_of(session: AsyncSession, order_id: UUID) -> list[OrderAll
     return list((await session.execute(rows, execution_options={"populate_existing": True})).scalars())
 
 
+async def parts_of(session: AsyncSession, order_id: UUID) -> list[OrderLinePart]:
+    """What an order's lines of kits hold, in their order."""
+    mine = (OrderLinePart.organization_id == actor_of(session).organization_id, OrderLinePart.order_id == order_id)
+    rows = select(OrderLinePart).where(*mine).order_by(OrderLinePart.line_id, OrderLinePart.position)
+    return list((await session.execute(rows)).scalars())
+
+
 async def charges_of(session: AsyncSession, order_id: UUID) -> list[OrderCharge]:
     """An order's charges."""
     mine = (OrderCharge.organization_id == actor_of(session).organization_id, OrderCharge.order_id == order_id)
     return list((await session.execute(select(OrderCharge).where(*mine).order_by(OrderCharge.id))).scalars())
-
-
-async def customer_of(session: AsyncSession, customer_id: UUID | None) -> dict[str, Any] | None:
-    """(id, name, email) of an order's customer."""
-    if customer_id is None:
-        return None
-    mine = (CUSTOMER.c.organization_id == actor_of(session).organization_id, CUSTOMER.c.id == customer_id)
-    rows = await session.execute(select(CUSTOMER.c.id, CUSTOMER.c.name, CUSTOMER.c.email).where(*mine))
-    row = rows.mappings().one_or_none()
-    return None if row is None else dict(row)
 
 
 async def warehouse_codes(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -229,7 +224,7 @@ async def add_order(session: AsyncSession, values: Mapping[str, Any]) -> Order:
 
 async def add_parts(
     session: AsyncSession,
-    part: type[OrderLine | OrderAllocation | OrderCharge],
+    part: type[OrderLine | OrderLinePart | OrderAllocation | OrderCharge],
     rows: Sequence[Mapping[str, Any]],
 ) -> None:
     """Insert lines, allocations or charges of an order."""
@@ -254,18 +249,24 @@ async def lock_orders(session: AsyncSession, ids: Sequence[UUID]) -> list[Order]
 
 
 async def waiting_skus(session: AsyncSession, most: int) -> list[UUID]:
-    """SKUs that lines of open orders wait for."""
-    rows = select(OrderLine.sku_id).where(
-        OrderLine.organization_id == actor_of(session).organization_id, OrderLine.waiting, OrderLine.sku_id.is_not(None)
-    )
-    return [row for row in (await session.execute(rows.distinct().limit(most))).scalars() if row]
+    """SKUs that lines of open orders wait for; of kits, the parts."""
+    mine = (OrderLine.organization_id == actor_of(session).organization_id, OrderLine.waiting)
+    own = select(OrderLine.sku_id).where(*mine, OrderLine.sku_id.is_not(None))
+    parts = select(OrderLinePart.sku_id).join(OrderLine, OF_LINE).where(*mine)
+    rows = own.union(parts).limit(most)
+    return [row for row in (await session.execute(rows)).scalars() if row]
 
 
 async def orders_waiting_for(session: AsyncSession, sku_ids: Sequence[UUID], most: int) -> list[UUID]:
     """Open orders not on hold with lines that wait for these SKUs, oldest first."""
     mine = Order.organization_id == actor_of(session).organization_id
+    holding = select(OrderLinePart.line_id).where(
+        OrderLinePart.organization_id == Order.organization_id, OrderLinePart.sku_id.in_(sku_ids)
+    )
     waiting = select(OrderLine.order_id).where(
-        OrderLine.organization_id == Order.organization_id, OrderLine.waiting, OrderLine.sku_id.in_(sku_ids)
+        OrderLine.organization_id == Order.organization_id,
+        OrderLine.waiting,
+        or_(OrderLine.sku_id.in_(sku_ids), OrderLine.id.in_(holding.correlate(Order))),
     )
     rows = select(Order.id).where(
         mine, Order.status.in_(OPEN), Order.on_hold.is_(false()), Order.backordered, Order.id.in_(waiting)
@@ -281,10 +282,3 @@ async def mark_waiting(session: AsyncSession, order: Order) -> None:
     mine = (Order.organization_id == order.organization_id, Order.id == order.id)
     await session.execute(update(Order).where(*mine).values(backordered=waits.exists()))
     await session.refresh(order)
-
-
-async def open_orders(session: AsyncSession) -> tuple[int, int, int]:
-    """How many open orders can be worked on, are on hold, wait for stock (those among the first two)."""
-    connection = await raw(session)
-    row = await (await connection.execute(OPEN_ORDERS, {"organization": actor_of(session).organization_id})).fetchone()
-    return (row[0], row[1], row[2]) if row else (0, 0, 0)

@@ -121,13 +121,35 @@ class OrderLine(OrderPart, Base):
     group_id: Mapped[UUID | None]
 
 
+class OrderLinePart(OrderPart, Base):
+    """What one unit of a line holds of a stocked SKU, when the line sells a kit: as it was when it was sold."""
+
+    __tablename__ = "order_line_part"
+    __table_args__ = (
+        reference("sales_order", "order_id", ondelete="CASCADE"),
+        reference("order_line", "line_id", ondelete="CASCADE"),
+        reference("sku", "sku_id"),
+        CheckConstraint("quantity > 0 AND quantity < 'Infinity'", name="quantity_positive"),
+        Index("order_line_part_order_idx", "organization_id", "order_id"),
+        Index("order_line_part_line_idx", "organization_id", "line_id"),
+        Index("order_line_part_sku_idx", "organization_id", "sku_id"),
+    )
+    order_id: Mapped[UUID]
+    line_id: Mapped[UUID]
+    sku_id: Mapped[UUID]
+    sku: Mapped[str]
+    quantity: Mapped[Decimal] = mapped_column(Numeric)
+    position: Mapped[int]
+
+
 class OrderAllocation(OrderPart, Base):
-    """Units of a line promised from one warehouse. Its id is the id of the ledger's reservation."""
+    """Units of a line, or of a part of its kits, promised from one warehouse. Its id is the ledger's reservation's."""
 
     __tablename__ = "order_allocation"
     __table_args__ = (
         reference("sales_order", "order_id", ondelete="CASCADE"),
         reference("order_line", "line_id", ondelete="CASCADE"),
+        reference("order_line_part", "part_id", ondelete="CASCADE"),
         reference("warehouse", "warehouse_id"),
         CheckConstraint("quantity > 0 AND shipped >= 0 AND released >= 0", name="parts_not_negative"),
         CheckConstraint("shipped + released <= quantity", name="parts_fit"),
@@ -136,6 +158,7 @@ class OrderAllocation(OrderPart, Base):
     )
     order_id: Mapped[UUID]
     line_id: Mapped[UUID]
+    part_id: Mapped[UUID | None]  # of a kit's line: which part these units are
     warehouse_id: Mapped[UUID]
     quantity: Mapped[Decimal] = mapped_column(Numeric)
     shipped: Mapped[Decimal] = mapped_column(Numeric, server_default="0")

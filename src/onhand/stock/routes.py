@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from onhand.infra.lists import ListQuery, Source, run_list
 from onhand.infra.schemas import Data, Page
 from onhand.kernel import Malformed
 from onhand.stock import schemas, store, store_groups, store_promises
+from onhand.stock.kit_guard import refuse_kits
 from onhand.stock.routes_hot import READ, WRITE, code, posting_id
 
 router = Router("stock")
@@ -69,7 +71,9 @@ async def open_level(session: Session, request: Request, body: schemas.LevelIn) 
         unit_cost=body.unit_cost,
         currency=body.currency,
     )
-    return _posted(await ledger.open_level(session, line, _around(request, type="opening", reason=body.reason)))
+    around = _around(request, type="opening", reason=body.reason)
+    await refuse_kits(session, [replace(around, lines=[line])])
+    return _posted(await ledger.open_level(session, line, around))
 
 
 @router.put("/stock-levels/{key}", permission=WRITE)
@@ -80,7 +84,9 @@ async def set_level(
     """Make on hand equal to `quantity`; the difference is posted."""
     sku, _, warehouse = key.rpartition("@")
     line = ledger.Set(sku=code(sku), warehouse=code(warehouse), quantity=body.quantity, expected=body.expected_quantity)
-    done = await ledger.set_level(session, line, _around(request, reason=body.reason))
+    around = _around(request, reason=body.reason)
+    await refuse_kits(session, [replace(around, lines=[line])])
+    done = await ledger.set_level(session, line, around)
     return Data(data=schemas.PostedLine.model_validate(done))
 
 
@@ -143,6 +149,7 @@ async def set_many(session: Session, request: Request, body: schemas.SetMany) ->
         fact=body.fact,
         document=body.document,
     )
+    await refuse_kits(session, [posting])
     return _posted(await ledger.record(session, posting))
 
 
@@ -150,6 +157,7 @@ async def set_many(session: Session, request: Request, body: schemas.SetMany) ->
 async def transfer_now(session: Session, request: Request, body: schemas.TransferNow) -> Data[schemas.Posted]:
     """Move stock between warehouses at once, all lines or none."""
     around = _around(request, type="transfer", reason=body.reason)
+    await refuse_kits(session, [replace(around, lines=body.moves()[::2])])
     return _posted(await ledger.transfer_now(session, body.moves(), around))
 
 

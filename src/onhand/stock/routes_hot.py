@@ -14,11 +14,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onhand import ledger
+from onhand.infra.constraints import Violation
 from onhand.infra.http import authorize, database_of
 from onhand.infra.nul import refuse_nul
 from onhand.infra.permissions import declare
 from onhand.kernel import FieldError, Invalid, Malformed, NotFound, derived_id, new_id, now, parse_quantity, plain
 from onhand.stock import schemas_hot as hot
+from onhand.stock.kit_guard import refuse_kits_late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from onhand.infra.db import Database
     from onhand.kernel import Actor
 
 T = TypeVar("T")
@@ -117,6 +120,19 @@ def is_rehearsal(request: Request) -> bool:
 async def write(request: Request, actor: Actor, postings: Sequence[ledger.Posting]) -> list[ledger.Outcome]:
     """Post gathered with others', or rehearse."""
     database = database_of(request)
+    try:
+        outcomes = await _written(request, database, actor, postings)
+    except Violation:  # a kit, which the database refuses to give a level
+        await refuse_kits_late(database, actor, postings)
+        raise
+    if all(outcome.state is ledger.State.REFUSED for outcome in outcomes):
+        await refuse_kits_late(database, actor, postings)
+    return outcomes
+
+
+async def _written(
+    request: Request, database: Database, actor: Actor, postings: Sequence[ledger.Posting]
+) -> list[ledger.Outcome]:
     if is_rehearsal(request):
         return await ledger.rehearse(database, actor, postings)
     if len(postings) == 1:
@@ -192,6 +208,9 @@ def _move(line: hot.AdjustLine, number: int) -> ledger.Move:
         currency=line.currency,
         effective_at=line.effective_at,
         note=line.note,
+        bin=line.bin and code(line.bin),
+        lot=line.lot and code(line.lot),
+        serial=line.serial and code(line.serial),
     )
 
 

@@ -49,7 +49,10 @@ class LevelGroupRow(Out):
 
 
 class InventoryRow(Out):
-    """One SKU over all warehouses. `value` counts goods in transit; null where no cost is known."""
+    """One SKU over all warehouses. `value` counts goods in transit; null where no cost is known.
+
+    A kit has no stock of its own: `available` are the whole kits that its components come to.
+    """
 
     id: UUID
     sku: str
@@ -59,6 +62,7 @@ class InventoryRow(Out):
     reserved: Quantity
     unavailable: Quantity
     available: Quantity
+    is_kit: bool
     in_transit: Quantity
     unit_cost: Quantity | None
     value: Quantity | None
@@ -207,7 +211,8 @@ class TransferNow(Body):
         """Out of the one and into the other, line by line."""
         pairs = ((line, place, sign) for line in self.lines for place, sign in self._ends())
         return [
-            ledger.Move(sku=code(i.sku), warehouse=code(place), quantity=sign * i.quantity) for i, place, sign in pairs
+            ledger.Move(sku=code(i.sku), warehouse=code(place), quantity=sign * i.quantity, carried=sign > 0)
+            for i, place, sign in pairs
         ]
 
     def _ends(self) -> tuple[tuple[str, int], tuple[str, int]]:

@@ -15,7 +15,7 @@ MOST_LINES = 1_000
 
 
 class AdjustLine(msgspec.Struct, forbid_unknown_fields=True):
-    """`quantity` is a signed change."""
+    """`quantity` is a signed change. A lot or serial that is not known yet is made by being received."""
 
     sku: str
     warehouse: str
@@ -24,6 +24,9 @@ class AdjustLine(msgspec.Struct, forbid_unknown_fields=True):
     currency: str | None = None
     effective_at: datetime | None = None
     note: str | None = None
+    bin: str | None = None
+    lot: str | None = None
+    serial: str | None = None
 
 
 class Adjust(msgspec.Struct, forbid_unknown_fields=True):

@@ -23,7 +23,7 @@ from sqlalchemy import (
     true,
 )
 
-from onhand import catalog, ledger
+from onhand import catalog, kits, ledger
 from onhand.infra.lists import Column, Filter, First, ListQuery, ListSpec, Source
 from onhand.kernel import PLACES
 from onhand.stock.store_names import ORGANIZATION, POLICY, PRODUCT, SKU, SUPPLIER, TRANSFER, TRANSFER_LINE, WAREHOUSE
@@ -254,6 +254,7 @@ def levels(moment: datetime | None) -> Source:
     return _levels_spec(at), named(select(summed.c.sku_id).select_from(summed), at.source)
 
 
+KITS_THERE: ColumnElement[Any] = literal_column(kits.AVAILABLE_SQL, Numeric)  # null when the SKU is no kit
 _SUMS = (
     select(
         func.coalesce(func.sum(Level.on_hand).filter(WAREHOUSE.c.kind != "transit"), 0).label("on_hand"),
@@ -296,7 +297,10 @@ INVENTORY = ListSpec(
         "on_hand": Column(_SUMS.c.on_hand, "number"),
         "reserved": Column(_SUMS.c.reserved, "number"),
         "unavailable": Column(_SUMS.c.unavailable, "number"),
-        "available": Column(_SUMS.c.on_hand - _SUMS.c.reserved - _SUMS.c.unavailable, "number"),
+        "available": Column(
+            func.coalesce(KITS_THERE, _SUMS.c.on_hand - _SUMS.c.reserved - _SUMS.c.unavailable), "number"
+        ),
+        "is_kit": Column(KITS_THERE.is_not(None), "bool", sortable=False),
         "in_transit": Column(_SUMS.c.in_transit, "number"),
         "unit_cost": Column(func.round(UNIT_COST, PLACES), "number"),
         "value": Column(func.round((_SUMS.c.on_hand + _SUMS.c.in_transit) * UNIT_COST, PLACES), "number"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from onhand import channels, sales
+from onhand import channels, kits, sales
 from onhand.syncing import store_orders
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ EVERYTHING = frozenset(
 )
 TOLD = {"sales.order_shipped": "shipped", "sales.order_cancelled": "cancelled"}
 ALLOCATED = "sales.order_allocated"
-HEARD = frozenset({*EVERYTHING, *TOLD, STOCK, PRODUCT, ALLOCATED})
+HEARD = frozenset({*EVERYTHING, *TOLD, STOCK, PRODUCT, ALLOCATED, kits.KIT_CHANGED})
 
 
 async def react(session: AsyncSession, happened: Sequence[Happening]) -> set[UUID]:
@@ -44,6 +44,9 @@ async def react(session: AsyncSession, happened: Sequence[Happening]) -> set[UUI
     named = [UUID(event.facts["sku_id"]) for event in happened if event.kind == PRODUCT and event.facts.get("sku_id")]
     if named:
         concerned |= await channels.list_changed(session, named)
+    remade = [UUID(event.facts["sku_id"]) for event in happened if event.kind == kits.KIT_CHANGED]
+    if remade:
+        concerned |= await channels.refresh(session, remade)
     concerned |= await _stock(session, [event for event in happened if event.kind == STOCK])
     for event in happened:
         if event.kind in TOLD or event.kind == ALLOCATED:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import Request, Response
 
-from onhand import catalog, ledger, places
+from onhand import catalog, kits, ledger, places
 from onhand.infra.http import Router, Session, etag, require_match
 from onhand.infra.lists import ListQuery, Source
 from onhand.infra.schemas import Data
@@ -83,6 +83,7 @@ async def create_transfer(session: Session, response: Response, body: schemas.Tr
     """Plan a transfer; its goods are reserved at the source until they leave."""
     source = await places.warehouse_by(session, body.from_warehouse)
     destination = await places.warehouse_by(session, body.to_warehouse)
+    await kits.refuse_kits(session, ((f"/lines/{n}/sku", line.sku) for n, line in enumerate(body.lines)))
     wanted: dict[UUID, Wanted] = {}
     for line in body.lines:  # a SKU named twice is wanted twice
         sku_id = await _sku(session, line.sku)

@@ -24,6 +24,7 @@ from onhand.transfers.tables import Transfer, TransferLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
     from typing import Any
     from uuid import UUID
 
@@ -118,8 +119,7 @@ async def dispatch(session: AsyncSession, transfer: Transfer) -> Transfer:
         held = min(await ledger.open_of(session, line.id), line.quantity)
         for quantity, promise in ((held, line.id), (line.quantity - held, None)):
             if quantity:
-                moves.append(_move(line.sku_id, transfer.source_id, -quantity, promise))
-        moves.append(_move(line.sku_id, transit, line.quantity))
+                moves += _carry(line.sku_id, quantity, transfer.source_id, transit, promise)
         await change_row(session, line, {"dispatched": line.quantity})
     await ledger.record_lines(session, moves, _posting(transfer, "dispatched"))
     await change_row(session, transfer, {"status": "in_transit", "dispatched_at": now()})
@@ -127,8 +127,14 @@ async def dispatch(session: AsyncSession, transfer: Transfer) -> Transfer:
     return transfer
 
 
-def _move(sku_id: UUID, warehouse_id: UUID, quantity: Any, promise: UUID | None = None) -> ledger.Move:
-    return ledger.Move(sku=sku_id, warehouse=warehouse_id, quantity=quantity, reservation=promise)
+def _carry(
+    sku_id: UUID, quantity: Decimal, source: UUID, goal: UUID, promise: UUID | None = None
+) -> tuple[ledger.Move, ledger.Move]:
+    """From one place to another, with its lots, serials and cost."""
+    return (
+        ledger.Move(sku=sku_id, warehouse=source, quantity=-quantity, reservation=promise),
+        ledger.Move(sku=sku_id, warehouse=goal, quantity=quantity, carried=True),
+    )
 
 
 def _carried(line: TransferLine) -> Carried:
@@ -152,10 +158,9 @@ async def receive(session: AsyncSession, transfer: Transfer, arrivals: Sequence[
     for arrival in arrivals:
         line = await _expected(session, transfer, lines.get(arrival.sku_id), arrival)
         if arrival.received:
-            moves.append(_move(line.sku_id, transit, -arrival.received))
-            moves.append(_move(line.sku_id, transfer.destination_id, arrival.received))
+            moves += _carry(line.sku_id, arrival.received, transit, transfer.destination_id)
         if arrival.lost:
-            losses.append(_move(line.sku_id, transit, -arrival.lost))
+            losses.append(ledger.Move(sku=line.sku_id, warehouse=transit, quantity=-arrival.lost))
         came = {"received": line.received + arrival.received, "lost": line.lost + arrival.lost}
         await change_row(session, line, came)
     await _record_any(session, moves, _posting(transfer, "received"))
@@ -210,7 +215,7 @@ async def cancel(session: AsyncSession, transfer: Transfer) -> Transfer:
     for line in lines:
         back = _carried(line).under_way
         if back:
-            moves += [_move(line.sku_id, transit, -back), _move(line.sku_id, transfer.source_id, back)]
+            moves += _carry(line.sku_id, back, transit, transfer.source_id)
             await change_row(session, line, {"returned": line.returned + back})
     await _record_any(session, moves, _posting(transfer, "returned"))
     return await _settle(session, transfer, "cancel", before)

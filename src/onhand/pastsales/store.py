@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from onhand.infra.arrays import ids, numbers, texts
 from onhand.infra.db import actor_of, raw
-from onhand.sales.domain import Recorded
+from onhand.pastsales.domain import Recorded
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from onhand.sales.domain import History
+    from onhand.pastsales.domain import History
 
 RECORD = """SELECT orders, lines, charges FROM record_history(%s, %s, %s, %s,
     %s::uuid[], %s::text[], %s::timestamptz[], %s::uuid[],

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from onhand import audit
 from onhand.infra.events import announce
-from onhand.sales import events, store_history
-from onhand.sales.domain import History, Recorded
+from onhand.pastsales import events, store
+from onhand.pastsales.domain import History, Recorded
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,7 +22,7 @@ async def record_history(session: AsyncSession, history: History) -> Recorded:
     Set-based. Orders, lines and charges may be new or known independently of each other, so a file may bring more lines
     to an order of an earlier one; its totals follow. SKUs and customers must exist. Raises ExternalIdTaken.
     """
-    recorded = await store_history.record(session, history)
+    recorded = await store.record(session, history)
     if recorded.orders or recorded.lines or recorded.charges:
         facts = {"group_id": str(history.group_id), "orders": recorded.orders, "lines": recorded.lines}
         await audit.record(session, "import", "order", "many", None, facts | {"charges": recorded.charges})
@@ -35,7 +35,7 @@ async def undo_history(session: AsyncSession, group_id: UUID) -> Recorded:
 
     Returns how many orders and lines went; charges go with their orders, uncounted.
     """
-    orders, lines = await store_history.undo(session, group_id, UNDONE_AT_ONCE)
+    orders, lines = await store.undo(session, group_id, UNDONE_AT_ONCE)
     if orders:
         facts = {"group_id": str(group_id), "orders": orders, "lines": lines}
         await audit.record(session, "undo_import", "order", "many", None, facts)

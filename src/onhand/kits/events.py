@@ -1,0 +1,3 @@
+"""What kits announce. Facts: `{"sku_id", "sku", "change"}`."""
+
+KIT_CHANGED = "kits.kit_changed"
