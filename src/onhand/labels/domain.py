@@ -102,11 +102,7 @@ def code_for(thing: Thing, symbol: Symbol) -> Code:
     """The barcode of a label. Raises CannotEncodeError, with a sentence."""
     gs1 = element_strings(thing)
     if symbol == "auto":
-        if thing.kind == "sku" and thing.gtins:
-            return _retail(thing.gtins)
-        if thing.kind in {"lot", "serial"}:
-            return Code("DataMatrix", gs1, gs1=True) if gs1 else Code("DataMatrix", plain_of(thing))
-        symbol = "code128" if LATIN.match(plain_of(thing)) else "qr"
+        return _fitting(thing, gs1)
     if symbol == "retail":
         return _retail(thing.gtins)
     if symbol == "gs1_128":
@@ -114,10 +110,23 @@ def code_for(thing: Thing, symbol: Symbol) -> Code:
             raise CannotEncodeError(f"{thing.code} has no EAN, UPC or GTIN, which GS1-128 begins with")
         return Code("Code128", gs1, gs1=True)
     if symbol == "code128":
-        if not LATIN.match(plain_of(thing)):
-            raise CannotEncodeError(f"{plain_of(thing)} has letters that Code 128 does not know; choose QR")
-        return Code("Code128", plain_of(thing))
+        return _code128(thing)
     return _matrix(thing, "QRCode" if symbol == "qr" else "DataMatrix", gs1)
+
+
+def _fitting(thing: Thing, gs1: str) -> Code:
+    """The symbol that says most of it and that its letters allow."""
+    if thing.kind == "sku" and thing.gtins:
+        return _retail(thing.gtins)
+    if thing.kind in {"lot", "serial"}:
+        return Code("DataMatrix", gs1, gs1=True) if gs1 else Code("DataMatrix", plain_of(thing))
+    return _code128(thing) if LATIN.match(plain_of(thing)) else _matrix(thing, "QRCode", gs1)
+
+
+def _code128(thing: Thing) -> Code:
+    if not LATIN.match(plain_of(thing)):
+        raise CannotEncodeError(f"{plain_of(thing)} has letters that Code 128 does not know; choose QR")
+    return Code("Code128", plain_of(thing))
 
 
 def _matrix(thing: Thing, form: str, gs1: str) -> Code:
