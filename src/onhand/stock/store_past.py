@@ -75,6 +75,7 @@ def _expression(when: datetime | date | None) -> ColumnElement[Any]:
 class _Then:
     """A level's numbers at a moment."""
 
+    organization_id: Any
     sku_id: Any
     warehouse_id: Any
     on_hand: ColumnElement[Any]
@@ -95,7 +96,7 @@ def _one_by_one(at: Moments) -> tuple[FromClause, _Then]:
         .lateral("past")
     )
     rows = Level.__table__.join(past, true())
-    return rows, _Then(Level.sku_id, Level.warehouse_id, *(past.c[name] for name in FIGURES))
+    return rows, _Then(Level.organization_id, Level.sku_id, Level.warehouse_id, *(past.c[name] for name in FIGURES))
 
 
 def _all_at_once(at: Moments) -> tuple[FromClause, _Then]:
@@ -107,7 +108,9 @@ def _all_at_once(at: Moments) -> tuple[FromClause, _Then]:
     )
     same = and_(past.c.sku_id == Level.sku_id, past.c.warehouse_id == Level.warehouse_id)
     figures = (func.coalesce(past.c[name], ZERO) for name in FIGURES)
-    return Level.__table__.outerjoin(past, same), _Then(Level.sku_id, Level.warehouse_id, *figures)
+    return Level.__table__.outerjoin(past, same), _Then(
+        Level.organization_id, Level.sku_id, Level.warehouse_id, *figures
+    )
 
 
 def _computed(query: ListQuery) -> bool:
