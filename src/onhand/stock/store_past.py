@@ -181,7 +181,7 @@ def _inventory_spec(figure: dict[str, Any]) -> ListSpec:
     costed = figure["on_hand"] + figure["in_transit"] - figure["uncosted"]
     available = figure["on_hand"] - figure["reserved"] - figure["unavailable"]
     numbers = {
-        **{name: figure[name] for name in ("on_hand", "reserved", "unavailable", "in_transit", "value")},
+        **{name: figure[name] for name in ("on_hand", "reserved", "unavailable", "in_transit", "value", "uncosted")},
         "available": available,
         "unit_cost": func.round(figure["value"] / func.nullif(costed, ZERO), PLACES),
     }
