@@ -18,7 +18,6 @@ from sqlalchemy.exc import DBAPIError
 from onhand import ledger, pastsales, salesfile
 from onhand.exchange import service, store
 from onhand.infra import files
-from onhand.pastsales import CHUNK, chunks_of, history_of, postings_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from onhand.infra.db import Database
     from onhand.infra.tabular import Numbers
     from onhand.kernel import Actor
-    from onhand.pastsales import Ground
 
 T = TypeVar("T")
 Report = Callable[[int, int, "str | None"], Awaitable[None]]
@@ -48,7 +46,7 @@ class Job:
     run_id: UUID
     home: Path
     report: Report
-    chunk: int = CHUNK
+    chunk: int = pastsales.CHUNK
 
     @property
     def folder(self) -> Path:
@@ -62,7 +60,7 @@ class Lot:
 
     lines: salesfile.Lines
     ids: list[str]
-    ground: Ground
+    ground: pastsales.Ground
     currency: str
 
 
@@ -81,7 +79,7 @@ async def post_movements(job: Job, lot: Lot, tally: Tally) -> None:
 
     def make(places: Numbers) -> Moves:
         lines, ids = lot.lines.take(places), lot.ids[places[0] : places[-1] + 1]
-        postings = postings_of(lines, ids, lot.ground, job.actor.organization_id)
+        postings = pastsales.postings_of(lines, ids, lot.ground, job.actor.organization_id)
         return Moves(ids, salesfile.contents(lines).tolist(), postings)
 
     async def write(session: AsyncSession, moves: Moves) -> Tally:
@@ -98,7 +96,7 @@ async def post_movements(job: Job, lot: Lot, tally: Tally) -> None:
         done += len(moves.ids)
         await job.report(done, len(lot.lines), None)
 
-    await _stream(list(chunks_of(lot.lines, job.chunk)), make, written)
+    await _stream(list(pastsales.chunks_of(lot.lines, job.chunk)), make, written)
 
 
 async def record_orders(job: Job, lot: Lot) -> None:
@@ -106,7 +104,7 @@ async def record_orders(job: Job, lot: Lot) -> None:
 
     def make(places: Numbers) -> tuple[int, pastsales.History]:
         lines, ids = lot.lines.take(places), lot.ids[places[0] : places[-1] + 1]
-        return len(ids), history_of(lines, ids, lot.ground, job.actor.organization_id, lot.currency)
+        return len(ids), pastsales.history_of(lines, ids, lot.ground, job.actor.organization_id, lot.currency)
 
     async def written(made: tuple[int, pastsales.History]) -> None:
         lines, history = made
@@ -117,7 +115,7 @@ async def record_orders(job: Job, lot: Lot) -> None:
 
         await transaction(job, write)
 
-    await _stream(list(chunks_of(lot.lines, job.chunk)), make, written)
+    await _stream(list(pastsales.chunks_of(lot.lines, job.chunk)), make, written)
 
 
 async def _stream(

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from onhand import catalog, ledger, partners, places, salesfile
+from onhand import catalog, ledger, partners, pastsales, places, salesfile
 from onhand.exchange import service, store
 from onhand.exchange.tally import Opening, Tally
 from onhand.infra.tabular import SCALE, decimal_of, zone_named
 from onhand.kernel import derived_id
-from onhand.pastsales import Ground
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -32,11 +31,11 @@ class Work:
     """The lines that are new, what they stand on, and when the file begins."""
 
     fresh: salesfile.Lines
-    ground: Ground
+    ground: pastsales.Ground
     earliest: int
 
 
-async def ground_of(session: AsyncSession, run: ImportRun, lines: salesfile.Lines, filed: Filed) -> Ground:
+async def ground_of(session: AsyncSession, run: ImportRun, lines: salesfile.Lines, filed: Filed) -> pastsales.Ground:
     """Warehouse, SKUs and customers of the run's lines, made where they are missing. Raises UnknownWarehouse."""
     options = service.options_of(run)
     own = lines.take(filed.fresh | filed.mine)
@@ -44,7 +43,7 @@ async def ground_of(session: AsyncSession, run: ImportRun, lines: salesfile.Line
     known = await _revised(session, lines, lines.take(filed.same), own)
     skus = await _skus(session, lines, own, options)
     customers, new_customers = await _customers(session, lines, own)
-    return Ground(run.id, run.source, warehouse_id, skus, customers, len(skus) - known, new_customers)
+    return pastsales.Ground(run.id, run.source, warehouse_id, skus, customers, len(skus) - known, new_customers)
 
 
 async def _warehouse(session: AsyncSession, code: str) -> UUID:

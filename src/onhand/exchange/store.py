@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from onhand import recordfile
 from onhand.exchange.errors import AlreadyRunning
 from onhand.exchange.tables import ImportFault, ImportLine, ImportRun
 from onhand.infra.db import actor_of, raw
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from onhand.infra.db import Database
     from onhand.infra.tabular import Fault
-    from onhand.recordfile import Problem
 
 KEPT_FAULTS = 10_000
 
@@ -119,13 +119,13 @@ async def change_run(session: AsyncSession, run_id: UUID, **values: Any) -> None
     await session.execute(update(ImportRun).where(ImportRun.id == run_id).values(**changed))
 
 
-async def replace_faults(session: AsyncSession, run_id: UUID, faults: Sequence[Fault | Problem]) -> None:
+async def replace_faults(session: AsyncSession, run_id: UUID, faults: Sequence[Fault | recordfile.Problem]) -> None:
     """Keep the first ten thousand lines that were left out."""
     await session.execute(delete(ImportFault).where(ImportFault.run_id == run_id))
     await add_faults(session, run_id, faults[:KEPT_FAULTS])
 
 
-async def add_faults(session: AsyncSession, run_id: UUID, faults: Sequence[Fault | Problem]) -> None:
+async def add_faults(session: AsyncSession, run_id: UUID, faults: Sequence[Fault | recordfile.Problem]) -> None:
     """Keep these lines beside those kept before; of each line the first thing wrong with it."""
     organization_id = actor_of(session).organization_id
     rows = [

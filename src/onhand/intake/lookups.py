@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from onhand import recordfile
 from onhand.intake import store
 from onhand.kernel import new_id
-from onhand.recordfile import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from onhand.intake.domain import Context
-    from onhand.recordfile import Row
 
 PATH = ">"
 LONGEST_NAME = 255
@@ -27,17 +26,17 @@ class Wrong(Exception):
     def __init__(self, column: str, value: object, reason: str, fix: str) -> None:
         self.column, self.value, self.reason, self.fix = column, value, reason, fix
 
-    def problem(self, row: Row, context: Context) -> Problem:
+    def problem(self, row: recordfile.Row, context: Context) -> recordfile.Problem:
         """As people see it."""
-        return Problem(row.line, context.heading(self.column), str(self.value or ""), self.reason, self.fix)
+        return recordfile.Problem(row.line, context.heading(self.column), str(self.value or ""), self.reason, self.fix)
 
 
-def keys_of(rows: Iterable[Row], column: str) -> list[str]:
+def keys_of(rows: Iterable[recordfile.Row], column: str) -> list[str]:
     """The distinct texts of a column, in lower case."""
     return list({str(row.values[column]).lower() for row in rows if row.values.get(column) is not None})
 
 
-def texts_of(rows: Iterable[Row], column: str) -> list[str]:
+def texts_of(rows: Iterable[recordfile.Row], column: str) -> list[str]:
     """The distinct texts of a column."""
     return list({str(row.values[column]) for row in rows if row.values.get(column) is not None})
 
@@ -49,7 +48,7 @@ class Skus:
         self._by: dict[str, dict[str, UUID]] = {"sku": {}, "barcode": {}, "external_id": {}}
 
     @classmethod
-    async def of(cls, session: AsyncSession, rows: Sequence[Row]) -> Skus:
+    async def of(cls, session: AsyncSession, rows: Sequence[recordfile.Row]) -> Skus:
         """Look them up, three statements whatever the number."""
         found = cls()
         for one in await store.rows(session, store.SKUS, keys=keys_of(rows, "sku")):
@@ -66,7 +65,7 @@ class Skus:
         """All that were found, in whatever way."""
         return list({sku_id for way in self._by.values() for sku_id in way.values()})
 
-    def find(self, row: Row) -> UUID | None:
+    def find(self, row: recordfile.Row) -> UUID | None:
         """The SKU of a row: by its code, else by a barcode, else by an external id."""
         code = row.values.get("sku")
         if code is not None:
@@ -77,7 +76,7 @@ class Skus:
             str(row.values.get("external_id") or "")
         )
 
-    def need(self, row: Row) -> UUID:
+    def need(self, row: recordfile.Row) -> UUID:
         """As `find`. Raises Wrong when there is none."""
         found = self.find(row)
         if found is None:
@@ -104,7 +103,7 @@ class Named:
         self.by_key: dict[str, list[dict[str, Any]]] = {}
 
     @classmethod
-    async def suppliers(cls, session: AsyncSession, rows: Sequence[Row]) -> Named:
+    async def suppliers(cls, session: AsyncSession, rows: Sequence[recordfile.Row]) -> Named:
         """By code, else by a name that one supplier alone has."""
         found = cls("supplier", "supplier")
         known = await store.rows(session, store.SUPPLIERS, keys=keys_of(rows, "supplier"))
@@ -119,7 +118,7 @@ class Named:
         return found
 
     @classmethod
-    async def warehouses(cls, session: AsyncSession, rows: Sequence[Row], default: str) -> Named:
+    async def warehouses(cls, session: AsyncSession, rows: Sequence[recordfile.Row], default: str) -> Named:
         """By code; `default` for rows that name none."""
         found = cls("warehouse", "warehouse")
         keys = [*keys_of(rows, "warehouse"), default.lower()]
@@ -127,7 +126,7 @@ class Named:
             found.by_key[one["code_key"]] = [one]
         return found
 
-    def need(self, row: Row, default: str = "") -> dict[str, Any]:
+    def need(self, row: recordfile.Row, default: str = "") -> dict[str, Any]:
         """The one that the row names. Raises Wrong when there is none, or more than one."""
         value = row.values.get(self.column) or default
         if not value:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from onhand import sales
+from onhand import recordfile, sales
 from onhand.intake import store
 from onhand.intake.domain import Context, Step
 from onhand.intake.lookups import Named, Skus, Wrong
 from onhand.intake.records import refused
 from onhand.kernel import OnhandError, plain
-from onhand.recordfile import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,22 +19,20 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from onhand.recordfile import Row
-
 
 class Orders:
     """Whole orders; one that is on file already is left as it is."""
 
     entity = "orders"
 
-    async def plan(self, session: AsyncSession, rows: Sequence[Row], context: Context) -> list[Step]:
+    async def plan(self, session: AsyncSession, rows: Sequence[recordfile.Row], context: Context) -> list[Step]:
         """What each row would do: the first of an order takes it, the others go with it."""
         skus = await Skus.of(session, rows)
         warehouses = await Named.warehouses(session, rows, context.warehouse)
         numbers = list({str(row.values["number"]) for row in rows})
         known = await store.rows(session, store.ORDERS, channel=context.source, keys=numbers)
         on_file = {one["external_id"] for one in known}
-        groups: dict[str, list[Row]] = {}
+        groups: dict[str, list[recordfile.Row]] = {}
         for row in rows:
             groups.setdefault(str(row.values["number"]), []).append(row)
         steps: list[Step] = []
@@ -56,7 +53,7 @@ class Orders:
                     made = await sales.create_order(session, step.order)
             except OnhandError as problem:
                 step.action = "refuse"
-                step.problem = Problem(
+                step.problem = recordfile.Problem(
                     step.line, "", step.label, problem.sentence(), "Mend it, then import the order again."
                 )
             else:
@@ -68,7 +65,7 @@ class Orders:
         return {one["id"]: one for one in found}
 
 
-def _order(number: str, group: Sequence[Row], known: tuple[Skus, Named], context: Context) -> list[Step]:
+def _order(number: str, group: Sequence[recordfile.Row], known: tuple[Skus, Named], context: Context) -> list[Step]:
     skus, warehouses = known
     lines, wrongs = [], []
     for row in group:
@@ -107,7 +104,7 @@ def _order(number: str, group: Sequence[Row], known: tuple[Skus, Named], context
     return [step, *(Step(row.line, number, "same") for row in group[1:])]
 
 
-def _line(row: Row, skus: Skus) -> sales.LineGiven:
+def _line(row: recordfile.Row, skus: Skus) -> sales.LineGiven:
     values = row.values
     quantity, price = cast("Decimal", values["quantity"]), cast("Decimal", values["unit_price"])
     discount = cast("Decimal | None", values.get("discount")) or quantity * 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from onhand import catalog
+from onhand import catalog, recordfile
 from onhand.intake import store
 from onhand.intake.domain import Context, Facts, Step, differing
 from onhand.intake.lookups import Categories, Named, Skus, Wrong
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from onhand.recordfile import Row
 
 OF_PRODUCT = ("name", "description", "category_id", "supplier_id", "tags", "status")
 OF_SKU = ("cost_price", "selling_price", "currency", "tracks_lots", "tracks_serials")
@@ -32,7 +31,7 @@ class Products:
     def __init__(self) -> None:
         self._categories: list[Facts] = []
 
-    async def plan(self, session: AsyncSession, rows: Sequence[Row], context: Context) -> list[Step]:
+    async def plan(self, session: AsyncSession, rows: Sequence[recordfile.Row], context: Context) -> list[Step]:
         """What each row would do."""
         skus, suppliers = await Skus.of(session, rows), await Named.suppliers(session, rows)
         categories = await Categories.of(session)
@@ -115,7 +114,7 @@ class Products:
         return True
 
 
-def _values(row: Row, suppliers: Named, categories: Categories) -> Facts:
+def _values(row: recordfile.Row, suppliers: Named, categories: Categories) -> Facts:
     values: dict[str, Any] = {name: row.values[name] for name in COPIED if name in row.values}
     if row.values.get("category"):
         values["category_id"] = categories.find(str(row.values["category"]))
@@ -124,7 +123,7 @@ def _values(row: Row, suppliers: Named, categories: Categories) -> Facts:
     return values
 
 
-def _check_barcodes(row: Row, found: UUID | None, skus: Skus, taken: dict[str, str]) -> None:
+def _check_barcodes(row: recordfile.Row, found: UUID | None, skus: Skus, taken: dict[str, str]) -> None:
     """A barcode leads to one SKU, on file and in the file."""
     given = row.values.get("barcodes")
     for barcode in given if isinstance(given, list) else []:
@@ -136,7 +135,7 @@ def _check_barcodes(row: Row, found: UUID | None, skus: Skus, taken: dict[str, s
             raise Wrong("barcodes", barcode, f"{barcode} stands at {taken[barcode]}, too.", "Keep one of the two.")
 
 
-def _step(row: Row, current: Facts | None, values: Facts, context: Context) -> Step:
+def _step(row: recordfile.Row, current: Facts | None, values: Facts, context: Context) -> Step:
     code = row.values.get("sku")
     if current is not None:
         if current["external_id"] and values.get("external_id"):
@@ -154,7 +153,7 @@ def _step(row: Row, current: Facts | None, values: Facts, context: Context) -> S
     return Step(row.line, str(code), "create", new_id(), None, after)
 
 
-def _each_once(steps: list[Step], rows: Sequence[Row], context: Context) -> list[Step]:
+def _each_once(steps: list[Step], rows: Sequence[recordfile.Row], context: Context) -> list[Step]:
     """Two rows may name one SKU in different ways; the second is refused."""
     seen: dict[Any, int] = {}
     for place, (step, row) in enumerate(zip(steps, rows, strict=True)):

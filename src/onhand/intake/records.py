@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from onhand import recordfile
 from onhand.intake import store
 from onhand.intake.domain import Context, Facts, Step, differing
 from onhand.intake.lookups import Named, Skus, Wrong, keys_of
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from onhand.recordfile import Row
 
 Key = tuple[Any, ...]
 COPIED: dict[str, tuple[str, ...]] = {
@@ -37,7 +37,7 @@ COPIED: dict[str, tuple[str, ...]] = {
 class Given:
     """What a row says of its record: by which key it is found, what it is called, and its columns in the table."""
 
-    row: Row
+    row: recordfile.Row
     key: Key
     label: str
     values: Facts
@@ -49,7 +49,7 @@ class Kind:
 
     table: str
     columns: tuple[str, ...]
-    read: Callable[[AsyncSession, Sequence[Row], Context], Awaitable[list[Given | Step]]]
+    read: Callable[[AsyncSession, Sequence[recordfile.Row], Context], Awaitable[list[Given | Step]]]
     by: str
     key_of: Callable[[Facts], list[Key]]
     needed: str | None = "name"
@@ -57,12 +57,12 @@ class Kind:
     event: str = ""
 
 
-def refused(row: Row, wrong: Wrong, context: Context) -> Step:
+def refused(row: recordfile.Row, wrong: Wrong, context: Context) -> Step:
     """The step of a row that cannot be taken."""
     return Step(row.line, str(wrong.value or ""), "refuse", problem=wrong.problem(row, context))
 
 
-async def _coded(rows: Sequence[Row], entity: str) -> list[Given | Step]:
+async def _coded(rows: Sequence[recordfile.Row], entity: str) -> list[Given | Step]:
     found: list[Given | Step] = []
     for row in rows:
         code = str(row.values.get("code") or row.values.get("email") or "")
@@ -71,22 +71,22 @@ async def _coded(rows: Sequence[Row], entity: str) -> list[Given | Step]:
     return found
 
 
-async def suppliers(_: AsyncSession, rows: Sequence[Row], __: Context) -> list[Given | Step]:
+async def suppliers(_: AsyncSession, rows: Sequence[recordfile.Row], __: Context) -> list[Given | Step]:
     """By code."""
     return await _coded(rows, "suppliers")
 
 
-async def customers(_: AsyncSession, rows: Sequence[Row], __: Context) -> list[Given | Step]:
+async def customers(_: AsyncSession, rows: Sequence[recordfile.Row], __: Context) -> list[Given | Step]:
     """By code, else by e-mail."""
     return await _coded(rows, "customers")
 
 
-async def warehouses(_: AsyncSession, rows: Sequence[Row], __: Context) -> list[Given | Step]:
+async def warehouses(_: AsyncSession, rows: Sequence[recordfile.Row], __: Context) -> list[Given | Step]:
     """By code."""
     return await _coded(rows, "warehouses")
 
 
-async def supplier_items(session: AsyncSession, rows: Sequence[Row], context: Context) -> list[Given | Step]:
+async def supplier_items(session: AsyncSession, rows: Sequence[recordfile.Row], context: Context) -> list[Given | Step]:
     """By supplier and SKU; what a supplier's own terms say already is not said again."""
     skus, named = await Skus.of(session, rows), await Named.suppliers(session, rows)
     found: list[Given | Step] = []
@@ -103,17 +103,19 @@ async def supplier_items(session: AsyncSession, rows: Sequence[Row], context: Co
     return found
 
 
-async def lots(session: AsyncSession, rows: Sequence[Row], context: Context) -> list[Given | Step]:
+async def lots(session: AsyncSession, rows: Sequence[recordfile.Row], context: Context) -> list[Given | Step]:
     """By SKU and code."""
     return await _pieces(session, rows, context, "lot")
 
 
-async def serials(session: AsyncSession, rows: Sequence[Row], context: Context) -> list[Given | Step]:
+async def serials(session: AsyncSession, rows: Sequence[recordfile.Row], context: Context) -> list[Given | Step]:
     """By SKU and code."""
     return await _pieces(session, rows, context, "serial")
 
 
-async def _pieces(session: AsyncSession, rows: Sequence[Row], context: Context, what: str) -> list[Given | Step]:
+async def _pieces(
+    session: AsyncSession, rows: Sequence[recordfile.Row], context: Context, what: str
+) -> list[Given | Step]:
     skus, named = await Skus.of(session, rows), await Named.suppliers(session, rows)
     batches = await store.matching(session, "lot", ("sku_id", "code_key"), "code_key", keys_of(rows, "lot"))
     lots_by = {(one["sku_id"], one["code_key"]): one["id"] for one in batches}
@@ -131,7 +133,7 @@ async def _pieces(session: AsyncSession, rows: Sequence[Row], context: Context, 
     return found
 
 
-def _piece(row: Row, what: str, sku_id: UUID, lots_by: dict[tuple[UUID, str], UUID]) -> Facts:
+def _piece(row: recordfile.Row, what: str, sku_id: UUID, lots_by: dict[tuple[UUID, str], UUID]) -> Facts:
     values = {name: row.values.get(name) for name in COPIED[f"{what}s"] if name in row.values}
     made, expires = cast("date | None", values.get("made_on")), cast("date | None", values.get("expires_on"))
     if made and expires and expires < made:
@@ -177,7 +179,7 @@ class Records:
     def __init__(self, entity: str) -> None:
         self.entity, self.kind = entity, KINDS[entity]
 
-    async def plan(self, session: AsyncSession, rows: Sequence[Row], context: Context) -> list[Step]:
+    async def plan(self, session: AsyncSession, rows: Sequence[recordfile.Row], context: Context) -> list[Step]:
         """What each row would do."""
         read = await self.kind.read(session, rows, context)
         given = [one for one in read if isinstance(one, Given)]

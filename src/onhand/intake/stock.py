@@ -6,14 +6,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
-from onhand import ledger
+from onhand import ledger, recordfile
 from onhand.infra.schemas import jsonable
 from onhand.intake import store
 from onhand.intake.domain import Context, Step
 from onhand.intake.lookups import Named, Skus, Wrong, keys_of
 from onhand.intake.records import refused
 from onhand.kernel import derived_id, new_id, plain
-from onhand.recordfile import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from onhand.recordfile import Row
 
 TYPES: dict[str, ledger.MovementType] = {
     "opening-stock": "opening", "levels": "adjustment", "adjustments": "adjustment", "counts": "count",
@@ -44,7 +42,7 @@ class Stock:
         self.entity = entity
         self._lots: list[dict[str, Any]] = []
 
-    async def plan(self, session: AsyncSession, rows: Sequence[Row], context: Context) -> list[Step]:
+    async def plan(self, session: AsyncSession, rows: Sequence[recordfile.Row], context: Context) -> list[Step]:
         """What each row would do; `context.balances` follows the rows of a dry run."""
         skus = await Skus.of(session, rows)
         named = await Named.warehouses(session, rows, context.warehouse)
@@ -59,7 +57,7 @@ class Stock:
         self._lots = await _new_lots(session, rows, skus) if self.entity == "opening-stock" else []
         return steps
 
-    def _step(self, row: Row, level: Level, ground: _Ground, context: Context) -> Step:
+    def _step(self, row: recordfile.Row, level: Level, ground: _Ground, context: Context) -> Step:
         label = (
             f"{row.values.get('sku') or row.values.get('barcode')} @ {row.values.get('warehouse') or context.warehouse}"
         )
@@ -88,7 +86,7 @@ class Stock:
         posting = self._posting(row, level, change, context)
         return Step(row.line, label, "post", None, before, after, posting=posting)
 
-    def _posting(self, row: Row, level: Level, change: Decimal, context: Context) -> ledger.Posting:
+    def _posting(self, row: recordfile.Row, level: Level, change: Decimal, context: Context) -> ledger.Posting:
         values = row.values
         at = cast("datetime | None", values.get("at"))
         common: dict[str, Any] = {
@@ -123,7 +121,7 @@ class Stock:
             problem = ledger.refusal(outcome)
             if problem is not None:
                 step.action = "refuse"
-                step.problem = Problem(
+                step.problem = recordfile.Problem(
                     step.line, "", step.label, problem.sentence(), "Look at its stock, then import the row again."
                 )
 
@@ -132,7 +130,7 @@ def _quantity(entity: str) -> str:
     return {"adjustments": "change", "counts": "counted"}.get(entity, "quantity")
 
 
-def _change(entity: str, row: Row, held: Decimal) -> Decimal:
+def _change(entity: str, row: recordfile.Row, held: Decimal) -> Decimal:
     wanted = cast("Decimal", row.values[_quantity(entity)])
     return wanted - held if entity in {"levels", "counts"} else wanted
 
@@ -163,7 +161,7 @@ class _Ground:
             ground.moved = {(one["sku_id"], one["warehouse_id"]) for one in found}
         return ground
 
-    def held(self, level: Level, row: Row) -> Decimal:
+    def held(self, level: Level, row: recordfile.Row) -> Decimal:
         """What lies there of the level, or of the lot, serial and bin that the row names."""
         named = {name: str(row.values[name]).lower() for name in PIECE if row.values.get(name)}
         if not named:
@@ -183,7 +181,7 @@ class _Ground:
         self._followed[level] = self._followed.get(level, ZERO) + change
 
 
-async def _new_lots(session: AsyncSession, rows: Sequence[Row], skus: Skus) -> list[dict[str, Any]]:
+async def _new_lots(session: AsyncSession, rows: Sequence[recordfile.Row], skus: Skus) -> list[dict[str, Any]]:
     """Lots that the rows name with their dates and that are not on file yet."""
     batches = await store.matching(session, "lot", ("sku_id", "code_key"), "code_key", keys_of(rows, "lot"))
     known = {(one["sku_id"], one["code_key"]) for one in batches}

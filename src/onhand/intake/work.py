@@ -9,7 +9,7 @@ from uuid import UUID
 
 from psycopg.errors import ForeignKeyViolation, RestrictViolation
 
-from onhand import audit, ledger, sales
+from onhand import audit, ledger, recordfile, sales
 from onhand.infra.events import announce
 from onhand.infra.schemas import jsonable
 from onhand.intake import store
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from onhand.recordfile import Entity, Problem, Reading, Row
 
 CHUNK = 1_000
 SHOWN = 200  # rows whose changes a dry run shows
@@ -36,14 +35,14 @@ MOST_KEPT = 1_000
 class Writer(Protocol):
     """What plans and writes the rows of one kind."""
 
-    async def plan(self, session: AsyncSession, rows: Sequence[Row], context: Context) -> list[Step]:
+    async def plan(self, session: AsyncSession, rows: Sequence[recordfile.Row], context: Context) -> list[Step]:
         """What each row would do; reads only."""
 
     async def write(self, session: AsyncSession, steps: Sequence[Step]) -> None:
         """Do it; a row that is refused only now says so in its step."""
 
 
-def writer_of(entity: Entity) -> Writer:
+def writer_of(entity: recordfile.Entity) -> Writer:
     """The writer of a kind."""
     if entity.name == "products":
         return Products()
@@ -63,7 +62,7 @@ class Tally:
     refuse: int = 0
     shown: list[Facts] = field(default_factory=list)
 
-    def count(self, steps: Sequence[Step]) -> list[Problem]:
+    def count(self, steps: Sequence[Step]) -> list[recordfile.Problem]:
         """Add a chunk; returns what is wrong with its rows."""
         for action, number in Counter(step.action for step in steps).items():
             setattr(self, action, getattr(self, action) + number)
@@ -83,7 +82,9 @@ def _visible(after: Facts) -> Facts:
             for name, value in after.items() if not name.endswith("_id") or name == "external_id"}  # fmt: skip
 
 
-def chunks(reading: Reading, start: int = 0, size: int = CHUNK) -> Iterator[tuple[int, list[Row]]]:
+def chunks(
+    reading: recordfile.Reading, start: int = 0, size: int = CHUNK
+) -> Iterator[tuple[int, list[recordfile.Row]]]:
     """(rows up to here, the rows) of good rows from number `start`; an order is never cut."""
     if reading.entity.name == "orders":
         _gather(reading)
@@ -99,7 +100,7 @@ def chunks(reading: Reading, start: int = 0, size: int = CHUNK) -> Iterator[tupl
         yield start, rows
 
 
-def _gather(reading: Reading) -> None:
+def _gather(reading: recordfile.Reading) -> None:
     """The rows of an order together, orders as they first come."""
     values, codes = reading.columns["number"]
     first: dict[Any, int] = {}
@@ -108,7 +109,9 @@ def _gather(reading: Reading) -> None:
     reading.good.sort(key=lambda place: (first[values[codes[place]]], place))
 
 
-async def bring(session: AsyncSession, entity: Entity, rows: Sequence[Row], context: Context) -> list[Step]:
+async def bring(
+    session: AsyncSession, entity: recordfile.Entity, rows: Sequence[recordfile.Row], context: Context
+) -> list[Step]:
     """Plan and write one chunk, remembering what it changes. One line in the history, one event."""
     writer = writer_of(entity)
     await store.lock(session, entity.name)
@@ -129,7 +132,7 @@ async def bring(session: AsyncSession, entity: Entity, rows: Sequence[Row], cont
     return steps
 
 
-def event_of(entity: Entity) -> str:
+def event_of(entity: recordfile.Entity) -> str:
     """What others hear when records of this kind were imported."""
     if entity.name == "products":
         return "catalog.products_imported"
@@ -160,7 +163,7 @@ class Undone:
     kept: list[Kept] = field(default_factory=list)
 
 
-async def undo_some(session: AsyncSession, entity: Entity, run_id: UUID, undone: Undone) -> int:
+async def undo_some(session: AsyncSession, entity: recordfile.Entity, run_id: UUID, undone: Undone) -> int:
     """Put back the latest changes of a run; returns how many it looked at, 0 when none are left."""
     changes = await store.rows(session, store.CHANGES, run=run_id, most=CHUNK // 4)
     if not changes:
