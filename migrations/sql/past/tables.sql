@@ -5,9 +5,9 @@
 -- has read the newest number knows which transactions may still hold a smaller one.
 CREATE SEQUENCE cost_adjustment_number_seq AS bigint;
 -- The rows that there are get their numbers, so the table is written anew; it is as young as cost layers are.
--- squawk-ignore adding-field-with-default
-ALTER TABLE cost_adjustment ADD COLUMN number bigint NOT NULL DEFAULT
-    CASE WHEN pg_current_xact_id() IS NOT NULL THEN nextval('cost_adjustment_number_seq') END;
+ALTER TABLE cost_adjustment ADD COLUMN number bigint NOT NULL
+    -- squawk-ignore adding-field-with-default
+    DEFAULT CASE WHEN pg_current_xact_id() IS NOT NULL THEN nextval('cost_adjustment_number_seq') END;
 ALTER SEQUENCE cost_adjustment_number_seq OWNED BY cost_adjustment.number;
 -- squawk-ignore require-concurrent-index-creation
 CREATE UNIQUE INDEX cost_adjustment_number_key ON cost_adjustment (organization_id, number);

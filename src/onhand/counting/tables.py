@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, Numeric, SmallInteger, UniqueConstraint, func, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, Numeric, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from onhand.infra.tables import Base, Entity, Owned, Stamped, reference
@@ -40,7 +40,7 @@ class StockCount(Entity, Stamped, Base):
     schedule_id: Mapped[UUID | None]
     scope: Mapped[dict[str, Any]]
     blind: Mapped[bool] = mapped_column(server_default=TRUE)
-    counters: Mapped[int] = mapped_column(SmallInteger, server_default=ONE)
+    counters: Mapped[int] = mapped_column(server_default=ONE)
     note: Mapped[str | None]
     created_by: Mapped[str]
     started_at: Mapped[datetime | None]
@@ -205,7 +205,7 @@ class CountSettings(Owned, Base):
         CheckConstraint("0 < a_share AND a_share < b_share AND b_share < 100", name="shares_in_order"),
     )
     blind: Mapped[bool]
-    counters: Mapped[int] = mapped_column(SmallInteger)
+    counters: Mapped[int] = mapped_column()
     tolerance_percent: Mapped[Decimal | None] = mapped_column(Numeric)
     tolerance_value: Mapped[Decimal | None] = mapped_column(Numeric)
     approve_above: Mapped[Decimal | None] = mapped_column(Numeric)

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Numeric, SmallInteger, text
+from sqlalchemy import CheckConstraint, Numeric, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from onhand.infra.tables import Base, Entity, Stamped, reference
@@ -38,7 +38,7 @@ class CountSchedule(Entity, Stamped, Base):
     value_above: Mapped[Decimal | None] = mapped_column(Numeric)
     every_days: Mapped[int]
     most: Mapped[int] = mapped_column(server_default=text("50"))
-    counters: Mapped[int] = mapped_column(SmallInteger, server_default=ONE)
+    counters: Mapped[int] = mapped_column(server_default=ONE)
     blind: Mapped[bool] = mapped_column(server_default=TRUE)
     active: Mapped[bool] = mapped_column(server_default=TRUE)
     last_run_at: Mapped[datetime | None]
