@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from tests.counting.conftest import act, move, started, tell
 
 from onhand import counting, stocktaking
@@ -74,13 +73,11 @@ async def test_what_is_due_is_begun_in_one_step(shop: httpx.AsyncClient) -> None
     assert again.json()["code"] == "counting.nothing_to_count"
 
 
-async def test_each_night_plans_what_is_due_once(
-    shop: httpx.AsyncClient, database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_each_night_plans_what_is_due_once(shop: httpx.AsyncClient, database: Database) -> None:
     await add(shop, method="class", abc="C", name="All of C", most=2)
     await add(shop, method="suspicion", every_days=1, name="Odd")
     await move(shop, "A-1", "-5")
-    monkeypatch.setattr(jobs, "_bound", [database])
+    jobs.bind(database)
     await stocktaking.plan_due(0)
     await stocktaking.plan_due(0)
     found = (await shop.get("/api/v1/counts?sort=number")).json()["data"]

@@ -12,6 +12,7 @@ export { Card, Facts, Page, PageHeader } from "./Page";
 export { QueryMark, queryFault } from "./QueryMark";
 export { RemoveButton } from "./RemoveButton";
 export { RowMenu, type Verb } from "./RowMenu";
+export { SaveDialog } from "./SaveDialog";
 export { Segments } from "./Segments";
 export { type SimpleColumn, SimpleTable } from "./SimpleTable";
 export { StatRow, StatTile } from "./StatTile";

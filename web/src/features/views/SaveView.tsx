@@ -1,17 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
-import {
-  Box,
-  Button,
-  Checkbox,
-  Dialog,
-  DialogContent,
-  DialogTitle,
-  FormControlLabel,
-  TextField,
-} from "@mui/material";
-import { type FormEvent, useState } from "react";
-import { notify } from "@/design";
-import { keepView, type SavedView, useViewDeeds } from "./queries";
+import { useQueryClient } from "@tanstack/react-query";
+import { notify, SaveDialog } from "@/design";
+import { keepView, type SavedView } from "./queries";
 
 interface SaveViewProps {
   list: string;
@@ -23,55 +13,14 @@ interface SaveViewProps {
 /** Keeps a view by a name, for oneself or for everybody. */
 export function SaveView({ list, state, onClose, onSaved }: SaveViewProps) {
   const { t } = useLingui();
-  const run = useViewDeeds();
-  const [name, setName] = useState("");
-  const [shared, setShared] = useState(false);
-  const [problem, setProblem] = useState("");
+  const queries = useQueryClient();
 
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    const kept = keepView({ list, name: name.trim(), shared, state }).then((made) =>
-      onSaved?.({ ...made, mine: true, opens_first: false }),
-    );
-    if (!(await run(kept, setProblem))) return;
+  async function keep(name: string, shared: boolean): Promise<void> {
+    const made = await keepView({ list, name, shared, state });
+    await queries.invalidateQueries({ queryKey: ["saved-views"] });
+    onSaved?.({ ...made, mine: true, opens_first: false });
     notify(t`Saved as ${name}.`);
-    onClose();
   }
 
-  return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby="save-view">
-      <DialogTitle id="save-view">{t`Save this view`}</DialogTitle>
-      <DialogContent>
-        <Box
-          component="form"
-          sx={{ display: "flex", flexDirection: "column", gap: 1.5, pt: 1 }}
-          onSubmit={(event) => void submit(event)}
-        >
-          <TextField
-            label={t`Name`}
-            size="small"
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-            autoFocus
-            required
-            error={problem !== ""}
-            helperText={problem}
-            slotProps={{ htmlInput: { maxLength: 255 } }}
-          />
-          <FormControlLabel
-            control={<Checkbox checked={shared} onChange={(event) => setShared(event.target.checked)} />}
-            label={t`Share with everybody here`}
-          />
-          <Box sx={{ display: "flex", justifyContent: "flex-end", gap: 1 }}>
-            <Button color="secondary" onClick={onClose}>
-              {t`Cancel`}
-            </Button>
-            <Button type="submit" variant="contained" disabled={name.trim() === ""}>
-              {t`Save`}
-            </Button>
-          </Box>
-        </Box>
-      </DialogContent>
-    </Dialog>
-  );
+  return <SaveDialog title={t`Save this view`} onSave={keep} onClose={onClose} />;
 }

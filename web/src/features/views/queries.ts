@@ -35,13 +35,13 @@ const sayBad = (text: string) => notify(text, { kind: "bad" });
 /** Does a deed with a view and reads the views again; a refusal is said, and told by false. */
 export function useViewDeeds() {
   const queries = useQueryClient();
-  return async (deed: Promise<unknown>, onProblem?: (text: string) => void): Promise<boolean> => {
+  return async (deed: Promise<unknown>): Promise<boolean> => {
     try {
       await deed;
       await queries.invalidateQueries({ queryKey: ["saved-views"] });
       return true;
     } catch (error) {
-      (onProblem ?? sayBad)(said(error));
+      sayBad(said(error));
       return false;
     }
   };
