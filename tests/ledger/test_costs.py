@@ -186,3 +186,27 @@ def test_a_hundred_layers_are_read_as_far_as_needed(shop: Shop, connection: Conn
     assert cogs(shop, post(shop, connection, move(-70))) == sum(range(1, 71))
     assert cogs(shop, post(shop, connection, move(-30))) == sum(range(71, 101))
     assert worth(shop) == (0, 0)
+
+
+def test_one_call_uses_a_layer_up_and_gives_some_of_it_back(shop: Shop, connection: Connection) -> None:
+    post(shop, connection, move(3, "5"))
+    first = post(shop, connection, move(-1))
+    back = reversed_by(first.id, recorded(shop, first.id), "undone")
+    assert back is not None
+    rest = Posting(lines=[move(-2)], type="sale")
+    answers = shop.post(connection, rest, back)
+    assert all(answer.ok for answer in answers)
+    assert cogs(shop, rest) == 10
+    assert worth(shop) == (5, 0)
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_one_call_undoes_a_whole_history(shop: Shop, connection: Connection, name: str) -> None:
+    method(shop, name)
+    history = [post(shop, connection, move(quantity, cost)) for quantity, cost in ((2, "5"), (-1, None), (3, "7"))]
+    history += [post(shop, connection, move(quantity)) for quantity in (-2, -1, -1)]
+    undone = [reversed_by(p.id, recorded(shop, p.id), "undone") for p in reversed(history)]
+    answers = shop.post(connection, *[posting for posting in undone if posting])
+    assert [answer.ok for answer in answers] == [True] * 6
+    assert worth(shop) == (0, 0)
+    assert shop.ask("SELECT 1 FROM cost_layer WHERE organization_id = %s AND open") == []

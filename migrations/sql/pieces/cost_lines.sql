@@ -28,7 +28,7 @@ DECLARE
     l_cost numeric[]; l_source numeric[]; l_currency text[]; l_rate numeric[]; l_at timestamptz[];
     l_first integer[] := array_fill(0, ARRAY[n_lines + 1]);  -- of each line: its uses come after this one
     k_taken numeric[] := array_fill(0::numeric, ARRAY[n_levels]);
-    k_head integer[]; k_tail integer[];
+    k_head integer[]; k_tail integer[]; k_gone integer[];  -- gone: used up by this call, linked likewise
     -- y_: layers, linked in the order in which they are taken
     y_n integer := 0; y_id uuid[]; y_key integer[]; y_left numeric[]; y_value numeric[]; y_whole numeric[];
     y_cost numeric[]; y_at timestamptz[]; y_origin uuid[]; y_line integer[]; y_filed boolean[]; y_next integer[];
@@ -38,7 +38,7 @@ DECLARE
     -- g_: what a line is about to add
     g_n integer; g_layer uuid[]; g_q numeric[]; g_v numeric[]; g_cost numeric[]; g_at timestamptz[]; g_origin uuid[];
     k integer; y integer; z integer; before integer; p integer; q numeric; part numeric; worth numeric; total numeric;
-    pool boolean; layer record; past record; layers refcursor;
+    pool boolean; linked boolean; layer record; past record; layers refcursor;
 BEGIN
     level_values := k_value;
     level_uncosted := k_uncosted;
@@ -49,6 +49,7 @@ BEGIN
     END LOOP;
     k_head := array_fill(NULL::integer, ARRAY[n_levels]);
     k_tail := k_head;
+    k_gone := k_head;
 
     -- What receipts cost.
     SELECT array_agg(coalesce(t.cost * t.rate, t.price * t.price_rate) ORDER BY t.n),
@@ -191,6 +192,20 @@ BEGIN
                         y := y_next[y];
                     END LOOP;
                 END IF;
+                linked := y IS NOT NULL;
+                IF y IS NULL AND g_layer[g] IS NOT NULL THEN  -- used up by an earlier line of this very call?
+                    before := NULL;
+                    y := k_gone[k];
+                    WHILE y IS NOT NULL AND y_id[y] <> g_layer[g] LOOP
+                        before := y;
+                        y := y_next[y];
+                    END LOOP;
+                    IF before IS NOT NULL AND y IS NOT NULL THEN
+                        y_next[before] := y_next[y];
+                    ELSIF y IS NOT NULL THEN
+                        k_gone[k] := y_next[y];
+                    END IF;
+                END IF;
                 IF y IS NULL THEN
                     y_n := y_n + 1;
                     y := y_n;
@@ -209,6 +224,8 @@ BEGIN
                         END IF;
                         y_cost[y] := layer.unit_cost; y_at[y] := layer.received_at;
                     END IF;
+                END IF;
+                IF NOT linked THEN
                     before := NULL;  -- in its place among those that may be taken
                     z := k_head[k];
                     IF k_method[k] = 'fifo' AND z IS NOT NULL
@@ -280,12 +297,17 @@ BEGIN
                 END IF;
             ELSE
                 FOR past IN SELECT c.* FROM cost_layer c WHERE c.organization_id = p_organization
-                    AND c.posting_id = p_reverses[p] AND c.line = p_undoes[n] AND c.open ORDER BY c.id DESC
+                    AND c.posting_id = p_reverses[p] AND c.line = p_undoes[n] ORDER BY c.id DESC
                 LOOP
                     y := k_head[k];
                     WHILE y IS NOT NULL AND y_id[y] <> past.id LOOP
                         y := y_next[y];
                     END LOOP;
+                    z := k_gone[k];
+                    WHILE z IS NOT NULL AND y_id[z] <> past.id LOOP
+                        z := y_next[z];
+                    END LOOP;
+                    CONTINUE WHEN z IS NOT NULL OR y IS NULL AND past.remaining = 0;  -- used up: others must give
                     IF y IS NULL THEN
                         y_n := y_n + 1;
                         y := y_n;
@@ -333,12 +355,17 @@ BEGIN
             END IF;
             IF q > 0 OR y_left[y] = 0 AND NOT (pool AND y_value[y] IS NOT NULL) THEN
                 IF k_head[k] = y AND y_left[y] = 0 AND NOT pool THEN
-                    k_head[k] := y_next[y];  -- used up: nobody need walk past it again
-                    IF k_head[k] IS NULL THEN
+                    z := y;  -- used up: nobody need walk past it again
+                    y := y_next[y];
+                    k_head[k] := y;
+                    IF y IS NULL THEN
                         k_tail[k] := NULL;
                     END IF;
+                    y_next[z] := k_gone[k];
+                    k_gone[k] := z;
+                ELSE
+                    y := y_next[y];
                 END IF;
-                y := y_next[y];
             END IF;
         END LOOP;
     END LOOP;
