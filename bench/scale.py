@@ -134,6 +134,13 @@ def _asked(at: World, report: Report, token: str, levels: int) -> Figures:
             figures[name] = _median(call)
             report.at_most(name, figures[name], mark, "ms")
         rate = _export(client)
+    _against_raw(at, report, figures)
+    report.line("export of stock levels", f"{rate:10,.0f} rows/s")
+    return figures
+
+
+def _against_raw(at: World, report: Report, figures: Figures) -> None:
+    """What raw PostgreSQL needs for the same, in the same run."""
     raw = {
         "one row": pgbench(at, READ_ONE, clients=1, seconds=3, variables={"items": 1_000_000}),
         "one page": pgbench(at, PAGE, clients=1, seconds=3),
@@ -142,8 +149,6 @@ def _asked(at: World, report: Report, token: str, levels: int) -> Figures:
     for name, key in (("one item's past level", "one row"), ("list page of 50, filtered by warehouse", "one page"),
                       ("one posting", "one movement")):  # fmt: skip
         report.line(f"{name} against raw {key}", f"{figures[name] / (1_000 / raw[key]):10,.1f} times as long")
-    report.line("export of stock levels", f"{rate:10,.0f} rows/s")
-    return figures
 
 
 def _median(call: Callable[[], object]) -> float:

@@ -68,7 +68,7 @@ async def test_a_file_goes_from_upload_to_result(
     checked = (await client.get(at)).json()["data"]
     assert (checked["status"], checked["summary"]["failed"], checked["summary"]["fresh"]) == ("checked", 1, 2)
     faults = (await client.get(f"{at}/errors")).json()["data"]
-    assert faults == [{"line": 3, "field": "quantity", "value": "six", "reason": "quantity is not a number"}]
+    assert faults == [{"line": 3, "field": "quantity", "value": "six", "reason": "quantity is not a number", "fix": ""}]
 
     job = (await client.post(f"{at}/commit")).json()["data"]["job_id"]
     await work()

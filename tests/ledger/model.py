@@ -50,7 +50,6 @@ class Books:
     levels: dict[Key, Level] = field(default_factory=dict)
     promises: dict[UUID, Promise] = field(default_factory=dict)
     short: Decimal = ZERO
-    costs: dict[str, list[Decimal]] = field(default_factory=dict)
 
     def level(self, key: Key) -> Level:
         return self.levels.setdefault(key, Level())
@@ -118,7 +117,6 @@ class Model:
                 if line.expected is not None and line.expected != level.on_hand and not posting.fact:
                     raise Refused("level_changed")
                 self.change(books, posting, key, line.quantity - level.on_hand)
-                self.cost(books, posting, line, line.quantity - level.on_hand)
             case Reserve():
                 self.reserve(books, posting, line)
             case Release():
@@ -144,9 +142,7 @@ class Model:
         if promise:
             promise.open -= part
             promise.taken += part
-        before = books.level(key).on_hand
         self.change(books, posting, key, line.quantity, of_promise=part)
-        self.cost(books, posting, line, books.level(key).on_hand - before)
 
     def change(self, books: Books, posting: Posting, key: Key, quantity: Decimal, of_promise: Decimal = ZERO) -> None:
         level = books.level(key)
@@ -221,9 +217,3 @@ class Model:
             quantity -= extra
         level.unavailable += quantity
         self.cover(books, key)
-
-    def cost(self, books: Books, posting: Posting, line: Move | Set, quantity: Decimal) -> None:
-        if line.unit_cost is not None and (quantity > 0) == (posting.reverses_id is None) and quantity:
-            sums = books.costs.setdefault(str(line.sku), [ZERO, ZERO])
-            sums[0] += quantity
-            sums[1] += quantity * line.unit_cost

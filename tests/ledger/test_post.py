@@ -200,16 +200,6 @@ def test_fractions_stay_exact(shop: Shop, connection: Connection) -> None:
     assert shop.level("A") == (1, 0, 0)
 
 
-def test_receipts_are_averaged_and_reversals_take_them_out(shop: Shop, connection: Connection) -> None:
-    def receive(quantity: int, cost: str, currency: str | None = None) -> Posting:
-        return one(
-            Move(sku="A", warehouse="MAIN", quantity=Decimal(quantity), unit_cost=Decimal(cost), currency=currency)
-        )
-
-    shop.post(connection, receive(10, "2"), receive(30, "4", "GBP"), receive(5, "9", "EUR"))
-    assert shop.ask("SELECT quantity, value FROM sku_cost WHERE organization_id = %s") == [(40, 140)]
-
-
 def test_an_event_tells_what_was_touched_unless_silent(shop: Shop, connection: Connection) -> None:
     shop.post(connection, one(add(1)), one(add(1, "B")))
     shop.post(connection, one(add(1)), silent=True)

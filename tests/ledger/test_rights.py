@@ -15,7 +15,18 @@ if TYPE_CHECKING:
     from tests.ledger.conftest import Connection, Shop
 
 VERBS = ("INSERT INTO {} DEFAULT VALUES", "UPDATE {} SET organization_id = NULL", "DELETE FROM {}")
-TABLES = ("level", "posting", "movement", "reservation", "shortage", "sku_cost")
+TABLES = (
+    "level",
+    "posting",
+    "movement",
+    "reservation",
+    "shortage",
+    "holding",
+    "holding_change",
+    "cost_layer",
+    "cost_use",
+    "cost_adjustment",
+)
 
 
 @pytest.mark.parametrize("table", TABLES)

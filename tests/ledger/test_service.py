@@ -226,5 +226,8 @@ def books(shop: Shop) -> list[list[tuple[object, ...]]]:
             if any(row)
         ],
         shop.ask("SELECT open, taken, status FROM reservation WHERE organization_id = %s"),
-        shop.ask("SELECT quantity, value FROM sku_cost WHERE organization_id = %s"),
+        [row for row in shop.ask("SELECT value, uncosted FROM level WHERE organization_id = %s") if any(row)],
+        shop.ask(
+            "SELECT remaining, value FROM cost_layer WHERE organization_id = %s AND open ORDER BY received_at, id"
+        ),
     ]

@@ -126,11 +126,9 @@ async def test_staff_see_units_and_do_not_change_them(client: httpx.AsyncClient,
 async def test_a_quantity_is_converted_without_writing(client: httpx.AsyncClient) -> None:
     await shop(client)
     await client.put("/api/v1/products/WINE/units", json=WINE)
-    told = await client.post(
-        "/api/v1/units/convert", json={"sku": "WINE", "quantity": "2", "unit": "case", "price": "90"}
-    )
+    told = await client.get("/api/v1/unit-conversion?sku=WINE&quantity=2&unit=case&price=90")
     assert told.json()["data"] == {"quantity": "24", "stock_unit": "bottle", "price": "7.5"}
-    refused = await client.post("/api/v1/units/convert", json={"sku": "WINE", "quantity": "1", "unit": "ml"})
+    refused = await client.get("/api/v1/unit-conversion?sku=WINE&quantity=1&unit=ml")
     assert fault(refused) == (422, "/quantity", "not_exact")
 
 

@@ -1106,19 +1106,6 @@ BEGIN
             'warehouse_id', b.warehouse_id, 'quantity', b.quantity::text, 'posting_id', b.posting_id)
         FROM broken b WHERE NOT p_silent;
     END IF;
-    IF p_costs IS NOT NULL THEN  -- a reversal takes its receipt out again, so the sums count exactly what stands
-        INSERT INTO sku_cost AS c (organization_id, sku_id, quantity, value)
-        SELECT p_organization, t.sku_id, sum(t.quantity), sum(t.quantity * t.cost)
-        FROM unnest(p_posting, l_sku, l_quantity, p_costs, p_currencies) t(p, sku_id, quantity, cost, currency)
-        WHERE s_state[t.p] = 0 AND t.cost IS NOT NULL AND t.quantity <> 0
-            AND (t.quantity > 0) = (p_reverses IS NULL OR p_reverses[t.p] IS NULL)
-            AND (t.currency IS NULL
-                OR t.currency = (SELECT o.currency FROM organization o WHERE o.id = p_organization))
-        GROUP BY t.sku_id ORDER BY t.sku_id
-        ON CONFLICT (organization_id, sku_id) DO UPDATE
-        SET quantity = c.quantity + excluded.quantity, value = c.value + excluded.value, changed_at = v_now;
-    END IF;
-
     ---------------------------------------------------------------------------------------------------- 6. answer
     RETURN QUERY
     SELECT t.p, t.n::integer, s_state[t.p], t.problem,

@@ -11,6 +11,7 @@ from onhand import (
     catalog,
     channels,
     costing,
+    entries,
     exchange,
     exports,
     fields,
@@ -76,9 +77,9 @@ ROUTERS: list[Router] = [
     exports.router,
 ]
 # Routes on the fast path: bare Starlette routes with their own codec, described for the documentation beside them.
-HOT_ROUTES: list[Any] = [*stock.HOT_ROUTES, *(route for router in ROUTERS for route in router.lists)]
-HOT_PATHS: dict[str, dict[str, Any]] = {**stock.HOT_PATHS}
-HOT_SCHEMAS: dict[str, dict[str, Any]] = {**stock.HOT_SCHEMAS}
+HOT_ROUTES: list[Any] = [*entries.HOT_ROUTES, *(route for router in ROUTERS for route in router.lists)]
+HOT_PATHS: dict[str, dict[str, Any]] = {**entries.HOT_PATHS}
+HOT_SCHEMAS: dict[str, dict[str, Any]] = {**entries.HOT_SCHEMAS}
 # What runs in the worker beside the queues. Importing the modules above registers their tasks.
 WORKER_SERVICES: dict[str, Service] = {"channels": syncing.keep_in_step}
 TASKS = [

@@ -16,8 +16,6 @@ T = TypeVar("T")
 # What one unit of a level costs: what its known stock is worth by unit, else the SKU's cost price. `s` is the SKU,
 # `v` its level, `o` the organization.
 UNIT_COST = """coalesce(nullif(v.value, 0) / nullif(v.on_hand - v.uncosted, 0),
-    (SELECT c.value / nullif(c.quantity, 0) FROM sku_cost c
-        WHERE c.organization_id = s.organization_id AND c.sku_id = s.id AND c.quantity > 0),
     CASE WHEN s.currency IS NULL OR s.currency = o.currency THEN s.cost_price END)"""
 
 

@@ -85,7 +85,7 @@ async def _kept(session: AsyncSession, command: NewRun) -> tuple[str, dict[str, 
     if command.asked == SALES:
         return command.kind, None
     wanted = None if command.asked == GUESS else command.kind
-    known = await intake.mapping_for(session, command.shape.header, wanted)
+    known = await intake.find_mapping(session, command.shape.header, wanted)
     return (command.kind, None) if known is None else (known.kind, known.mapping | {"saved_as": known.name})
 
 

@@ -1,9 +1,9 @@
 """Records of a file into the catalogue, the partners, the ledger: planned, written in chunks, taken back."""
 
-from onhand.intake.domain import Context, Step
 from onhand.intake.errors import BroughtBefore, MissingColumns, RowsRefused, StockGone
 from onhand.intake.routes import router
-from onhand.intake.service import check_columns, entity_of, keep_mapping, mapping_for
+from onhand.intake.service import check_columns, entity_of, find_mapping, keep_mapping
+from onhand.intake.steps import Context, Step
 from onhand.intake.work import Tally, Undone, bring, chunks, remembered, undo_some, undo_stock, writer_of
 
 __all__ = [
@@ -19,8 +19,8 @@ __all__ = [
     "check_columns",
     "chunks",
     "entity_of",
+    "find_mapping",
     "keep_mapping",
-    "mapping_for",
     "remembered",
     "router",
     "undo_some",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from onhand.intake.domain import Context
+    from onhand.intake.steps import Context
 
 PATH = ">"
 LONGEST_NAME = 255

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from onhand import recordfile, sales
 from onhand.intake import store
-from onhand.intake.domain import Context, Step
 from onhand.intake.lookups import Named, Skus, Wrong
 from onhand.intake.records import refused
+from onhand.intake.steps import Context, Step
 from onhand.kernel import OnhandError, plain
 
 if TYPE_CHECKING:

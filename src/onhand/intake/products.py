@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from onhand import catalog, recordfile
 from onhand.intake import store
-from onhand.intake.domain import Context, Facts, Step, differing
 from onhand.intake.lookups import Categories, Named, Skus, Wrong
 from onhand.intake.records import refused
+from onhand.intake.steps import Context, Facts, Step, differing
 from onhand.kernel import new_id, now
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from onhand import recordfile
 from onhand.intake import store
-from onhand.intake.domain import Context, Facts, Step, differing
 from onhand.intake.lookups import Named, Skus, Wrong, keys_of
+from onhand.intake.steps import Context, Facts, Step, differing
 from onhand.kernel import new_id
 
 if TYPE_CHECKING:

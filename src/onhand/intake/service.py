@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func
-
 from onhand import audit, recordfile
-from onhand.infra.rows import add_row, change_row, find_row, find_row_by_id, remove_row
+from onhand.infra.rows import add_row, change_row, find_row_by_id, remove_row
 from onhand.intake import store_mappings
 from onhand.intake.errors import MissingColumns, UnknownColumn, UnknownKind
 from onhand.intake.tables import ImportMapping
@@ -43,9 +41,7 @@ def check_columns(entity: recordfile.Entity, columns: dict[str, str]) -> None:
 async def keep_mapping(session: AsyncSession, name: str, kind: str, header: list[str], how: dict[str, Any]) -> None:
     """Keep how a file is read, under a name; one of the same name and kind is replaced."""
     values = {"name": name, "kind": kind, "fingerprint": recordfile.fingerprint(header), **how, "used_at": now()}
-    same = await find_row(
-        session, ImportMapping, func.lower(ImportMapping.name) == name.lower(), ImportMapping.kind == kind, lock=True
-    )
+    same = await store_mappings.named(session, name, kind)
     if same is None:
         made = await add_row(session, ImportMapping, values)
         await audit.record(session, "create", "import_mapping", made.id, None, {"name": name, "kind": kind})
@@ -54,7 +50,7 @@ async def keep_mapping(session: AsyncSession, name: str, kind: str, header: list
         await audit.record(session, "update", "import_mapping", same.id, {"name": name}, {"name": name, **how})
 
 
-async def mapping_for(session: AsyncSession, header: list[str], kind: str | None) -> ImportMapping | None:
+async def find_mapping(session: AsyncSession, header: list[str], kind: str | None) -> ImportMapping | None:
     """The mapping last used for files with these columns, of this kind if one is named."""
     return await store_mappings.latest(session, recordfile.fingerprint(header), kind)
 

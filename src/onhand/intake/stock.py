@@ -9,9 +9,9 @@ from uuid import UUID
 from onhand import ledger, recordfile
 from onhand.infra.schemas import jsonable
 from onhand.intake import store
-from onhand.intake.domain import Context, Step
 from onhand.intake.lookups import Named, Skus, Wrong, keys_of
 from onhand.intake.records import refused
+from onhand.intake.steps import Context, Step
 from onhand.kernel import derived_id, new_id, plain
 
 if TYPE_CHECKING:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from onhand.infra.db import actor_of
 from onhand.infra.lists import Column, ListSpec
+from onhand.infra.rows import find_row
 from onhand.intake.tables import ImportMapping
 
 if TYPE_CHECKING:
@@ -41,3 +42,9 @@ async def latest(session: AsyncSession, fingerprint: str, kind: str | None) -> I
     of_kind = (ImportMapping.kind == kind,) if kind else ()
     statement = select(ImportMapping).where(*mine, *of_kind).order_by(ImportMapping.used_at.desc()).limit(1)
     return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def named(session: AsyncSession, name: str, kind: str) -> ImportMapping | None:
+    """The mapping of this name, whatever its case, and kind; locked."""
+    same = func.lower(ImportMapping.name) == name.lower()
+    return await find_row(session, ImportMapping, same, ImportMapping.kind == kind, lock=True)

@@ -13,11 +13,11 @@ from onhand import audit, ledger, recordfile, sales
 from onhand.infra.events import announce
 from onhand.infra.schemas import jsonable
 from onhand.intake import store
-from onhand.intake.domain import Context, Facts, Kept, Step, restorable
 from onhand.intake.errors import StockGone
 from onhand.intake.orders import Orders
 from onhand.intake.products import Products
 from onhand.intake.records import KINDS, Records
+from onhand.intake.steps import Context, Facts, Kept, Step, restorable
 from onhand.intake.stock import Stock
 from onhand.kernel import OnhandError
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from fastapi.responses import Response
 
 from onhand.infra.http import Router, Session
+from onhand.infra.permissions import declare
 from onhand.infra.schemas import Data
 from onhand.labels import service
 from onhand.labels.domain import SHEETS
 from onhand.labels.schemas import LabelsIn, SheetOut
 
 router = Router("labels")
+PRINT = declare("labels.print", "Print labels", staff=True)
 PDF = "application/pdf"
 AS_PDF = {200: {"content": {PDF: {"schema": {"type": "string", "format": "binary"}}}}}
 
@@ -21,7 +23,7 @@ async def list_sheets() -> Data[list[SheetOut]]:
     return Data(data=[SheetOut.model_validate(sheet) for sheet in SHEETS.values()])
 
 
-@router.post("/labels", permission="stock.read", status_code=200, response_class=Response, responses=AS_PDF)
+@router.post("/labels", permission=PRINT, status_code=200, response_class=Response, responses=AS_PDF)
 async def print_labels(session: Session, body: LabelsIn) -> Response:
     """Labels as a PDF, for SKUs, lots, serials and bins. Nothing is changed by it.
 

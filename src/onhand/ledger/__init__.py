@@ -67,7 +67,7 @@ from onhand.ledger.service import (
     transfer_now,
 )
 from onhand.ledger.store_post import expiry_of, find_level, rehearse, send_alone
-from onhand.ledger.tables import Level, Movement, PostingRow, Reservation, Shortage, SkuCost
+from onhand.ledger.tables import Level, Movement, PostingRow, Reservation, Shortage
 from onhand.ledger.tables_cost import CostAdjustment, CostLayer, CostUse
 from onhand.ledger.tables_pieces import Holding, HoldingChange
 
@@ -105,7 +105,6 @@ __all__ = [
     "Reserve",
     "Set",
     "Shortage",
-    "SkuCost",
     "State",
     "UnknownItem",
     "UnknownLevel",

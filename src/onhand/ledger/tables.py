@@ -209,15 +209,3 @@ class Shortage(Base):
     resolved_by: Mapped[UUID | None]
     resolved_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
-
-
-class SkuCost(Base):
-    """All receipts of a SKU whose cost is known, summed, in the organization's currency."""
-
-    __tablename__ = "sku_cost"
-    __table_args__ = (reference("sku", "sku_id"),)
-    organization_id: Mapped[UUID] = mapped_column(primary_key=True)
-    sku_id: Mapped[UUID] = mapped_column(primary_key=True)
-    quantity: Mapped[Decimal] = mapped_column(Numeric)
-    value: Mapped[Decimal] = mapped_column(Numeric)
-    changed_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -8,23 +8,25 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 
-from onhand import ledger
+from onhand import entries, ledger
 from onhand.infra.http import Router, Session, actor_in, listed
 from onhand.infra.lists import ListQuery, Source, run_list
 from onhand.infra.schemas import Data, Page
 from onhand.stock import schemas, store, store_groups, store_past, store_promises
-from onhand.stock.entered import in_stock_units
-from onhand.stock.kit_guard import refuse_kits
-from onhand.stock.routes_hot import READ, WRITE, code, posting_id
 from onhand.stock.store_past import Moments
 
 router = Router("stock")
 LONGEST_TREND = 731
+PAGED = [
+    {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 500, "default": 50}},
+    {"name": "cursor", "in": "query", "schema": {"type": "string"}},
+    {"name": "sort", "in": "query", "schema": {"type": "string"}},
+]
 
 
 def _around(request: Request, **values: Any) -> ledger.Posting:
     """A posting without lines, its id the request's Idempotency-Key."""
-    return ledger.Posting(lines=(), id=posting_id(request, actor_in(request)), **values)
+    return ledger.Posting(lines=(), id=entries.posting_id(request, actor_in(request)), **values)
 
 
 def _posted(outcome: ledger.Outcome) -> Data[schemas.Posted]:
@@ -37,7 +39,7 @@ KNOWN_AT = Query(description="By what was recorded until then: as it was believe
 COMPARE = Query(description="`today`: also what holds something only today; beside a past moment")
 
 
-@router.listing("/stock-levels", store.LEVELS, schemas.LevelRow, permission=READ)
+@router.listing("/stock-levels", store.LEVELS, schemas.LevelRow, permission=entries.READ)
 def list_levels(
     query: ListQuery,
     as_of: Annotated[str | None, AS_OF] = None,
@@ -48,52 +50,62 @@ def list_levels(
     return store_past.levels(query, Moments.read(as_of, known_at), compare)
 
 
-@router.get("/stock-groups", permission=READ, response_model=Page[schemas.LevelGroupRow])
+@router.get(
+    "/stock-groups",
+    permission=entries.READ,
+    response_model=Page[schemas.LevelGroupRow],
+    openapi_extra={"parameters": PAGED},
+)
 async def list_level_groups(session: Session, request: Request, by: store_groups.By) -> Response:
     """Stock levels summed by category, warehouse, product or supplier; filters and queries choose the levels."""
     given = [(name, value) for name, value in request.query_params.multi_items() if name != "by"]
     return listed(await run_list(session, *store_groups.groups(by, given)))
 
 
-@router.post("/stock-levels", permission=WRITE)
+@router.post("/stock-levels", permission=entries.WRITE)
 async def open_level(session: Session, request: Request, body: schemas.LevelIn) -> Data[schemas.Posted]:
     """Open a level with its first balance. 409 when there is one already."""
     line = ledger.Set(
-        sku=code(body.sku),
-        warehouse=code(body.warehouse),
+        sku=entries.code(body.sku),
+        warehouse=entries.code(body.warehouse),
         quantity=body.quantity,
         unit_cost=body.unit_cost,
         currency=body.currency,
     )
-    lines = await in_stock_units(session, [line], [body.unit], at="")
+    lines = await entries.in_stock_units(session, [line], [body.unit], at="")
     around = _around(request, type="opening", reason=body.reason)
-    await refuse_kits(session, [replace(around, lines=lines)])
+    await entries.refuse_kits(session, [replace(around, lines=lines)])
     return _posted(await ledger.open_level(session, lines[0], around))
 
 
-@router.put("/stock-levels/{key}", permission=WRITE)
-@router.patch("/stock-levels/{key}", permission=WRITE)
+@router.put("/stock-levels/{key}", permission=entries.WRITE)
+@router.patch("/stock-levels/{key}", permission=entries.WRITE)
 async def set_level(
     session: Session, request: Request, key: str, body: schemas.LevelChange
 ) -> Data[schemas.PostedLine]:
     """Make on hand equal to `quantity`; the difference is posted."""
     sku, _, warehouse = key.rpartition("@")
-    line = ledger.Set(sku=code(sku), warehouse=code(warehouse), quantity=body.quantity, expected=body.expected_quantity)
-    lines = await in_stock_units(session, [line], [body.unit], at="")
+    line = ledger.Set(
+        sku=entries.code(sku),
+        warehouse=entries.code(warehouse),
+        quantity=body.quantity,
+        expected=body.expected_quantity,
+    )
+    lines = await entries.in_stock_units(session, [line], [body.unit], at="")
     around = _around(request, reason=body.reason)
-    await refuse_kits(session, [replace(around, lines=lines)])
+    await entries.refuse_kits(session, [replace(around, lines=lines)])
     done = await ledger.set_level(session, lines[0], around)
     return Data(data=schemas.PostedLine.model_validate(done))
 
 
-@router.delete("/stock-levels/{key}", permission=WRITE)
+@router.delete("/stock-levels/{key}", permission=entries.WRITE)
 async def drop_level(session: Session, key: str) -> None:
     """Remove a level at zero that nothing ever happened to. Anything else is 409."""
     sku, _, warehouse = key.rpartition("@")
-    await ledger.drop_level(session, key, code(sku), code(warehouse))
+    await ledger.drop_level(session, key, entries.code(sku), entries.code(warehouse))
 
 
-@router.get("/warehouses/{key}/inventory", permission=READ, response_model=Page[schemas.LevelRow])
+@router.get("/warehouses/{key}/inventory", permission=entries.READ, response_model=Page[schemas.LevelRow])
 async def list_levels_of_warehouse(session: Session, key: str, query: LevelQuery) -> Response:
     """Stock at one warehouse."""
     at = Moments.read(query.extra.get("as_of"), query.extra.get("known_at"))
@@ -101,7 +113,7 @@ async def list_levels_of_warehouse(session: Session, key: str, query: LevelQuery
     return listed(await run_list(session, *source, store.at_warehouse(query, key)))
 
 
-@router.listing("/inventory", store.INVENTORY, schemas.InventoryRow, permission=READ)
+@router.listing("/inventory", store.INVENTORY, schemas.InventoryRow, permission=entries.READ)
 def list_inventory(
     query: ListQuery,
     as_of: Annotated[str | None, AS_OF] = None,
@@ -111,7 +123,7 @@ def list_inventory(
     return store_past.inventory(query, Moments.read(as_of, known_at))
 
 
-@router.listing("/inventory/movements", store.MOVEMENTS, schemas.MovementRow, permission=READ)
+@router.listing("/inventory/movements", store.MOVEMENTS, schemas.MovementRow, permission=entries.READ)
 def list_movements(
     _: ListQuery, as_of: Annotated[str | None, AS_OF] = None, known_at: Annotated[str | None, KNOWN_AT] = None
 ) -> Source:
@@ -119,7 +131,7 @@ def list_movements(
     return store_past.movements(Moments.read(as_of, known_at))
 
 
-@router.get("/inventory/valuation", permission=READ)
+@router.get("/inventory/valuation", permission=entries.READ)
 async def read_valuation(
     session: Session, days: Annotated[int, Query(ge=0, le=LONGEST_TREND, description="Days of trend")] = 0
 ) -> Data[schemas.ValuationOut]:
@@ -140,34 +152,34 @@ async def read_valuation(
     return Data(data=made)
 
 
-@router.post("/inventory/set", permission=WRITE)
+@router.post("/inventory/set", permission=entries.WRITE)
 async def set_many(session: Session, request: Request, body: schemas.SetMany) -> Data[schemas.Posted]:
     """Set up to 1,000 levels, all or none; with `fact` as counted."""
     kind: Any = "count" if body.fact else "adjustment"
     given = [line.line() for line in body.lines]
-    lines = await in_stock_units(session, given, [line.unit for line in body.lines])
+    lines = await entries.in_stock_units(session, given, [line.unit for line in body.lines])
     posting = ledger.Posting(
-        id=posting_id(request, actor_in(request)),
+        id=entries.posting_id(request, actor_in(request)),
         lines=lines,
         type=kind,
         reason=body.reason,
         fact=body.fact,
         document=body.document,
     )
-    await refuse_kits(session, [posting])
+    await entries.refuse_kits(session, [posting])
     return _posted(await ledger.record(session, posting))
 
 
-@router.post("/inventory/transfer", permission=WRITE)
+@router.post("/inventory/transfer", permission=entries.WRITE)
 async def transfer_now(session: Session, request: Request, body: schemas.TransferNow) -> Data[schemas.Posted]:
     """Move stock between warehouses at once, all lines or none."""
     around = _around(request, type="transfer", reason=body.reason)
-    goods = await in_stock_units(session, body.goods(), [line.unit for line in body.lines])
-    await refuse_kits(session, [replace(around, lines=goods)])
+    goods = await entries.in_stock_units(session, body.goods(), [line.unit for line in body.lines])
+    await entries.refuse_kits(session, [replace(around, lines=goods)])
     return _posted(await ledger.transfer_now(session, body.moves(goods), around))
 
 
-@router.get("/inventory/{key}/movements", permission=READ, response_model=Page[schemas.MovementRow])
+@router.get("/inventory/{key}/movements", permission=entries.READ, response_model=Page[schemas.MovementRow])
 async def list_movements_of_sku(
     session: Session, key: str, query: Annotated[ListQuery, store.MOVEMENTS.query()]
 ) -> Response:
@@ -176,7 +188,7 @@ async def list_movements_of_sku(
     return listed(await run_list(session, store.MOVEMENTS, store.movements_of(sku_id), query))
 
 
-@router.get("/inventory/{key}", permission=READ)
+@router.get("/inventory/{key}", permission=entries.READ)
 async def read_inventory(session: Session, key: str) -> Data[schemas.InventoryRow]:
     """One SKU over all warehouses, by its id or code."""
     query = ListQuery(
@@ -186,13 +198,13 @@ async def read_inventory(session: Session, key: str) -> Data[schemas.InventoryRo
     return Data(data=schemas.InventoryRow.model_validate(found.rows[0]))
 
 
-@router.listing("/reservations", store_promises.RESERVATIONS, schemas.ReservationRow, permission=READ)
+@router.listing("/reservations", store_promises.RESERVATIONS, schemas.ReservationRow, permission=entries.READ)
 def list_reservations(_: ListQuery) -> Source:
     """Promises, newest first: for whom, until when."""
     return store_promises.RESERVATIONS, store_promises.reservations()
 
 
-@router.post("/reservations/{reservation_id}/commit", permission=WRITE, status_code=200)
+@router.post("/reservations/{reservation_id}/commit", permission=entries.WRITE, status_code=200)
 async def commit_reservation(
     session: Session, request: Request, reservation_id: UUID, body: schemas.CommitIn
 ) -> Data[schemas.Posted]:
@@ -203,19 +215,19 @@ async def commit_reservation(
     return _posted(await ledger.record_lines(session, [line], around))
 
 
-@router.post("/postings/{key}/reverse", permission=WRITE)
+@router.post("/postings/{key}/reverse", permission=entries.WRITE)
 async def reverse_posting(session: Session, key: UUID, body: schemas.ReverseIn) -> Data[schemas.Posted]:
     """Undo a posting by another that points at it. Asking twice is harmless."""
     return _posted(await ledger.reverse(session, key, reason=body.reason))
 
 
-@router.listing("/shortages", store_promises.SHORTAGES, schemas.ShortageRow, permission=READ)
+@router.listing("/shortages", store_promises.SHORTAGES, schemas.ShortageRow, permission=entries.READ)
 def list_shortages(_: ListQuery) -> Source:
     """What could not be covered: conflicts to resolve."""
     return store_promises.SHORTAGES, store_promises.shortages()
 
 
-@router.post("/shortages/{shortage_id}/resolve", permission=WRITE, status_code=204)
+@router.post("/shortages/{shortage_id}/resolve", permission=entries.WRITE, status_code=204)
 async def resolve_shortage(session: Session, shortage_id: UUID, body: schemas.ResolveIn) -> None:
     """Say how a conflict was dealt with."""
     await ledger.resolve_shortage(session, shortage_id, body.resolution)

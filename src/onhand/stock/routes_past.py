@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Query
 
-from onhand import ledger, past
+from onhand import entries, ledger, past
 from onhand.infra.http import Router, Session
 from onhand.infra.schemas import Data
 from onhand.kernel import NotFound, now
-from onhand.stock.routes_hot import READ
 from onhand.stock.schemas_past import HeldOut, PastDay, PastOut, WarehousePast
 from onhand.stock.store_past import moment
 
@@ -67,7 +66,7 @@ def _warehouse(one: past.WarehouseThen) -> WarehousePast:
     )
 
 
-@router.get("/time-machine", permission=READ)
+@router.get("/time-machine", permission=entries.READ)
 async def read_past(
     session: Session,
     as_of: AsOf = None,
@@ -98,7 +97,7 @@ async def read_past(
     return Data(data=made)
 
 
-@router.get("/inventory/{key}/history", permission=READ)
+@router.get("/inventory/{key}/history", permission=entries.READ)
 async def read_history(
     session: Session, key: str, known_at: KnownAt = None, warehouse: Warehouse = None, days: Days = 90
 ) -> Data[list[PastDay]]:

@@ -10,9 +10,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from onhand import ledger
+from onhand import entries, ledger
 from onhand.infra.schemas import Amount, Body, Code, Currency, LongText, Out, PositiveQuantity, Quantity
-from onhand.stock.routes_hot import code
 
 MOST_LINES = 1_000
 UNIT: Any = Field(default=None, description="A unit of the product that `quantity` is in; else its stock unit")
@@ -192,7 +191,7 @@ class SetLine(Body):
 
     def line(self) -> ledger.Set:
         """As the ledger takes it."""
-        sku, warehouse = code(self.sku), code(self.warehouse)
+        sku, warehouse = entries.code(self.sku), entries.code(self.warehouse)
         return ledger.Set(sku=sku, warehouse=warehouse, quantity=self.quantity, expected=self.expected_quantity)
 
 
@@ -223,15 +222,15 @@ class TransferNow(Body):
 
     def goods(self) -> list[ledger.Move]:
         """What arrives, line by line, as entered."""
-        there = code(self.to_warehouse)
+        there = entries.code(self.to_warehouse)
         return [
-            ledger.Move(sku=code(line.sku), warehouse=there, quantity=line.quantity, carried=True)
+            ledger.Move(sku=entries.code(line.sku), warehouse=there, quantity=line.quantity, carried=True)
             for line in self.lines
         ]
 
     def moves(self, goods: Sequence[ledger.Move]) -> list[ledger.Move]:
         """Out of the one and into the other, line by line."""
-        out = code(self.from_warehouse)
+        out = entries.code(self.from_warehouse)
         return [
             one
             for line in goods

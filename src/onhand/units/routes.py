@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Request, Response
+from fastapi import Query, Request, Response
 
 from onhand.infra.http import Router, Session, etag, listed, require_match
 from onhand.infra.lists import ListQuery, run_list
@@ -38,8 +38,8 @@ async def create_unit(session: Session, response: Response, body: UnitIn) -> Dat
     return _answer(response, await service.create_unit(session, body.model_dump()))
 
 
-@router.post("/units/convert", permission=READ, status_code=200)
-async def convert_quantity(session: Session, body: ConvertIn) -> Data[ConvertOut]:
+@router.get("/unit-conversion", permission=READ)
+async def convert_quantity(session: Session, body: Annotated[ConvertIn, Query()]) -> Data[ConvertOut]:
     """A quantity and its price in stock units, exactly, or why it cannot be taken; nothing is written."""
     measured = await service.measured(session, body.sku)
     read = (await read_entries(session, [Entry(service.as_key(body.sku), body.quantity, body.unit)]))[0]

@@ -3741,6 +3741,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/unit-conversion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Convert Quantity
+         * @description A quantity and its price in stock units, exactly, or why it cannot be taken; nothing is written.
+         */
+        get: operations["convert_quantity_api_v1_unit_conversion_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/units": {
         parameters: {
             query?: never;
@@ -3795,26 +3815,6 @@ export interface paths {
          * @description Change the fields sent. The factor of a unit that products are measured in stays.
          */
         patch: operations["change_unit_api_v1_units__key__patch"];
-        trace?: never;
-    };
-    "/api/v1/units/convert": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Convert Quantity
-         * @description A quantity and its price in stock units, exactly, or why it cannot be taken; nothing is written.
-         */
-        post: operations["convert_quantity_api_v1_units_convert_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/v1/users": {
@@ -5513,27 +5513,6 @@ export interface components {
              * @enum {string}
              */
             status: "open" | "resolved";
-        };
-        /**
-         * ConvertIn
-         * @description A quantity of a SKU in one of its units.
-         */
-        ConvertIn: {
-            /**
-             * Price
-             * @description Of one unit
-             */
-            price?: string | null;
-            /**
-             * Quantity
-             * Format: decimal
-             * @example 12.5
-             */
-            quantity: string;
-            /** Sku */
-            sku: string;
-            /** Unit */
-            unit?: string | null;
         };
         /**
          * ConvertOut
@@ -21064,6 +21043,9 @@ export interface operations {
         parameters: {
             query: {
                 by: "category" | "warehouse" | "product" | "supplier";
+                cursor?: string;
+                limit?: number;
+                sort?: string;
             };
             header?: never;
             path?: never;
@@ -22180,6 +22162,41 @@ export interface operations {
             };
         };
     };
+    convert_quantity_api_v1_unit_conversion_get: {
+        parameters: {
+            query: {
+                /** @description Of one unit */
+                price?: string | null;
+                quantity: string;
+                sku: string;
+                unit?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Data_ConvertOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_units_api_v1_units_get: {
         parameters: {
             query?: {
@@ -22374,39 +22391,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Data_UnitOut_"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    convert_quantity_api_v1_units_convert_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConvertIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Data_ConvertOut_"];
                 };
             };
             /** @description Validation Error */

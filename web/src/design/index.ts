@@ -17,6 +17,7 @@ export { Segments } from "./Segments";
 export { type SimpleColumn, SimpleTable } from "./SimpleTable";
 export { StatRow, StatTile } from "./StatTile";
 export { StatusChip } from "./StatusChip";
+export { endsInside } from "./slider";
 export { EmptyState, ErrorState, LinesSkeleton, PageSkeleton, ProgressBar } from "./states";
 export {
   brand,

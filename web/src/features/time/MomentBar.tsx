@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Box, OutlinedInput, Slider } from "@mui/material";
 import { useEffect, useState } from "react";
-import { Card, Segments } from "@/design";
+import { Card, endsInside, Segments } from "@/design";
 import { Field } from "@/design/form";
 import { date } from "@/lib/format";
 import { between, shifted } from "./days";
@@ -92,10 +92,7 @@ function DaySlider({ moment }: { moment: Moment }) {
           { value: length, label: t`Today` },
         ]}
         onChange={(_, value) => setAt(value as number)}
-        sx={{
-          "& .MuiSlider-markLabel[data-index='0']": { transform: "translateX(-14px)" },
-          "& .MuiSlider-markLabel[data-index='1']": { transform: "translateX(calc(-100% + 14px))" },
-        }}
+        sx={endsInside}
       />
     </Box>
   );

@@ -14,6 +14,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onhand import ledger
+from onhand.entries import schemas_hot as hot
+from onhand.entries.entered import in_stock_units_outside
+from onhand.entries.kit_guard import refuse_kits_late
 from onhand.infra.constraints import Violation
 from onhand.infra.http import authorize, database_of
 from onhand.infra.nul import refuse_nul
@@ -30,9 +33,6 @@ from onhand.kernel import (
     parse_quantity,
     plain,
 )
-from onhand.stock import schemas_hot as hot
-from onhand.stock.entered import in_stock_units_outside
-from onhand.stock.kit_guard import refuse_kits_late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

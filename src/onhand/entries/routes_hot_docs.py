@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from onhand.stock import routes_hot
-from onhand.stock import schemas_hot as hot
+from onhand.entries import routes_hot
+from onhand.entries import schemas_hot as hot
 
 REF = "#/components/schemas/{name}"
 _KINDS = (hot.Adjust, hot.Adjusted, hot.Reservation, hot.Reserved, hot.ReleaseBody, hot.StockLevel)
