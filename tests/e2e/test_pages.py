@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
-from tests.e2e.conftest import shoot, violations
+from playwright.sync_api import Browser, Page
+from tests.e2e.conftest import DESKTOP, EMAIL, PASSWORD, Site, shoot, violations
 
 pytestmark = pytest.mark.browser
 PAGES = {
@@ -57,3 +57,19 @@ def test_the_first_page_needs_little_script(desk: Page) -> None:
     desk.goto("/")
     desk.wait_for_load_state("networkidle")
     assert 0 < sum(sizes) <= 250_000
+
+
+def test_one_signs_in_and_out_again(browser: Browser, site: Site) -> None:
+    page = browser.new_context(viewport=DESKTOP, base_url=site.url).new_page()
+    page.goto("/sign-in")
+    page.get_by_label("E-mail").fill(EMAIL)
+    page.get_by_label("Password", exact=True).fill("a wrong password")
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("alert").wait_for()
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{site.url}/")
+    page.get_by_role("button", name="Your account").click()
+    page.get_by_role("menuitem", name="Sign out").click()
+    page.wait_for_url(f"{site.url}/sign-in**")
+    page.context.close()

@@ -21,7 +21,7 @@ it("reads lists again in calm steps, however many changes arrive", () => {
   const read = vi.spyOn(queries, "invalidateQueries").mockResolvedValue();
   const take = gather(queries);
   const storm = () =>
-    Array.from({ length: 500 }, () => take([{ kind: "places.warehouse_changed", facts: {} }]));
+    Array.from({ length: 500 }, () => take([{ kind: "partners.customer_changed", facts: {} }]));
   storm();
   vi.advanceTimersByTime(200);
   expect(read).toHaveBeenCalledTimes(2); // short lists, and long ones
