@@ -14,7 +14,7 @@ THEMES = {
     "light-contrast": {"mode": "light", "contrast": "high"},
     "dark-contrast": {"mode": "dark", "contrast": "high"},
 }
-# The light theme is read by test_pages. What a colour is doesn't depend on the width; a phone only has parts of its own.
+# The light theme is read by test_pages. Colours do not depend on the width; a phone only has parts of its own.
 DESK, PHONE = ["dark", "light-contrast", "dark-contrast"], ["dark", "light-contrast"]
 PLACES = list(PAGES.items())
 GROUND = "getComputedStyle(document.documentElement).backgroundColor"
@@ -37,7 +37,7 @@ def is_now(page: Page, theme: str) -> None:
     page.wait_for_function("theme => document.documentElement.dataset.theme === theme", arg=theme)
     page.wait_for_function(
         "!document.getAnimations().some(one => one instanceof CSSTransition)"
-    )  # no colour in between
+    )
 
 
 def set_theme(page: Page, theme: str) -> None:
