@@ -37,6 +37,12 @@ DECLARE
     u_n integer := 0; u_line integer[]; u_layer integer[]; u_q numeric[]; u_v numeric[];
     -- g_: what a line is about to add
     g_n integer; g_layer uuid[]; g_q numeric[]; g_v numeric[]; g_cost numeric[]; g_at timestamptz[]; g_origin uuid[];
+    g_from integer[];
+    -- w_: what reversed lines had taken of layers; o_: the layers that reversed receipts had made. In order of lines.
+    w integer := 1; w_line integer[]; w_layer uuid[]; w_q numeric[]; w_v numeric[]; w_left numeric[]; w_value numeric[];
+    w_whole numeric[]; w_cost numeric[]; w_at timestamptz[];
+    o integer := 1; o_line integer[]; o_id uuid[]; o_left numeric[]; o_value numeric[]; o_whole numeric[];
+    o_cost numeric[]; o_at timestamptz[];
     k integer; y integer; z integer; before integer; p integer; q numeric; part numeric; worth numeric; total numeric;
     pool boolean; linked boolean; layer record; past record; layers refcursor;
 BEGIN
@@ -120,6 +126,37 @@ BEGIN
         k := k + 1;
     END LOOP;
 
+    -- What reversals look back at, in one sweep each: a query for each line would cost more than all the rest.
+    IF array_remove(p_reverses, NULL) <> '{}' THEN
+        SELECT array_agg(t.n), array_agg(t.layer_id), array_agg(t.quantity), array_agg(t.value), array_agg(t.left_now),
+            array_agg(t.value_now), array_agg(t.whole), array_agg(t.unit_cost), array_agg(t.received_at)
+        INTO w_line, w_layer, w_q, w_v, w_left, w_value, w_whole, w_cost, w_at
+        FROM (
+            SELECT t.n, u.layer_id, u.quantity, coalesce(u.value + coalesce(a.value, 0), a.value) AS value,
+                c.remaining AS left_now, c.value AS value_now, c.quantity AS whole, c.unit_cost, c.received_at
+            FROM unnest(p_posting, l_quantity, p_undoes) WITH ORDINALITY t(p, q, undoes, n)
+            CROSS JOIN LATERAL (SELECT u.* FROM cost_use u WHERE u.organization_id = p_organization
+                AND u.posting_id = p_reverses[t.p] AND u.line = t.undoes OFFSET 0) u
+            CROSS JOIN LATERAL (SELECT c.* FROM cost_layer c WHERE c.organization_id = p_organization
+                AND c.id = u.layer_id LIMIT 1) c
+            LEFT JOIN LATERAL (SELECT sum(a.value) AS value FROM cost_adjustment a
+                WHERE a.organization_id = p_organization AND a.posting_id = u.posting_id AND a.line = u.line
+                    AND a.layer_id = u.layer_id) a ON true
+            WHERE t.q > 0 AND t.undoes > 0 AND s_state[t.p] = 0
+            ORDER BY t.n, u.id DESC
+        ) t;
+        SELECT array_agg(t.n), array_agg(t.id), array_agg(t.remaining), array_agg(t.value), array_agg(t.quantity),
+            array_agg(t.unit_cost), array_agg(t.received_at)
+        INTO o_line, o_id, o_left, o_value, o_whole, o_cost, o_at
+        FROM (
+            SELECT t.n, c.* FROM unnest(p_posting, l_quantity, p_undoes) WITH ORDINALITY t(p, q, undoes, n)
+            CROSS JOIN LATERAL (SELECT c.* FROM cost_layer c WHERE c.organization_id = p_organization
+                AND c.posting_id = p_reverses[t.p] AND c.line = t.undoes OFFSET 0) c
+            WHERE t.q < 0 AND t.undoes > 0 AND s_state[t.p] = 0
+            ORDER BY t.n, c.id DESC
+        ) t;
+    END IF;
+
     FOR n IN 1..n_lines LOOP
         l_first[n] := u_n;
         p := p_posting[n];
@@ -131,17 +168,14 @@ BEGIN
 
         IF q > 0 THEN  -- g_: the parts that arrive, each with its cost and age
             IF p_undoes[n] > 0 THEN
-                FOR past IN
-                    SELECT u.layer_id, u.quantity, u.value + coalesce(a.value, 0) AS value, a.value AS later
-                    FROM cost_use u LEFT JOIN LATERAL (SELECT sum(a.value) AS value FROM cost_adjustment a
-                        WHERE a.organization_id = p_organization AND a.posting_id = u.posting_id AND a.line = u.line
-                            AND a.layer_id = u.layer_id) a ON true
-                    WHERE u.organization_id = p_organization AND u.posting_id = p_reverses[p] AND u.line = p_undoes[n]
-                    ORDER BY u.id DESC
-                LOOP
+                WHILE w_line[w] < n LOOP
+                    w := w + 1;
+                END LOOP;
+                WHILE w_line[w] = n LOOP
                     g_n := g_n + 1;
-                    g_layer[g_n] := past.layer_id; g_q[g_n] := past.quantity; g_v[g_n] := coalesce(past.value, past.later);
+                    g_layer[g_n] := w_layer[w]; g_q[g_n] := w_q[w]; g_v[g_n] := w_v[w]; g_from[g_n] := w;
                     g_cost[g_n] := NULL; g_at[g_n] := l_at[n]; g_origin[g_n] := NULL;
+                    w := w + 1;
                 END LOOP;
             ELSIF p_carried[n] THEN
                 part := q;
@@ -216,13 +250,12 @@ BEGIN
                     y_currency[y] := CASE WHEN g_origin[g] IS NULL THEN l_currency[n] END;
                     y_rate[y] := CASE WHEN g_origin[g] IS NULL THEN l_rate[n] END;
                     IF g_layer[g] IS NOT NULL THEN  -- the layer that it was taken of has been used up
-                        SELECT c.* INTO layer FROM cost_layer c
-                        WHERE c.organization_id = p_organization AND c.id = g_layer[g];
-                        IF layer.value IS NULL = (g_v[g] IS NULL) THEN
-                            y_id[y] := layer.id; y_left[y] := layer.remaining; y_whole[y] := layer.quantity;
-                            y_value[y] := layer.value; y_filed[y] := true; y_line[y] := NULL;
+                        z := g_from[g];
+                        IF w_value[z] IS NULL = (g_v[g] IS NULL) THEN
+                            y_id[y] := g_layer[g]; y_left[y] := w_left[z]; y_whole[y] := w_whole[z];
+                            y_value[y] := w_value[z]; y_filed[y] := true; y_line[y] := NULL;
                         END IF;
-                        y_cost[y] := layer.unit_cost; y_at[y] := layer.received_at;
+                        y_cost[y] := w_cost[z]; y_at[y] := w_at[z];
                     END IF;
                 END IF;
                 IF NOT linked THEN
@@ -296,23 +329,25 @@ BEGIN
                     level_values[k] := level_values[k] - worth;
                 END IF;
             ELSE
-                FOR past IN SELECT c.* FROM cost_layer c WHERE c.organization_id = p_organization
-                    AND c.posting_id = p_reverses[p] AND c.line = p_undoes[n] ORDER BY c.id DESC
-                LOOP
+                WHILE o_line[o] < n LOOP
+                    o := o + 1;
+                END LOOP;
+                WHILE o_line[o] = n LOOP
+                    o := o + 1;
                     y := k_head[k];
-                    WHILE y IS NOT NULL AND y_id[y] <> past.id LOOP
+                    WHILE y IS NOT NULL AND y_id[y] <> o_id[o - 1] LOOP
                         y := y_next[y];
                     END LOOP;
                     z := k_gone[k];
-                    WHILE z IS NOT NULL AND y_id[z] <> past.id LOOP
+                    WHILE z IS NOT NULL AND y_id[z] <> o_id[o - 1] LOOP
                         z := y_next[z];
                     END LOOP;
-                    CONTINUE WHEN z IS NOT NULL OR y IS NULL AND past.remaining = 0;  -- used up: others must give
+                    CONTINUE WHEN z IS NOT NULL OR y IS NULL AND o_left[o - 1] = 0;  -- used up: others must give
                     IF y IS NULL THEN
                         y_n := y_n + 1;
                         y := y_n;
-                        y_id[y] := past.id; y_key[y] := k; y_left[y] := past.remaining; y_value[y] := past.value;
-                        y_whole[y] := past.quantity; y_cost[y] := past.unit_cost; y_at[y] := past.received_at;
+                        y_id[y] := o_id[o - 1]; y_key[y] := k; y_left[y] := o_left[o - 1]; y_value[y] := o_value[o - 1];
+                        y_whole[y] := o_whole[o - 1]; y_cost[y] := o_cost[o - 1]; y_at[y] := o_at[o - 1];
                         y_line[y] := NULL; y_filed[y] := true; y_next[y] := NULL;
                         y_origin[y] := NULL; y_source[y] := NULL; y_currency[y] := NULL; y_rate[y] := NULL;
                         IF k_head[k] IS NULL THEN k_head[k] := y; ELSE y_next[k_tail[k]] := y; END IF;

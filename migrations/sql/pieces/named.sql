@@ -1,6 +1,6 @@
 -- A bin, lot or serial by ':code' or '=id'; null when there is none. Plain enough to become part of the query around it.
 CREATE FUNCTION bin_named(p_organization uuid, p_warehouse uuid, p_name text) RETURNS uuid
-LANGUAGE sql STABLE
+LANGUAGE sql STABLE STRICT  -- of a line that names none it is not even called
 AS $$
     SELECT CASE left(p_name, 1)
         WHEN '=' THEN (SELECT b.id FROM bin b WHERE b.organization_id = p_organization
@@ -10,7 +10,7 @@ AS $$
     END
 $$;
 CREATE FUNCTION lot_named(p_organization uuid, p_sku uuid, p_name text) RETURNS uuid
-LANGUAGE sql STABLE
+LANGUAGE sql STABLE STRICT  -- of a line that names none it is not even called
 AS $$
     SELECT CASE left(p_name, 1)
         WHEN '=' THEN (SELECT l.id FROM lot l WHERE l.organization_id = p_organization
@@ -20,7 +20,7 @@ AS $$
     END
 $$;
 CREATE FUNCTION serial_named(p_organization uuid, p_sku uuid, p_name text) RETURNS uuid
-LANGUAGE sql STABLE
+LANGUAGE sql STABLE STRICT  -- of a line that names none it is not even called
 AS $$
     SELECT CASE left(p_name, 1)
         WHEN '=' THEN (SELECT s.id FROM serial s WHERE s.organization_id = p_organization

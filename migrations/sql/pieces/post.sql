@@ -86,7 +86,8 @@ DECLARE
     d_z integer[]; d_was integer[];
     b_n integer; b_bin uuid[]; b_lot uuid[]; b_serial uuid[]; b_q numeric[]; b_u numeric[]; b_held boolean[];
     s_permits boolean[];
-    detailed boolean; frozen boolean; final boolean; picky boolean; named boolean; mark integer; h integer; z integer; pass integer;
+    detailed boolean; pieced boolean; undone integer; v_undone uuid; frozen boolean;
+    final boolean; picky boolean; named boolean; mark integer; h integer; z integer; pass integer;
     need numeric; part numeric; loose numeric; v_today date; change record;
     -- s_: per posting
     s_hash uuid[]; s_first integer[]; s_bad integer[];
@@ -201,7 +202,9 @@ BEGIN
         FROM (SELECT DISTINCT t.sku_id, t.warehouse_id
         FROM unnest(l_sku, l_warehouse, l_key, p_op, p_quantity, p_posting)
             t(sku_id, warehouse_id, key, op, quantity, p)
-        WHERE t.key IS NOT NULL AND (t.op = c_set OR t.op = c_move AND t.quantity > 0 OR p_facts[t.p])) t
+        WHERE t.key IS NOT NULL AND (t.op = c_set OR t.op = c_move AND t.quantity > 0 OR p_facts[t.p])
+            AND (SELECT v.sku_id FROM level v WHERE v.organization_id = p_organization AND v.sku_id = t.sku_id
+                AND v.warehouse_id = t.warehouse_id) IS NULL) t
         ORDER BY 2, 3 ON CONFLICT DO NOTHING;
     END LOOP;
 
@@ -227,8 +230,10 @@ BEGIN
                 AND NOT (p_facts[t.p] AND p_actor_kinds[t.p] = 'system')
             ORDER BY f.created_at LIMIT 1) f ON true;
     END IF;
+    pieced := p_undoes IS NOT NULL AND EXISTS (SELECT FROM unnest(p_reverses) r(id) WHERE (SELECT true
+        FROM holding_change c WHERE c.organization_id = p_organization AND c.posting_id = r.id LIMIT 1));
     IF detailed OR p_bins IS NOT NULL OR p_lots IS NOT NULL OR p_serials IS NOT NULL OR p_to_bins IS NOT NULL
-        OR p_to_lots IS NOT NULL OR p_to_serials IS NOT NULL OR p_undoes IS NOT NULL THEN
+        OR p_to_lots IS NOT NULL OR p_to_serials IS NOT NULL OR pieced THEN
         detailed := true;
         k_away := array_fill(0::numeric, ARRAY[coalesce(cardinality(k_sku), 0)]);
         k_first := array_fill(NULL::integer, ARRAY[coalesce(cardinality(k_sku), 0)]);
@@ -484,15 +489,17 @@ BEGIN
             l_mark[i] := d_n;
             IF detailed AND trouble IS NULL AND op NOT IN (c_reserve, c_release)
                 AND (k_tracking[k] > 0 OR k_placed[k] > 0 OR l_bin[i] IS NOT NULL OR l_lot[i] IS NOT NULL
-                    OR l_serial[i] IS NOT NULL OR op = c_relocate OR p_carried[i] OR p_undoes[i] > 0) THEN
+                    OR l_serial[i] IS NOT NULL OR op = c_relocate OR p_carried[i] OR pieced AND p_undoes[i] > 0) THEN
                 b_n := 0;
                 need := CASE op WHEN c_relocate THEN p_quantity[i] WHEN c_withhold THEN abs(du) ELSE -q END;
                 named := l_bin[i] IS NOT NULL OR l_lot[i] IS NOT NULL OR l_serial[i] IS NOT NULL;
                 loose := hand - coalesce(k_placed[k], 0);
                 IF p_undoes IS NOT NULL AND p_undoes[i] IS NOT NULL THEN
+                    undone := p_undoes[i];  -- a cursor copies what it is given: a number, not the arrays
+                    v_undone := p_reverses[p];
                     FOR change IN SELECT c.bin_id, c.lot_id, c.serial_id, c.quantity, c.unavailable
                         FROM holding_change c WHERE c.organization_id = p_organization
-                            AND c.posting_id = p_reverses[p] AND c.line = p_undoes[i] ORDER BY c.id DESC
+                            AND c.posting_id = v_undone AND c.line = undone ORDER BY c.id DESC
                     LOOP
                         b_n := b_n + 1;
                         b_bin[b_n] := change.bin_id; b_lot[b_n] := change.lot_id; b_serial[b_n] := change.serial_id;

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from onhand.app.commands import demo, doctor, imports, people, prove, serve, system
+from onhand.app.commands import demo, doctor, imports, partitions, people, prove, serve, system
 
 app = typer.Typer(
     name="onhand",
@@ -40,5 +40,6 @@ app.command()(doctor.doctor)
 app.add_typer(people.user, name="user")
 app.add_typer(people.api_key, name="api-key")
 app.add_typer(prove.prove, name="prove")
+app.add_typer(partitions.partitions, name="partitions")
 app.add_typer(imports.imports, name="import")
 app.add_typer(system.config, name="config")

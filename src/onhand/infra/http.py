@@ -159,6 +159,13 @@ def actor_in(request: Request) -> Actor:
 Session = Annotated[AsyncSession, Depends(session_of)]
 Who = Annotated[Actor, Depends(actor_in)]
 
+# What a list takes that is not declared with `listing`.
+PAGED = [
+    {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 500, "default": 50}},
+    {"name": "cursor", "in": "query", "schema": {"type": "string"}},
+    {"name": "sort", "in": "query", "schema": {"type": "string"}},
+]
+
 
 class Router:
     """Routes under /api/v1 that each name their permission: `@router.get("/products", permission="catalog.read")`.

@@ -149,8 +149,10 @@ async def commit_reservation(session: AsyncSession, reservation: UUID, quantity:
 async def reverse(session: AsyncSession, posting_id: UUID, *, reason: str = "reversed") -> Outcome:
     """Undo a posting by another that points at it. Doing it twice is harmless.
 
-    Raises NotFound, NotReversible (it is itself a reversal, or moved nothing), NotEnoughStock when what came is gone.
+    Raises NotFound, NotReversible (it is itself a reversal, moved nothing, or its month was taken out), NotEnoughStock
+    when what came is gone.
     """
+    await _require_here(session, [posting_id])
     rows = await store.lines_of(session, [posting_id])
     if not rows:
         raise NotFound(what="posting", key=posting_id)
@@ -167,10 +169,11 @@ async def reverse_group(
     """Undo every posting of a run, newest first. Returns the refused ones (their stock has gone elsewhere meanwhile).
 
     Silent, as the run was: who watches availability resynchronizes once afterwards. `tell` hears how many of how many
-    postings are undone so far, while none of it is committed.
+    postings are undone so far, while none of it is committed. Raises NotReversible when a month of it was taken out.
     """
     refused: list[Outcome] = []
     ids = await store.postings_of_group(session, group_id)
+    await _require_here(session, ids)
     for start in range(0, len(ids), MOST_POSTINGS):
         chunk = ids[start : start + MOST_POSTINGS]
         rows = await store.lines_of(session, chunk)
@@ -179,6 +182,13 @@ async def reverse_group(
         if tell is not None:
             await tell(start + len(chunk), len(ids))
     return refused
+
+
+async def _require_here(session: AsyncSession, ids: Sequence[UUID]) -> None:
+    found = await store.archived_of(session, ids)
+    if found is not None:
+        why = f"its movements are in {found[1]}, which was taken out; `onhand partitions attach` brings it back"
+        raise NotReversible(posting_id=str(found[0]), why=why)
 
 
 def _undone(ids: Sequence[UUID], rows: Sequence[Recorded], reason: str) -> list[Posting]:

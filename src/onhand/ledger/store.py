@@ -34,6 +34,12 @@ JOIN movement m ON m.organization_id = p.organization_id AND m.posting_id = p.id
 WHERE p.organization_id = %(organization)s AND p.id = ANY(%(ids)s)
 ORDER BY m.id"""
 
+# Months of movements that were taken out are all older than those that are here.
+ARCHIVED = """SELECT p.id, (SELECT d.name FROM detached_part d WHERE d.parent = 'movement'
+    AND p.recorded_at >= d.first_at AND p.recorded_at < d.until_at)
+FROM posting p WHERE p.organization_id = %(organization)s AND p.id = ANY(%(ids)s)
+    AND p.recorded_at < (SELECT max(d.until_at) FROM detached_part d WHERE d.parent = 'movement') LIMIT 1"""
+
 # In the order in which the balances came about: the ids of postings are their callers', and many share a transaction.
 OF_GROUP = """SELECT p.id FROM posting p
 WHERE p.organization_id = %(organization)s AND p.group_id = %(group)s AND p.reverses_id IS NULL
@@ -133,6 +139,12 @@ async def _tuples(session: AsyncSession, statement: str, **values: Any) -> list[
 async def lines_of(session: AsyncSession, ids: Sequence[UUID]) -> list[Recorded]:
     """The movements of these postings, in the order they came about."""
     return await _rows(session, Recorded, LINES_OF, ids=list(ids))
+
+
+async def archived_of(session: AsyncSession, ids: Sequence[UUID]) -> tuple[UUID, str] | None:
+    """One of these postings whose movements were taken out, and the month they are in."""
+    rows = await _tuples(session, ARCHIVED, ids=list(ids))
+    return (rows[0][0], rows[0][1]) if rows else None
 
 
 async def postings_of_group(session: AsyncSession, group_id: UUID) -> list[UUID]:

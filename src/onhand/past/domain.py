@@ -146,3 +146,53 @@ def by_warehouse(then: Iterable[WarehouseChange], now: Iterable[WarehouseChange]
             known.warehouse_id, known.warehouse, known.name, known.then + one.change, known.now
         )
     return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A month of movements or events, where it is now, and how large. Rows of attached parts are estimated."""
+
+    parent: str
+    name: str
+    first_at: datetime
+    until_at: datetime
+    rows: int
+    bytes: int
+    kept_as: str  # attached, schema, file
+    place: str | None = None
+    checksum: str | None = None
+
+    @property
+    def attached(self) -> bool:
+        """Whether questions still read it."""
+        return self.kept_as == "attached"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Where a part that was taken out lies."""
+
+    kept_as: str
+    place: str
+    checksum: str | None = None
+
+
+KEPT_MONTHS = 3
+
+
+def why_not_detached(part: Part, parts: Iterable[Part], moment: datetime) -> str | None:
+    """Why a part stays: it is out already, young, or an older one is still in. None when it may go."""
+    if not part.attached:
+        return f"it was taken out already and is kept as {part.kept_as}"
+    if part.until_at > moment - timedelta(days=31 * KEPT_MONTHS):
+        return f"it holds the last {KEPT_MONTHS} months, which reversals and repeated calls still need"
+    older = [one for one in parts if one.parent == part.parent and one.attached and one.first_at < part.first_at]
+    return f"{older[0].name} is older; take the oldest out first" if older else None
+
+
+def why_not_attached(part: Part, parts: Iterable[Part]) -> str | None:
+    """Why a part does not come back: it is in, or a younger one is still out. None when it may."""
+    if part.attached:
+        return "it is in its table"
+    younger = [one for one in parts if one.parent == part.parent and not one.attached and one.first_at > part.first_at]
+    return f"{younger[-1].name} is younger; bring the youngest back first" if younger else None

@@ -24,6 +24,12 @@ SKU = """coalesce((SELECT s.code FROM sku s WHERE s.organization_id = %(organiza
 LEVEL = f"""{SKU} || ' at ' || coalesce((SELECT w.code FROM warehouse w WHERE w.organization_id = %(organization)s
     AND w.id = t.warehouse_id), t.warehouse_id::text)"""
 
+# All that ever moved: the movements, and what months that were taken out had moved.
+MOVED = """(SELECT sku_id, warehouse_id, quantity, reserved, unavailable, value, uncosted FROM movement
+    WHERE organization_id = %(organization)s UNION ALL
+    SELECT sku_id, warehouse_id, quantity, reserved, unavailable, value, uncosted FROM carried_level
+    WHERE organization_id = %(organization)s)"""
+
 LEVELS = f"""SELECT {LEVEL}, t.said, t.derived FROM (
     SELECT coalesce(v.sku_id, m.sku_id) AS sku_id, coalesce(v.warehouse_id, m.warehouse_id) AS warehouse_id,
         concat_ws(' / ', coalesce(v.on_hand, 0), coalesce(v.reserved, 0), coalesce(v.unavailable, 0)) AS said,
@@ -32,7 +38,7 @@ LEVELS = f"""SELECT {LEVEL}, t.said, t.derived FROM (
     FULL JOIN (
         SELECT sku_id, warehouse_id, sum(quantity) AS on_hand, sum(reserved) AS reserved,
             sum(unavailable) AS unavailable
-        FROM movement WHERE organization_id = %(organization)s GROUP BY sku_id, warehouse_id
+        FROM {MOVED} GROUP BY sku_id, warehouse_id
     ) m ON m.sku_id = v.sku_id AND m.warehouse_id = v.warehouse_id
     WHERE (coalesce(v.on_hand, 0), coalesce(v.reserved, 0), coalesce(v.unavailable, 0))
         IS DISTINCT FROM (coalesce(m.on_hand, 0), coalesce(m.reserved, 0), coalesce(m.unavailable, 0))
@@ -52,8 +58,11 @@ RESERVED = f"""SELECT {LEVEL}, t.said, t.derived FROM (
 RESERVATIONS = f"""SELECT coalesce(r.id, m.reservation_id)::text, coalesce(r.open, 0)::text, coalesce(m.open, 0)::text
 FROM (SELECT id, open FROM reservation WHERE organization_id = %(organization)s) r
 FULL JOIN (
-    SELECT reservation_id, sum(reserved) AS open FROM movement
-    WHERE organization_id = %(organization)s AND reservation_id IS NOT NULL GROUP BY reservation_id
+    SELECT reservation_id, sum(reserved) AS open FROM (
+        SELECT reservation_id, reserved FROM movement
+        WHERE organization_id = %(organization)s AND reservation_id IS NOT NULL
+        UNION ALL SELECT reservation_id, reserved FROM carried_reservation WHERE organization_id = %(organization)s
+    ) a GROUP BY reservation_id
 ) m ON m.reservation_id = r.id
 WHERE coalesce(r.open, 0) <> coalesce(m.open, 0) LIMIT {MOST}"""
 
@@ -63,7 +72,12 @@ BALANCES = f"""SELECT {LEVEL} || ', movement ' || t.id, concat_ws(' / ', t.balan
 FROM (
     SELECT id, sku_id, warehouse_id, balance, available, sum(quantity) OVER past AS hand,
         sum(quantity - reserved - unavailable) OVER past AS free
-    FROM movement WHERE organization_id = %(organization)s
+    FROM (
+        SELECT id, sku_id, warehouse_id, balance, available, quantity, reserved, unavailable FROM movement
+        WHERE organization_id = %(organization)s
+        UNION ALL SELECT last_id, sku_id, warehouse_id, NULL, NULL, quantity, reserved, unavailable FROM carried_level
+        WHERE organization_id = %(organization)s
+    ) m
     WINDOW past AS (PARTITION BY sku_id, warehouse_id ORDER BY id)
 ) t WHERE t.balance <> t.hand OR t.available <> t.free OR t.balance < 0 OR t.available < 0 LIMIT {MOST}"""
 
@@ -75,7 +89,8 @@ FULL JOIN (
     SELECT posting_id, recorded_at, count(*) AS lines FROM movement
     WHERE organization_id = %(organization)s GROUP BY posting_id, recorded_at
 ) m ON m.posting_id = p.id AND m.recorded_at = p.recorded_at
-WHERE p.id IS NULL OR m.posting_id IS NULL LIMIT {MOST}"""
+WHERE p.id IS NULL OR (m.posting_id IS NULL AND p.recorded_at >= coalesce((SELECT max(d.until_at) FROM detached_part d
+    WHERE d.parent = 'movement'), '-infinity')) LIMIT {MOST}"""
 
 # What a level is worth, its layers, and all that movements and entries ever changed it by.
 COSTS = f"""SELECT {LEVEL}, t.said, t.derived FROM (
@@ -98,7 +113,7 @@ VALUES = f"""SELECT {LEVEL}, t.said, t.derived FROM (
     FROM (SELECT * FROM level WHERE organization_id = %(organization)s) v
     FULL JOIN (
         SELECT sku_id, warehouse_id, sum(value) AS value, sum(uncosted) AS uncosted FROM (
-            SELECT sku_id, warehouse_id, value, uncosted FROM movement WHERE organization_id = %(organization)s
+            SELECT sku_id, warehouse_id, value, uncosted FROM {MOVED}
             UNION ALL
             SELECT sku_id, warehouse_id, value, uncosted FROM cost_adjustment
             WHERE organization_id = %(organization)s AND posting_id IS NULL
@@ -135,10 +150,64 @@ TRANSIT = f"""SELECT {SKU} || ' in transit', t.said, t.derived FROM (
 # A late posting is checked against today's level only; what it makes of the past is told, not refused.
 PAST = f"""SELECT {LEVEL}, 'never below 0', min(t.hand) || ' between ' || min(t.day) || ' and ' || max(t.day)
 FROM (
-    SELECT sku_id, warehouse_id, effective_at::date AS day, sum(sum(quantity)) OVER
-        (PARTITION BY sku_id, warehouse_id ORDER BY effective_at::date) AS hand
-    FROM movement WHERE organization_id = %(organization)s GROUP BY sku_id, warehouse_id, effective_at::date
+    SELECT sku_id, warehouse_id, day, sum(sum(quantity)) OVER (PARTITION BY sku_id, warehouse_id ORDER BY day) AS hand
+    FROM (
+        SELECT sku_id, warehouse_id, quantity, effective_at::date AS day FROM movement
+        WHERE organization_id = %(organization)s
+        UNION ALL SELECT c.sku_id, c.warehouse_id, c.quantity, d.first_at::date FROM carried_level c
+        JOIN detached_part d ON d.name = c.part WHERE c.organization_id = %(organization)s
+    ) m GROUP BY sku_id, warehouse_id, day
 ) t WHERE t.hand < 0 GROUP BY t.sku_id, t.warehouse_id LIMIT {MOST}"""
+
+# The sums of the past say what the movements say that are in them.
+DAYS = f"""SELECT t.place, t.said, t.derived FROM (
+    SELECT coalesce(w.code, d.warehouse_id::text) || ', its days' AS place,
+        concat_ws(' / ', d.quantity, d.reserved, d.unavailable, d.value, d.uncosted) AS said,
+        concat_ws(' / ', m.quantity, m.reserved, m.unavailable, m.value, m.uncosted) AS derived
+    FROM (
+        SELECT warehouse_id, sum(quantity) AS quantity, sum(reserved) AS reserved, sum(unavailable) AS unavailable,
+            sum(value) AS value, sum(uncosted) AS uncosted
+        FROM warehouse_day WHERE organization_id = %(organization)s AND source = 'movement' GROUP BY warehouse_id
+    ) d
+    LEFT JOIN warehouse w ON w.organization_id = %(organization)s AND w.id = d.warehouse_id
+    LEFT JOIN (
+        SELECT warehouse_id, sum(quantity) AS quantity, sum(reserved) AS reserved, sum(unavailable) AS unavailable,
+            sum(value) AS value, sum(uncosted) AS uncosted
+        FROM (
+            SELECT warehouse_id, quantity, reserved, unavailable, value, uncosted FROM movement
+            WHERE organization_id = %(organization)s AND id <= (SELECT through_id FROM past_state
+                WHERE organization_id = %(organization)s)
+            UNION ALL SELECT warehouse_id, quantity, reserved, unavailable, value, uncosted FROM carried_level
+            WHERE organization_id = %(organization)s
+        ) a GROUP BY warehouse_id
+    ) m ON m.warehouse_id = d.warehouse_id
+    WHERE (d.quantity, d.reserved, d.unavailable, d.value, d.uncosted)
+        IS DISTINCT FROM (m.quantity, m.reserved, m.unavailable, m.value, m.uncosted)
+) t LIMIT {MOST}"""
+
+LEVEL_DAYS = f"""SELECT {LEVEL} || ', its days', t.said, t.derived FROM (
+    SELECT d.sku_id, d.warehouse_id, concat_ws(' / ', d.quantity, d.reserved, d.unavailable, d.value) AS said,
+        concat_ws(' / ', m.quantity, m.reserved, m.unavailable, m.value) AS derived
+    FROM (
+        SELECT sku_id, warehouse_id, sum(quantity) AS quantity, sum(reserved) AS reserved,
+            sum(unavailable) AS unavailable, sum(value) AS value
+        FROM level_day WHERE organization_id = %(organization)s GROUP BY sku_id, warehouse_id
+    ) d
+    JOIN level_past p ON p.organization_id = %(organization)s AND p.sku_id = d.sku_id
+        AND p.warehouse_id = d.warehouse_id
+    CROSS JOIN LATERAL (
+        SELECT sum(a.quantity) AS quantity, sum(a.reserved) AS reserved, sum(a.unavailable) AS unavailable,
+            sum(a.value) AS value
+        FROM (
+            SELECT quantity, reserved, unavailable, value FROM movement x WHERE x.organization_id = %(organization)s
+                AND x.sku_id = d.sku_id AND x.warehouse_id = d.warehouse_id AND x.id <= p.through_id
+            UNION ALL SELECT quantity, reserved, unavailable, value FROM carried_level c
+            WHERE c.organization_id = %(organization)s AND c.sku_id = d.sku_id AND c.warehouse_id = d.warehouse_id
+        ) a
+    ) m
+    WHERE (d.quantity, d.reserved, d.unavailable, d.value)
+        IS DISTINCT FROM (m.quantity, m.reserved, m.unavailable, m.value)
+) t LIMIT {MOST}"""
 
 CHECKS = {
     "level": LEVELS,
@@ -149,6 +218,8 @@ CHECKS = {
     "layers": COSTS,
     "value": VALUES,
     "cost of lines": USES,
+    "days": DAYS,
+    "days of levels": LEVEL_DAYS,
 }
 FINDINGS = {"transit": TRANSIT, "past": PAST}
 COUNTS = """SELECT (SELECT count(*) FROM level WHERE organization_id = %(organization)s),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 
-from onhand.infra.http import SIGNED_IN, Router, Session, etag, listed, require_match
+from onhand.infra.http import PAGED, SIGNED_IN, Router, Session, etag, listed, require_match
 from onhand.infra.lists import parse, run_list
 from onhand.infra.schemas import Data, Page
 from onhand.search import schemas, service, store
@@ -64,7 +64,9 @@ def _answer(response: Response, view: SavedView) -> Data[schemas.ViewOut]:
     return Data(data=schemas.ViewOut.model_validate(view))
 
 
-@router.get("/saved-views", permission=SIGNED_IN, response_model=Page[schemas.ViewRow])
+@router.get(
+    "/saved-views", permission=SIGNED_IN, response_model=Page[schemas.ViewRow], openapi_extra={"parameters": PAGED}
+)
 async def list_views(session: Session, request: Request) -> Response:
     """Views one kept and views that others share; `filter[list]=stock-levels`, saved searches `filter[list]=search`."""
     spec, views = store.views_of(store.me(session))

@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import Query, Request, Response
 
 from onhand import entries, ledger
-from onhand.infra.http import Router, Session, actor_in, listed
+from onhand.infra.http import PAGED, Router, Session, actor_in, listed
 from onhand.infra.lists import ListQuery, Source, run_list
 from onhand.infra.schemas import Data, Page
 from onhand.stock import schemas, store, store_groups, store_past, store_promises
@@ -17,11 +17,6 @@ from onhand.stock.store_past import Moments
 
 router = Router("stock")
 LONGEST_TREND = 731
-PAGED = [
-    {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 500, "default": 50}},
-    {"name": "cursor", "in": "query", "schema": {"type": "string"}},
-    {"name": "sort", "in": "query", "schema": {"type": "string"}},
-]
 
 
 def _around(request: Request, **values: Any) -> ledger.Posting:
