@@ -35,7 +35,7 @@ def goods(site: Site) -> None:
 
 def is_now(page: Page, theme: str) -> None:
     page.wait_for_function("theme => document.documentElement.dataset.theme === theme", arg=theme)
-    page.wait_for_function("!document.getAnimations().some(one => one instanceof CSSTransition)")
+    page.wait_for_function("() => !document.getAnimations().some(one => one instanceof CSSTransition)")
 
 
 def set_theme(page: Page, theme: str) -> None:

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import anyio
-import psycopg
 
 from onhand.kernel import Conflict, NotFound, now
 from onhand.past import store_parts as store
@@ -40,23 +38,15 @@ class FileDiffers(Conflict):
     title, code = "The file differs", "past.file_differs"
 
 
-@asynccontextmanager
-async def owning(url: str) -> AsyncIterator[AsyncConnection[Any]]:
-    """A connection of the database's owner, in its schema."""
-    options = "-c search_path=onhand,public"
-    async with await psycopg.AsyncConnection.connect(url, options=options, autocommit=True) as connection:
-        yield connection
-
-
 async def parts(url: str) -> list[Part]:
     """Every month of movements and events, in its table or out of it."""
-    async with owning(url) as connection:
+    async with store.owning(url) as connection:
         return await store.parts(connection)
 
 
 async def detach(url: str, name: str, directory: Path | None = None) -> Part:
     """Take a month out, into the archive's schema or as a file in `directory`. Raises NotFound, PartStays."""
-    async with owning(url) as connection:
+    async with store.owning(url) as connection:
         known = await store.parts(connection)
         part = _named(known, name)
         if why := why_not_detached(part, known, now()):
@@ -74,7 +64,7 @@ async def detach(url: str, name: str, directory: Path | None = None) -> Part:
 
 async def attach(url: str, name: str) -> Part:
     """Bring a month back. Raises NotFound, PartStays, FileDiffers."""
-    async with owning(url) as connection:
+    async with store.owning(url) as connection:
         known = await store.parts(connection)
         part = _named(known, name)
         if why := why_not_attached(part, known):

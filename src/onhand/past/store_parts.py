@@ -5,17 +5,16 @@ Spoken as the database's owner, who alone may change tables. Names of parts come
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, LiteralString
 
-from psycopg import sql
+from psycopg import AsyncConnection, sql
 
 from onhand.past.domain import Part
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
     from uuid import UUID
-
-    from psycopg import AsyncConnection
 
     from onhand.past.domain import Taken
 
@@ -65,6 +64,14 @@ WHERE table_schema = %s AND table_name = %s ORDER BY ordinal_position"""
 
 def _of(statement: LiteralString, part: str, schema: str = "onhand") -> sql.Composed:
     return sql.SQL(statement).format(part=sql.Identifier(schema, part))
+
+
+@asynccontextmanager
+async def owning(url: str) -> AsyncIterator[Connection]:
+    """A connection of the database's owner, in its schema."""
+    options = "-c search_path=onhand,public"
+    async with await AsyncConnection.connect(url, options=options, autocommit=True) as connection:
+        yield connection
 
 
 async def parts(connection: Connection) -> list[Part]:

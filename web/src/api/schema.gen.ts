@@ -20413,7 +20413,11 @@ export interface operations {
     };
     list_views_api_v1_saved_views_get: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+                limit?: number;
+                sort?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
