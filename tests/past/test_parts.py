@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import itertools
 from datetime import UTC, datetime, timedelta
@@ -13,9 +14,10 @@ import psycopg
 import pytest
 
 from onhand import catalog, ledger, past, places, proof
-from onhand.kernel import Conflict, NotFound, new_id, now
+from onhand.kernel import NotFound, new_id, now
+from onhand.past import store_parts
 from onhand.past.domain import Part, why_not_attached, why_not_detached
-from onhand.past.parts import FileDiffers, PartStays
+from onhand.past.errors import FileDiffers, PartStays
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,11 +63,13 @@ async def stocked(database: Database, actor: Actor, settings: Settings) -> tuple
             kind: Any = "purchase" if quantity > 0 else "sale"
             await ledger.record(session, ledger.Posting(id=posting, lines=[line], type=kind, reason=name))
     with psycopg.connect(str(settings.database_url), options="-c search_path=onhand", autocommit=True) as admin:
+        admin.execute("SET ROLE onhand_owner")
         for first, until in itertools.pairwise(MONTHS):
             admin.execute(
                 f"CREATE TABLE IF NOT EXISTS movement_{first:%Y%m} PARTITION OF movement "
                 f"FOR VALUES FROM ('{first:%Y-%m-%d}') TO ('{until:%Y-%m-%d}')"
             )
+        admin.execute("RESET ROLE")
         for name, first in zip(("january", "february"), MONTHS, strict=False):
             when = first + timedelta(days=9)
             for table, column in (("movement", "posting_id"), ("posting", "id")):
@@ -104,6 +108,9 @@ async def test_a_month_leaves_and_comes_back(
         await past.attach_part(url, JANUARY)
     for name in (FEBRUARY, JANUARY):
         assert (await past.attach_part(url, name)).attached
+    with psycopg.connect(url) as admin:
+        owned = "SELECT DISTINCT tableowner FROM pg_tables WHERE tablename IN (%s, %s)"
+        assert admin.execute(owned, (JANUARY, FEBRUARY)).fetchall() == [("onhand_owner",)]
     assert (await proof.prove(database, actor.organization_id)).holds
     assert await held(database, actor, end_of_january) == [10, 10, 20]
     async with database.session(actor) as session:
@@ -117,8 +124,8 @@ async def test_a_file_that_was_changed_is_refused(
     assert stocked
     url = str(settings.database_url)
     gone = await past.detach_part(url, JANUARY, tmp_path)
-    file = tmp_path / f"{JANUARY}.csv.gz"
-    assert gone.place == str(file)
+    file = tmp_path / str(gone.place).rpartition("/")[2]
+    assert str(file) == gone.place
     whole = file.read_bytes()
     file.write_bytes(gzip.compress(gzip.decompress(whole).replace(b"purchase", b"purchasf")))
     with pytest.raises(FileDiffers, match="checksum"):
@@ -128,8 +135,45 @@ async def test_a_file_that_was_changed_is_refused(
         await past.attach_part(url, JANUARY)
     file.write_bytes(whole)
     assert (await past.attach_part(url, JANUARY)).attached
-    with pytest.raises(PartStays, match="is there already"):
-        await past.detach_part(url, JANUARY, tmp_path)
+
+
+async def test_what_the_table_has_gained_meanwhile_is_empty_in_what_comes_back(
+    settings: Settings, stocked: tuple[Actor, dict[str, UUID]]
+) -> None:
+    actor, ids = stocked
+    url = str(settings.database_url)
+    await past.detach_part(url, JANUARY)
+    with psycopg.connect(url, options="-c search_path=onhand", autocommit=True) as admin:
+        admin.execute(f"ALTER TABLE onhand_archive.{JANUARY} DROP COLUMN note")
+        assert (await past.attach_part(url, JANUARY)).attached
+        asked = "SELECT quantity, note FROM movement WHERE organization_id = %s AND posting_id = %s"
+        found = admin.execute(asked, (actor.organization_id, ids["january"])).fetchall()
+    assert found == [(Decimal(10), None)]
+
+
+async def test_a_table_in_use_keeps_its_months_and_nothing_is_half_done(
+    database: Database, settings: Settings, stocked: tuple[Actor, dict[str, UUID]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actor, _ = stocked
+    url = str(settings.database_url)
+    monkeypatch.setattr(store_parts, "PATIENCE", "SET LOCAL lock_timeout = '50ms'")
+    with psycopg.connect(url, options="-c search_path=onhand") as reader:
+        reader.execute("SELECT count(*) FROM movement")
+        with pytest.raises(PartStays, match="in use"):
+            await past.detach_part(url, JANUARY)
+        carried = "SELECT count(*) FROM carried_level WHERE organization_id = %s"
+        assert reader.execute(carried, (actor.organization_id,)).fetchone() == (0,)
+    assert (await proof.prove(database, actor.organization_id)).holds
+
+
+async def test_two_who_move_the_same_month_take_turns(
+    settings: Settings, stocked: tuple[Actor, dict[str, UUID]]
+) -> None:
+    assert stocked
+    url = str(settings.database_url)
+    both = await asyncio.gather(*(past.detach_part(url, JANUARY) for _ in range(2)), return_exceptions=True)
+    assert sorted(type(one).__name__ for one in both) == ["Part", "PartStays"]
+    assert (await past.attach_part(url, JANUARY)).attached
 
 
 async def test_a_month_that_does_not_exist_is_not_found(settings: Settings) -> None:
@@ -148,4 +192,3 @@ async def test_the_books_without_what_was_carried_do_not_prove(
         )
     failed = {row.check for row in (await proof.prove(database, actor.organization_id)).differences}
     assert {"level", "balance", "days"} <= failed
-    assert issubclass(PartStays, Conflict)

@@ -8,34 +8,24 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import anyio
 
-from onhand.kernel import Conflict, NotFound, now
+from onhand.kernel import NotFound, now
 from onhand.past import store_parts as store
 from onhand.past.domain import Part, Taken, why_not_attached, why_not_detached
+from onhand.past.errors import FileDiffers, PartStays
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
 
     from psycopg import AsyncConnection
 
 CHUNK = 1_000  # levels summed up in one transaction
 PIECE = 1 << 20
-
-
-class PartStays(Conflict):
-    """{part} cannot be moved: {why}."""
-
-    title, code = "Not possible", "past.part_stays"
-
-
-class FileDiffers(Conflict):
-    """{place} is not what was written when {part} was taken out: {why}. Nothing was changed."""
-
-    title, code = "The file differs", "past.file_differs"
 
 
 async def parts(url: str) -> list[Part]:
@@ -47,6 +37,7 @@ async def parts(url: str) -> list[Part]:
 async def detach(url: str, name: str, directory: Path | None = None) -> Part:
     """Take a month out, into the archive's schema or as a file in `directory`. Raises NotFound, PartStays."""
     async with store.owning(url) as connection:
+        await store.take_turns(connection)
         known = await store.parts(connection)
         part = _named(known, name)
         if why := why_not_detached(part, known, now()):
@@ -54,7 +45,7 @@ async def detach(url: str, name: str, directory: Path | None = None) -> Part:
         if part.parent == "movement":
             await _fold_all(connection, name)
         taken = Taken("schema", store.ARCHIVE) if directory is None else await _write(connection, part, directory)
-        async with connection.transaction():
+        async with store.moving(connection, name):
             if part.parent == "movement":
                 await store.carry(connection, name)
             await store.note(connection, part, taken)
@@ -65,13 +56,14 @@ async def detach(url: str, name: str, directory: Path | None = None) -> Part:
 async def attach(url: str, name: str) -> Part:
     """Bring a month back. Raises NotFound, PartStays, FileDiffers."""
     async with store.owning(url) as connection:
+        await store.take_turns(connection)
         known = await store.parts(connection)
         part = _named(known, name)
         if why := why_not_attached(part, known):
             raise PartStays(part=name, why=why)
         if part.kept_as == "file":
             await _require_same(part)
-        async with connection.transaction():
+        async with store.moving(connection, name):
             await _bring(connection, part)
             found = await store.rows_in(connection, name)
             if found != part.rows:
@@ -111,16 +103,27 @@ async def _bring(connection: AsyncConnection[Any], part: Part) -> None:
 
 
 async def _write(connection: AsyncConnection[Any], part: Part, directory: Path) -> Taken:
-    place = await anyio.Path(directory).resolve() / f"{part.name}.csv.gz"
+    # Named by the moment too: a file that a stopped run or another database left there is nobody's to overwrite.
+    place = await anyio.Path(directory).resolve() / f"{part.name}-{now():%Y%m%dT%H%M%SZ}.csv.gz"
     await place.parent.mkdir(parents=True, exist_ok=True)
-    if await place.exists():
-        raise PartStays(part=part.name, why=f"{place} is there already; name another folder or move the file away")
     half = place.with_suffix(".half")
     with gzip.open(str(half), "wb") as file:
         async for piece in store.lines_of(connection, part.name):
             file.write(piece)
-    await half.rename(place)
+    await anyio.to_thread.run_sync(_settle, Path(half), Path(place))
     return Taken("file", str(place), await anyio.to_thread.run_sync(_checksum, str(place)))
+
+
+def _settle(half: Path, place: Path) -> None:
+    """On the disk, file and name, before the rows leave the database."""
+    with half.open("rb") as file:
+        os.fsync(file.fileno())
+    half.rename(place)
+    folder = os.open(place.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 async def _require_same(part: Part) -> None:
@@ -132,5 +135,5 @@ async def _require_same(part: Part) -> None:
 
 
 def _checksum(place: str) -> str:
-    with open(place, "rb") as file:  # noqa: PTH123 - hashlib reads an open file in pieces
+    with Path(place).open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

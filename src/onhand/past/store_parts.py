@@ -9,8 +9,10 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, LiteralString
 
 from psycopg import AsyncConnection, sql
+from psycopg.errors import LockNotAvailable
 
 from onhand.past.domain import Part
+from onhand.past.errors import PartStays
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
     Connection = AsyncConnection[Any]
 
 ARCHIVE = "onhand_archive"
+ROOM = "CREATE SCHEMA IF NOT EXISTS onhand_archive AUTHORIZATION onhand_owner"
 PATIENCE = "SET LOCAL lock_timeout = '5s'"  # who writes waits no longer than this; the command is repeated instead
+TURN = "SELECT pg_advisory_lock(hashtextextended('onhand.partitions', 0))"
 PARTS = """
 SELECT p.relname, c.relname, to_date(right(c.relname, 6), 'YYYYMM')::timestamptz,
     (to_date(right(c.relname, 6), 'YYYYMM') + interval '1 month')::timestamptz, greatest(c.reltuples, 0)::bigint,
@@ -33,9 +37,9 @@ UNION ALL
 SELECT parent, name, first_at, until_at, row_count, byte_count, kept_as, place, checksum FROM detached_part
 ORDER BY 1, 3
 """
-LEVELS = """SELECT m.organization_id, o.time_zone, m.sku_id, m.warehouse_id, max(m.id) FROM {part} m
-JOIN organization o ON o.id = m.organization_id GROUP BY 1, 2, 3, 4"""
-FOLD = "SELECT fold_level(%s, coalesce((SELECT zone FROM past_state WHERE organization_id = %s), %s), %s, %s, %s, 1)"
+LEVELS = "SELECT organization_id, sku_id, warehouse_id, max(id) FROM {part} GROUP BY 1, 2, 3"
+FOLD = """SELECT fold_level(organization_id, zone, %s, %s, %s, 1) FROM past_state
+WHERE organization_id = current_organization()"""
 BELONGS = "SELECT set_config('onhand.organization_id', %s, true)"
 OWNERS = "SELECT DISTINCT organization_id FROM {part}"
 FOLD_WAREHOUSES = "SELECT fold_past(%s, %s, %s)"
@@ -68,10 +72,27 @@ def _of(statement: LiteralString, part: str, schema: str = "onhand") -> sql.Comp
 
 @asynccontextmanager
 async def owning(url: str) -> AsyncIterator[Connection]:
-    """A connection of the database's owner, in its schema."""
+    """A connection as the owner of all tables, whom row security binds as everybody else."""
     options = "-c search_path=onhand,public"
     async with await AsyncConnection.connect(url, options=options, autocommit=True) as connection:
+        await connection.execute(ROOM)
+        await connection.execute("SET ROLE onhand_owner")
         yield connection
+
+
+async def take_turns(connection: Connection) -> None:
+    """Wait until nobody else moves a month; held until the connection closes."""
+    await connection.execute(TURN)
+
+
+@asynccontextmanager
+async def moving(connection: Connection, part: str) -> AsyncIterator[None]:
+    """A transaction that moves a part whole or not at all. Raises PartStays when somebody holds its table."""
+    try:
+        async with connection.transaction():
+            yield
+    except LockNotAvailable as problem:
+        raise PartStays(part=part, why="its table is in use by a long transaction; try again in a while") from problem
 
 
 async def parts(connection: Connection) -> list[Part]:
@@ -79,17 +100,17 @@ async def parts(connection: Connection) -> list[Part]:
     return [Part(*row) for row in await (await connection.execute(PARTS)).fetchall()]
 
 
-async def levels_in(connection: Connection, part: str) -> list[tuple[UUID, str, UUID, UUID, int]]:
-    """Organization, zone, SKU, warehouse and newest number of each level that moved in a part."""
+async def levels_in(connection: Connection, part: str) -> list[tuple[UUID, UUID, UUID, int]]:
+    """Organization, SKU, warehouse and newest number of each level that moved in a part."""
     return await (await connection.execute(_of(LEVELS, part))).fetchall()
 
 
-async def fold(connection: Connection, rows: Sequence[tuple[UUID, str, UUID, UUID, int]]) -> None:
-    """Sum the days of these levels up to these numbers, in one transaction."""
+async def fold(connection: Connection, rows: Sequence[tuple[UUID, UUID, UUID, int]]) -> None:
+    """Sum the days of these levels up to these numbers, in one transaction, after those of warehouses."""
     async with connection.transaction(), connection.cursor() as cursor:
-        for organization, zone, sku, warehouse, newest in rows:
+        for organization, sku, warehouse, newest in rows:
             await cursor.execute(BELONGS, (str(organization),))
-            await cursor.execute(FOLD, (organization, organization, zone, sku, warehouse, newest))
+            await cursor.execute(FOLD, (sku, warehouse, newest))
 
 
 async def fold_warehouses(connection: Connection, part: str) -> None:
@@ -126,7 +147,6 @@ async def detach(connection: Connection, part: Part, *, keep: bool) -> None:
     await connection.execute(sql.SQL(PATIENCE))
     await connection.execute(sql.SQL("ALTER TABLE {} DETACH PARTITION {}").format(parent, name))
     if keep:
-        await connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(ARCHIVE)))
         await connection.execute(sql.SQL("ALTER TABLE {} SET SCHEMA {}").format(name, sql.Identifier(ARCHIVE)))
     else:
         await connection.execute(sql.SQL("DROP TABLE {}").format(name))

@@ -161,7 +161,7 @@ FROM (
 
 # The sums of the past say what the movements say that are in them.
 DAYS = f"""SELECT t.place, t.said, t.derived FROM (
-    SELECT coalesce(w.code, d.warehouse_id::text) || ', its days' AS place,
+    SELECT coalesce(w.code, coalesce(d.warehouse_id, m.warehouse_id)::text) || ', its days' AS place,
         concat_ws(' / ', d.quantity, d.reserved, d.unavailable, d.value, d.uncosted) AS said,
         concat_ws(' / ', m.quantity, m.reserved, m.unavailable, m.value, m.uncosted) AS derived
     FROM (
@@ -169,8 +169,7 @@ DAYS = f"""SELECT t.place, t.said, t.derived FROM (
             sum(value) AS value, sum(uncosted) AS uncosted
         FROM warehouse_day WHERE organization_id = %(organization)s AND source = 'movement' GROUP BY warehouse_id
     ) d
-    LEFT JOIN warehouse w ON w.organization_id = %(organization)s AND w.id = d.warehouse_id
-    LEFT JOIN (
+    FULL JOIN (
         SELECT warehouse_id, sum(quantity) AS quantity, sum(reserved) AS reserved, sum(unavailable) AS unavailable,
             sum(value) AS value, sum(uncosted) AS uncosted
         FROM (
@@ -181,6 +180,7 @@ DAYS = f"""SELECT t.place, t.said, t.derived FROM (
             WHERE organization_id = %(organization)s
         ) a GROUP BY warehouse_id
     ) m ON m.warehouse_id = d.warehouse_id
+    LEFT JOIN warehouse w ON w.organization_id = %(organization)s AND w.id = coalesce(d.warehouse_id, m.warehouse_id)
     WHERE (d.quantity, d.reserved, d.unavailable, d.value, d.uncosted)
         IS DISTINCT FROM (m.quantity, m.reserved, m.unavailable, m.value, m.uncosted)
 ) t LIMIT {MOST}"""
