@@ -1,4 +1,4 @@
--- A bin, lot or serial by ':code' or '=id'; null when there is none. Plain enough to become part of the query around it.
+-- A bin, lot or serial by ':code' or '=id'; null when there is none.
 CREATE FUNCTION bin_named(p_organization uuid, p_warehouse uuid, p_name text) RETURNS uuid
 LANGUAGE sql STABLE STRICT  -- of a line that names none it is not even called
 AS $$
