@@ -17,7 +17,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 from tests.conftest import clone
 
 from onhand import identity
@@ -149,32 +149,56 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def visit(browser: Browser, site: Site, viewport: ViewportSize) -> Iterator[Page]:
-    """A signed-in page; any error in its console fails the test."""
+def signed_in(browser: Browser, site: Site, viewport: ViewportSize) -> Iterator[BrowserContext]:
+    """A browser that somebody has signed in with; it keeps the scripts that it has loaded, as people's do."""
     context = browser.new_context(viewport=viewport, reduced_motion="reduce", base_url=site.url)
+    answer = context.request.post("/api/v1/auth/login", data={"email": EMAIL, "password": PASSWORD})
+    assert answer.ok, answer.text()
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def desks(browser: Browser, site: Site) -> Iterator[BrowserContext]:
+    """The browser of a module's tests on a desk."""
+    with signed_in(browser, site, DESKTOP) as context:
+        yield context
+
+
+@pytest.fixture(scope="module")
+def phones(browser: Browser, site: Site) -> Iterator[BrowserContext]:
+    """The browser of a module's tests on a phone."""
+    with signed_in(browser, site, PHONE) as context:
+        yield context
+
+
+@contextmanager
+def visit(context: BrowserContext) -> Iterator[Page]:
+    """A page at home that remembers nothing of earlier ones; any error in its console fails the test."""
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    signed_in = context.request.post("/api/v1/auth/login", data={"email": EMAIL, "password": PASSWORD})
-    assert signed_in.ok, signed_in.text()
+    page.goto("/icon.svg")
+    page.evaluate("localStorage.clear()")
     page.goto("/")
     page.get_by_role("heading", level=1, name="Dashboard").wait_for()
     yield page
-    context.close()
+    page.close()
+    context.set_offline(offline=False)
     assert errors == []
 
 
 @pytest.fixture
-def desk(browser: Browser, site: Site) -> Iterator[Page]:
+def desk(desks: BrowserContext) -> Iterator[Page]:
     """A page on a desk."""
-    with visit(browser, site, DESKTOP) as page:
+    with visit(desks) as page:
         yield page
 
 
 @pytest.fixture
-def phone(browser: Browser, site: Site) -> Iterator[Page]:
+def phone(phones: BrowserContext) -> Iterator[Page]:
     """A page on a phone."""
-    with visit(browser, site, PHONE) as page:
+    with visit(phones) as page:
         yield page
 
 

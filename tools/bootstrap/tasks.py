@@ -51,8 +51,8 @@ def _parts(arguments: list[str]) -> list[list[str]]:
     if any((ROOT / argument.partition("::")[0]).exists() for argument in arguments):
         return [arguments]  # somebody names files
     # Each process has a PostgreSQL of its own; a file's tests stay together, since they share its database.
-    side_by_side = ["--numprocesses", str(min(MOST_PROCESSES, os.cpu_count() or 1)), "--dist", "loadfile"]
-    return [[*side_by_side, f"--ignore={BROWSER_TESTS}", *arguments], [BROWSER_TESTS, *arguments]]
+    side_by_side = ["--numprocesses", str(min(MOST_PROCESSES, os.cpu_count() or 1)), "--dist", "loadfile", *arguments]
+    return [[*side_by_side, f"--ignore={BROWSER_TESTS}"], [*side_by_side, BROWSER_TESTS]]
 
 
 def lint(_: list[str]) -> int:
